@@ -1,0 +1,115 @@
+"""Cameras, their streams, and what a tile says of the picture it shows."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from desktop.domain.geo import distance_m
+
+
+class CameraKind(StrEnum):
+    FIXED = "fixed"
+    PTZ = "ptz"
+    DRONE = "drone"
+    VEHICLE = "vehicle"
+    BODYCAM = "bodycam"
+
+
+class StreamSize(msgspec.Struct, frozen=True):
+    width: int
+    height: int
+    fps: float
+    codec: str = "h264"
+
+
+class Camera(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of GET /cameras. Positions are CGCS2000; heading_deg is clockwise from north."""
+
+    camera_id: str
+    name: str
+    lon_deg: Annotated[float, msgspec.Meta(ge=-180, le=180)] | None = msgspec.field(
+        default=None, name="lon"
+    )
+    lat_deg: Annotated[float, msgspec.Meta(ge=-90, le=90)] | None = msgspec.field(
+        default=None, name="lat"
+    )
+    org_id: str | None = None
+    district_id: str | None = None
+    source: str = ""
+    kind: CameraKind = CameraKind.FIXED
+    tags: tuple[str, ...] = ()
+    online: bool = True
+    ptz: bool = False
+    heading_deg: float | None = None
+    main: StreamSize | None = None
+    sub: StreamSize | None = None
+
+
+class Protocol(StrEnum):
+    HTTP_TS = "http-ts"
+    HTTP_FLV = "http-flv"
+    HLS = "hls"
+    RTSP = "rtsp"
+
+
+class Stream(msgspec.Struct, frozen=True):
+    """One address of a live picture. Short-lived and secret: never stored, never logged."""
+
+    url: str
+    protocol: Protocol
+
+    def __repr__(self) -> str:
+        return f"Stream(protocol={self.protocol.value!r}, url=<secret>)"
+
+
+class LiveAnswer(msgspec.Struct, frozen=True):
+    """Source: GET /cameras/{id}/live?profile=main|sub."""
+
+    streams: tuple[Stream, ...]
+    expires_at: str = ""
+
+
+class TileState(StrEnum):
+    """What stands in a tile; only LIVE may look live."""
+
+    IDLE = "idle"
+    OPENING = "opening"
+    LIVE = "live"
+    STALLED = "stalled"  # 停滞: connected, picture does not move
+    RETRY = "retry"  # 重连: lost, another try is planned
+    REFUSED = "refused"  # the platform or camera says no
+    FAILED = "failed"  # nothing can play it here
+
+
+class TileStatus(msgspec.Struct, frozen=True):
+    """State of one tile, as shown and as reported by `status --json`.
+
+    age_ms is the age of the last new picture on screen; None before the first.
+    retry_in_s counts down to the next try in RETRY.
+    """
+
+    tile: int
+    camera_id: str | None = None
+    state: TileState = TileState.IDLE
+    transport: str = ""
+    frames_shown: int = 0
+    fps: float = 0.0
+    age_ms: int | None = None
+    retry_in_s: float | None = None
+    attempt: int = 0
+    reason: str = ""
+
+
+def nearest_cameras(
+    cameras: Sequence[Camera], lon_deg: float, lat_deg: float, count: int
+) -> tuple[Camera, ...]:
+    """The `count` cameras nearest to a place, nearest first; those without position are left out."""
+    placed = [
+        (distance_m(lon_deg, lat_deg, c.lon_deg, c.lat_deg), c)
+        for c in cameras
+        if c.lon_deg is not None and c.lat_deg is not None
+    ]
+    placed.sort(key=lambda pair: (pair[0], pair[1].camera_id))
+    return tuple(camera for _, camera in placed[:count])

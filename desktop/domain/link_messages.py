@@ -1,0 +1,209 @@
+"""What the link and the station say to each other over the profile's socket.
+
+Every message is a msgspec struct with its class name as tag, sent as msgpack behind a
+four-byte length (desktop.domain.framing). Times are aware datetimes.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from desktop.domain.alarms import Alarm, AlarmEvent, AwareTime
+from desktop.domain.freshness import Freshness
+from desktop.domain.points import Reading
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Base: the tag is the class name."""
+
+
+# ---- link -> station ---------------------------------------------------------------------
+
+
+class DemoAccount(msgspec.Struct, frozen=True):
+    """An account that the stand-in shows on its sign-in page (never a real platform's)."""
+
+    username: str
+    password: str
+    name: str
+    role: str
+    role_name: str
+
+
+class User(msgspec.Struct, frozen=True):
+    """The signed-in person. Source: POST /auth/token."""
+
+    user_id: str
+    name: str
+    roles: tuple[str, ...] = ()
+    org_id: str | None = None
+    seat_id: str | None = None
+
+
+class PlatformState(Message):
+    """Which platform the link talks to; demo_accounts only from the stand-in."""
+
+    url: str
+    standin: bool = False
+    demo_accounts: tuple[DemoAccount, ...] = ()
+
+
+class SessionState(Message):
+    """Who is signed in; `refused` is the operator's text when a sign-in failed."""
+
+    user: User | None = None
+    refused: str = ""
+
+
+class AlarmSnapshot(Message):
+    """All open alarms, in parts; `first` empties the list, `last` completes it."""
+
+    alarms: tuple[Alarm, ...]
+    first: bool
+    last: bool
+
+
+class AlarmEvents(Message):
+    """Committed events in the order of (epoch, seq); backfilled ones came by REST, late."""
+
+    events: tuple[AlarmEvent, ...]
+    backfilled: bool = False
+
+
+class Readings(Message):
+    """The newest reading of each point that changed since the last such message."""
+
+    readings: tuple[Reading, ...]
+
+
+class CatalogueChanged(Message):
+    """A register in cache.db has a new version: cameras, points, alarm_classes, layers."""
+
+    name: str
+    version: str
+    count: int
+    fetched_at: AwareTime
+
+
+class ServiceCondition(StrEnum):
+    UNKNOWN = "unknown"
+    CONNECTING = "connecting"
+    UP = "up"
+    DOWN = "down"
+    REFUSED = "refused"
+
+
+class ServiceState(msgspec.Struct, frozen=True):
+    """One light: `text` says in Chinese what is wrong and what is being done."""
+
+    condition: ServiceCondition = ServiceCondition.UNKNOWN
+    since: AwareTime | None = None
+    text: str = ""
+
+
+class FeedState(msgspec.Struct, frozen=True):
+    """Counters of one feed since the link's start; age_s is the age of its last sign of life."""
+
+    freshness: Freshness = Freshness.NEVER
+    received: int = 0
+    stored: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    backfilled: int = 0
+    age_s: float | None = None
+
+
+class OutboxState(msgspec.Struct, frozen=True):
+    pending: int = 0
+    expired: int = 0
+
+
+class LinkHealth(Message):
+    """Once a second and on each change. clock_offset_s is platform minus desk, None unknown."""
+
+    mqtt: ServiceState
+    rest: ServiceState
+    feeds: dict[str, FeedState]
+    outbox: OutboxState
+    clock_offset_s: float | None = None
+
+
+class OrderCondition(StrEnum):
+    QUEUED = "queued"  # written to the outbox
+    SENT = "sent"  # on its way, answer not known
+    ACCEPTED = "accepted"  # the platform said yes; the row turns with its event
+    REFUSED = "refused"
+    EXPIRED = "expired"  # not sent in time: never sent by itself
+
+
+class OrderState(Message):
+    """What became of an order; `text` is the operator's text of a refusal."""
+
+    order_id: str
+    verb: str
+    target_id: str
+    condition: OrderCondition
+    text: str = ""
+
+
+class Answer(Message):
+    """Answer to a Question: JSON bytes of the platform, or an operator's text."""
+
+    request_id: str
+    body: bytes | None = None
+    error: str = ""
+
+
+# ---- station -> link ---------------------------------------------------------------------
+
+
+class SignIn(Message):
+    username: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"SignIn(username={self.username!r}, password=<secret>)"
+
+
+class SignOut(Message):
+    pass
+
+
+class Order(Message):
+    """One order of the operator. order_id is a ULID and the idempotency key.
+
+    verb and target: "acknowledge" of an alarm_id, body {"note": str}.
+    After ttl_s without an answer it expires and is never sent by itself.
+    """
+
+    order_id: str
+    verb: str
+    target_id: str
+    body: dict[str, str] = {}
+    ttl_s: float = 120.0
+
+
+class Question(Message):
+    """A read of the platform.
+
+    name: "live" {camera_id, profile}, "alarm_history" {alarm_id},
+    "series" {point_id, metric, minutes}.
+    """
+
+    request_id: str
+    name: str
+    params: dict[str, str] = {}
+
+
+ToStation = (
+    PlatformState
+    | SessionState
+    | AlarmSnapshot
+    | AlarmEvents
+    | Readings
+    | CatalogueChanged
+    | LinkHealth
+    | OrderState
+    | Answer
+)
+ToLink = SignIn | SignOut | Order | Question

@@ -1,0 +1,94 @@
+"""The settings of one profile: settings.toml, overridden by the command line.
+
+A key that is not known, or of the wrong kind, is refused with file, key and reason.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import platformdirs
+
+from desktop.errors import SettingsError
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A number that is shown when the station itself cannot be shown."""
+
+    name: str
+    phone: str
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every setting with its default, unit and meaning."""
+
+    platform_url: str = ""
+    """Base of the platform's REST, as https://host/api/v1; empty starts the stand-in city."""
+    ca_file: str = ""
+    """PEM file of the authority that signs the platform's certificates; empty: the system's."""
+    seat_id: str = "seat-1"
+    """Name of this seat in the platform's records."""
+    language: str = "zh_CN"
+    """zh_CN or en."""
+    theme: str = "dark"
+    text_scale_percent: Annotated[int, msgspec.Meta(ge=100, le=150)] = 100
+    tile_count: Annotated[int, msgspec.Meta(ge=1, le=4)] = 4
+    """Tiles of the workstation that follow the selected alarm."""
+    network_caching_ms: Annotated[int, msgspec.Meta(ge=100, le=5000)] = 300
+    map_approval_number: str = ""
+    """审图号 of the base map in force; shown on every map, 未填 when empty."""
+    gpu: str = "auto"
+    """auto, on or off: whether the map page and the window may use the graphics card."""
+    contacts: tuple[Contact, ...] = ()
+
+
+def default_profile() -> Path:
+    return Path(platformdirs.user_data_dir("chengkan", appauthor=False)) / "default"
+
+
+def cache_folder() -> Path:
+    """Rebuildable things that all profiles share (the stand-in's pictures)."""
+    return Path(platformdirs.user_cache_dir("chengkan", appauthor=False))
+
+
+def load_settings(profile: Path, **overrides: object) -> Settings:
+    """Reads `profile`/settings.toml if there is one. Raises SettingsError."""
+    path = profile / "settings.toml"
+    try:
+        values = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"配置文件 {path} 读不出：{error}。请改正或移走该文件后重新启动。") from None
+    values |= {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(_refusal(path, values, error)) from None
+
+
+def _refusal(path: Path, values: dict[str, object], error: msgspec.ValidationError) -> str:
+    unknown = [key for key in values if key not in Settings.__struct_fields__]
+    if unknown:
+        known = "、".join(Settings.__struct_fields__)
+        return f"配置文件 {path} 中有不认识的键 {unknown[0]!r}。可用的键：{known}。请改正后重新启动。"
+    return f"配置文件 {path} 有误：{error}。请改正后重新启动。"
+
+
+def socket_path(profile: Path, name: str) -> Path:
+    """Where a local socket of this profile lies.
+
+    The kernel allows 107 bytes; a profile with a longer path gets a folder of its own
+    under the user's runtime folder.
+    """
+    path = profile.absolute() / name
+    if len(os.fsencode(path)) <= 100:
+        return path
+    import hashlib
+    import tempfile
+
+    digest = hashlib.sha256(os.fsencode(profile.absolute())).hexdigest()[:16]
+    root = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    folder = root / f"chengkan-{os.getuid()}-{digest}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / name

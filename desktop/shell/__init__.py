@@ -1,0 +1,1 @@
+"""The window: composition root, navigation, layout of the views."""

@@ -1,0 +1,1 @@
+"""The embedded city: REST, broker, streams, scenarios. Imported by nobody."""

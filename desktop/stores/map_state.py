@@ -1,0 +1,23 @@
+"""What the map page says of itself."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class MapState(QObject):
+    """Counts for `status --json`; written by the city map view only."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ready = False
+        self.points = 0
+        self.movers = 0
+        self.blocked_requests = 0
+
+    def report(self, **facts: int | bool) -> None:
+        for name, value in facts.items():
+            if not hasattr(self, name):
+                raise AttributeError(name)
+            setattr(self, name, value)
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""Live pictures: helper processes, watchdog, transports. The only place that imports vlc and av."""

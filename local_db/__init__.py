@@ -1,0 +1,1 @@
+"""Databases of the profile: tables, migrations, journal and cache."""

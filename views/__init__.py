@@ -1,0 +1,1 @@
+"""Vertical slices of the screen; they never import each other."""

@@ -1,0 +1,1 @@
+"""View city_map."""

@@ -1,0 +1,1 @@
+"""View sign_in."""

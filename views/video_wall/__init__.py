@@ -1,0 +1,1 @@
+"""View video_wall."""
