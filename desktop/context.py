@@ -1,6 +1,6 @@
 """Everything that a view may touch, handed in; built once in desktop.shell.app."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,9 @@ from desktop.stores.readings import ReadingStore
 from desktop.stores.registers import Register
 from desktop.stores.selection import Selection
 from desktop.stores.tiles import TileStore
+from desktop.tasks import AsyncAction
+
+__all__ = ["AsyncAction", "Orders", "Questions", "RoomContext", "ViewSpec"]
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -79,6 +82,3 @@ class ViewSpec:
     title: str  # Chinese source text, translated by the shell
     icon: str  # file name in resources/icons
     build: "Callable[[RoomContext], QWidget]"
-
-
-AsyncAction = Callable[[], Awaitable[None]]

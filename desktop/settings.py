@@ -59,7 +59,9 @@ def load_settings(profile: Path, **overrides: object) -> Settings:
     try:
         values = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"配置文件 {path} 读不出：{error}。请改正或移走该文件后重新启动。") from None
+        raise SettingsError(
+            f"配置文件 {path} 读不出：{error}。请改正或移走该文件后重新启动。"
+        ) from None
     values |= {key: value for key, value in overrides.items() if value is not None}
     try:
         return msgspec.convert(values, Settings)
@@ -71,7 +73,9 @@ def _refusal(path: Path, values: dict[str, object], error: msgspec.ValidationErr
     unknown = [key for key in values if key not in Settings.__struct_fields__]
     if unknown:
         known = "、".join(Settings.__struct_fields__)
-        return f"配置文件 {path} 中有不认识的键 {unknown[0]!r}。可用的键：{known}。请改正后重新启动。"
+        return (
+            f"配置文件 {path} 中有不认识的键 {unknown[0]!r}。可用的键：{known}。请改正后重新启动。"
+        )
     return f"配置文件 {path} 有误：{error}。请改正后重新启动。"
 
 

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 log = logging.getLogger(__name__)
+
+AsyncAction = Callable[[], Awaitable[None]]
+"""What a button carries out; widgets take it from here, they may not see desktop.context."""
 
 
 def report_bug(error: BaseException) -> None:

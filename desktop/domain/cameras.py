@@ -105,7 +105,7 @@ class TileStatus(msgspec.Struct, frozen=True):
 def nearest_cameras(
     cameras: Sequence[Camera], lon_deg: float, lat_deg: float, count: int
 ) -> tuple[Camera, ...]:
-    """The `count` cameras nearest to a place, nearest first; those without position are left out."""
+    """The `count` cameras nearest to a place, nearest first; without position none is near."""
     placed = [
         (distance_m(lon_deg, lat_deg, c.lon_deg, c.lat_deg), c)
         for c in cameras

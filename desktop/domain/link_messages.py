@@ -40,7 +40,7 @@ class User(msgspec.Struct, frozen=True):
     seat_id: str | None = None
 
 
-class PlatformState(Message):
+class PlatformState(Message, frozen=True):
     """Which platform the link talks to; demo_accounts only from the stand-in."""
 
     url: str
@@ -48,14 +48,14 @@ class PlatformState(Message):
     demo_accounts: tuple[DemoAccount, ...] = ()
 
 
-class SessionState(Message):
+class SessionState(Message, frozen=True):
     """Who is signed in; `refused` is the operator's text when a sign-in failed."""
 
     user: User | None = None
     refused: str = ""
 
 
-class AlarmSnapshot(Message):
+class AlarmSnapshot(Message, frozen=True):
     """All open alarms, in parts; `first` empties the list, `last` completes it."""
 
     alarms: tuple[Alarm, ...]
@@ -63,20 +63,20 @@ class AlarmSnapshot(Message):
     last: bool
 
 
-class AlarmEvents(Message):
+class AlarmEvents(Message, frozen=True):
     """Committed events in the order of (epoch, seq); backfilled ones came by REST, late."""
 
     events: tuple[AlarmEvent, ...]
     backfilled: bool = False
 
 
-class Readings(Message):
+class Readings(Message, frozen=True):
     """The newest reading of each point that changed since the last such message."""
 
     readings: tuple[Reading, ...]
 
 
-class CatalogueChanged(Message):
+class CatalogueChanged(Message, frozen=True):
     """A register in cache.db has a new version: cameras, points, alarm_classes, layers."""
 
     name: str
@@ -118,7 +118,7 @@ class OutboxState(msgspec.Struct, frozen=True):
     expired: int = 0
 
 
-class LinkHealth(Message):
+class LinkHealth(Message, frozen=True):
     """Once a second and on each change. clock_offset_s is platform minus desk, None unknown."""
 
     mqtt: ServiceState
@@ -126,6 +126,7 @@ class LinkHealth(Message):
     feeds: dict[str, FeedState]
     outbox: OutboxState
     clock_offset_s: float | None = None
+    storage: ServiceState = ServiceState()  # the profile's disk; DOWN: alarms are not saved
 
 
 class OrderCondition(StrEnum):
@@ -136,7 +137,7 @@ class OrderCondition(StrEnum):
     EXPIRED = "expired"  # not sent in time: never sent by itself
 
 
-class OrderState(Message):
+class OrderState(Message, frozen=True):
     """What became of an order; `text` is the operator's text of a refusal."""
 
     order_id: str
@@ -146,7 +147,7 @@ class OrderState(Message):
     text: str = ""
 
 
-class Answer(Message):
+class Answer(Message, frozen=True):
     """Answer to a Question: JSON bytes of the platform, or an operator's text."""
 
     request_id: str
@@ -157,7 +158,7 @@ class Answer(Message):
 # ---- station -> link ---------------------------------------------------------------------
 
 
-class SignIn(Message):
+class SignIn(Message, frozen=True):
     username: str
     password: str
 
@@ -165,11 +166,11 @@ class SignIn(Message):
         return f"SignIn(username={self.username!r}, password=<secret>)"
 
 
-class SignOut(Message):
+class SignOut(Message, frozen=True):
     pass
 
 
-class Order(Message):
+class Order(Message, frozen=True):
     """One order of the operator. order_id is a ULID and the idempotency key.
 
     verb and target: "acknowledge" of an alarm_id, body {"note": str}.
@@ -183,7 +184,7 @@ class Order(Message):
     ttl_s: float = 120.0
 
 
-class Question(Message):
+class Question(Message, frozen=True):
     """A read of the platform.
 
     name: "live" {camera_id, profile}, "alarm_history" {alarm_id},

@@ -1,0 +1,62 @@
+# 城瞰 Chengkan. Each target first brings what it needs (.ci/setup): silent when nothing is missing.
+.PHONY: help run test bench lint format screenshots setup lock translate licences
+.DEFAULT_GOAL := help
+
+PYTHON := .venv/bin/python
+BIN := .venv/bin
+ARGS ?=
+# A screen of its own for everything that nobody looks at.
+XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
+export PYQTGRAPH_QT_LIB := PySide6
+
+help:
+	@echo "make run          运行（模拟城市）      start the command center on the stand-in city"
+	@echo "make test         全部测试              every test, on a display of its own"
+	@echo "make bench        性能测量（JSON）      measurements as JSON; ARGS=\"--only NAME\""
+	@echo "make lint         静态检查              ruff, basedpyright, import rules"
+	@echo "make screenshots  截图到 out/screenshots   real windows as PNG"
+	@echo "make setup | lock | translate | licences | format"
+
+setup:
+	@.ci/setup test
+
+run: setup-run
+	@$(PYTHON) main.py $(ARGS)
+
+test: setup
+	QT_QPA_PLATFORM=xcb $(XVFB) $(PYTHON) -m pytest $(ARGS)
+
+bench: setup
+	@QT_QPA_PLATFORM=xcb $(XVFB) $(PYTHON) -m tests.bench $(ARGS)
+
+screenshots: setup
+	@mkdir -p out/screenshots
+	QT_QPA_PLATFORM=xcb $(XVFB) $(PYTHON) main.py screenshot out/screenshots $(ARGS)
+
+lint: setup-lint
+	@failed=0; \
+	for check in "ruff check ." "ruff format --check ." "basedpyright" "lint-imports --no-logo"; do \
+	    echo "== $$check"; $(BIN)/$$check || failed=1; \
+	done; exit $$failed
+
+format: setup-lint
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: setup-run setup-lint
+setup-run:
+	@.ci/setup run
+setup-lint:
+	@.ci/setup lint
+
+lock: setup-lint
+	.ci/lock
+
+licences: setup-lint
+	$(PYTHON) .ci/licences.py > resources/licences/README.md.new
+	mv resources/licences/README.md.new resources/licences/README.md
+
+# Collects the source texts of every tr() into en.ts, to be translated there. The station compiles
+# it by itself; a test fails on what is left unfinished.
+translate: setup-lint
+	$(PYTHON) .ci/translate.py

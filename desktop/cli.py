@@ -1,0 +1,253 @@
+"""The words of the command line. Exit code: 0 done, 1 failed, 2 wrong use; one line on stderr."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import re
+import sys
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop import __version__
+from desktop.control_client import ask
+from desktop.display import refuse_without_display
+from desktop.errors import OperatorError, ProfileError, SettingsError
+from desktop.settings import cache_folder, default_profile, load_settings
+from desktop.supervision.child import ROOT
+from desktop.supervision.commands import StartOptions
+from desktop.supervision.profile import Profile, read_runtime
+from desktop.supervisor import Supervisor
+
+FAILED, WRONG_USE = 1, 2
+ROLES = ("operator", "dispatcher", "duty_officer", "leader", "admin")
+START_LIMIT_S = 300.0  # the very first start draws and encodes the stand-in's pictures
+SCREENSHOT_LIMIT_S = 120.0
+
+
+class WrongUse(Exception):
+    """The command line cannot be understood; the text says what and what to do."""
+
+
+_ARGPARSE_WORDS = (
+    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", r"\1 不认识 \2，可用：\3"),
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument (\S+): expected one argument", r"\1 后面缺少值"),
+    (r"argument (\S+): invalid \w+ value: (.*)", r"\1 的值 \2 无效"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _ARGPARSE_WORDS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, words, message)
+                break
+        raise WrongUse(f"命令用法有误：{message}。用法见 python main.py --help")
+
+
+def main(arguments: list[str]) -> int:
+    """Carries out one command line."""
+    try:
+        options = _parser().parse_args(arguments, _defaults())
+        return _WORDS[options.word](options)
+    except WrongUse as error:
+        return _refuse(str(error), WRONG_USE)
+    except SettingsError as error:
+        return _refuse(error.operator_text, WRONG_USE)
+    except OperatorError as error:
+        return _refuse(error.operator_text, FAILED)
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _refuse(text: str, code: int) -> int:
+    print(" ".join(text.split()), file=sys.stderr)
+    return code
+
+
+def _defaults() -> argparse.Namespace:
+    """Not as argparse defaults: those of a word would undo what stood before it."""
+    return argparse.Namespace(platform=None, profile=None, role="", view="", lang=None)
+
+
+def _common() -> _Parser:
+    """Options that may stand before or behind the word."""
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--platform", metavar="URL", help="平台地址，如 https://主机/api/v1")
+    common.add_argument("--profile", metavar="DIR", type=Path, help="配置目录")
+    common.add_argument("--as", dest="role", choices=ROLES, help="以演示角色登录（仅模拟城市）")
+    common.add_argument("--view", metavar="NAME", help="启动后显示的页面")
+    common.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
+    return common
+
+
+def _parser() -> _Parser:
+    common = [_common()]
+    parser = _Parser(prog="main.py", description="城瞰：城市管理指挥中心桌面端", parents=common)
+    words = parser.add_subparsers(metavar="命令", dest="word", parser_class=_Parser)
+    status = words.add_parser("status", help="运行中的城瞰的状态", parents=common)
+    status.add_argument("--json", action="store_true", help="以 JSON 输出")
+    shot = words.add_parser("screenshot", help="把每个页面存成 PNG", parents=common)
+    shot.add_argument("folder", metavar="DIR", type=Path)
+    shot.add_argument("--size", metavar="宽x高", default=(1920, 1080), type=_size)
+    scenario = words.add_parser("scenario", help="在模拟城市中播放一个场景", parents=common)
+    scenario.add_argument("name", metavar="NAME")
+    scenario.add_argument("--speed", type=float, default=1.0, help="倍速")
+    standin = words.add_parser("standin", help="只运行模拟城市", parents=common)
+    standin.add_argument("--rest-port", type=int, default=0)
+    words.add_parser("version", help="版本", parents=common)
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"尺寸应写成 1920x1080，而不是 {text!r}")
+    return int(width), int(height)
+
+
+def _profile(options: argparse.Namespace) -> Path:
+    return (options.profile or default_profile()).absolute()
+
+
+def _start_options(options: argparse.Namespace, profile: Path) -> StartOptions:
+    """Raises SettingsError, WrongUse, OperatorError before anything is started."""
+    settings = load_settings(profile, platform_url=options.platform, language=options.lang)
+    url = settings.platform_url
+    if url and urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+        raise WrongUse(f"平台地址 {url!r} 应以 http:// 或 https:// 开头")
+    if url and options.role:
+        raise WrongUse("--as 只能用于模拟城市：连接真实平台时请在登录页输入账号")
+    if url and os.geteuid() == 0:
+        raise OperatorError("不能以 root 身份连接真实平台：请换用普通用户启动城瞰")
+    return StartOptions(profile, url, options.role, options.view, settings.language)
+
+
+def _station(options: argparse.Namespace) -> int:
+    start = _start_options(options, _profile(options))
+    refuse_without_display()
+    profile = _lock(start.profile)
+    _log_to(profile.logs / "supervisor.log")
+    return asyncio.run(Supervisor(profile, start).run())
+
+
+def _lock(folder: Path) -> Profile:
+    """Raises ProfileError; the window of who has the profile comes to the front."""
+    try:
+        return Profile(folder)
+    except ProfileError:
+        with contextlib.suppress(OperatorError):
+            ask(folder, {"word": "raise"}, limit_s=2.0)
+        raise
+
+
+def _log_to(path: Path) -> None:
+    logging.basicConfig(
+        filename=path, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+
+
+def _status(options: argparse.Namespace) -> int:
+    status = ask(_profile(options), {"word": "status"})["status"]
+    if options.json:
+        print(json.dumps(status, ensure_ascii=False, indent=1))
+    else:
+        print(_in_words(status))
+    return 0
+
+
+def _in_words(status: dict[str, Any]) -> str:
+    alarms, lateness = status["alarms"], status["gui_lateness_ms"]
+    live = sum(tile["state"] == "live" for tile in status["tiles"])
+    lines = [
+        f"城瞰 {status['version']}，{'就绪' if status['ready'] else '启动中'}",
+        f"未关闭告警 {alarms['open']} 条，待发命令 {status['outbox']['pending']} 条",
+        f"视频 {live}/{len(status['tiles'])} 路正常，界面延迟 p99 {lateness['p99']} ms",
+    ]
+    rows = status["processes"]
+    lines += [f"{p['name']}：进程 {p['pid']}，内存 {p['pss_mb']} MB" for p in rows]
+    return "\n".join(lines)
+
+
+def _screenshot(options: argparse.Namespace) -> int:
+    profile = _profile(options)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    order = {"word": "screenshot", "folder": str(options.folder.absolute()), "size": options.size}
+    if read_runtime(profile) is not None:
+        files = ask(profile, order, limit_s=SCREENSHOT_LIMIT_S)["files"]
+    else:
+        files = _screenshot_of_a_fresh_start(options, order)
+    print("\n".join(files))
+    return 0
+
+
+def _screenshot_of_a_fresh_start(options: argparse.Namespace, order: dict[str, Any]) -> list[str]:
+    from desktop.supervision.fresh_start import fresh_station
+
+    refuse_without_display()
+    with tempfile.TemporaryDirectory(prefix="chengkan-") as folder:
+        start = _start_options(options, Path(folder))
+        if not start.standin:
+            raise WrongUse("没有运行中的城瞰；连接真实平台的截图请先启动城瞰再执行 screenshot")
+        with fresh_station(start, limit_s=START_LIMIT_S):
+            return ask(start.profile, order, limit_s=SCREENSHOT_LIMIT_S)["files"]
+
+
+def _scenario(options: argparse.Namespace) -> int:
+    runtime = read_runtime(_profile(options))
+    if runtime is None or not runtime.get("control"):
+        raise OperatorError("没有运行中的模拟城市：请先执行 python main.py 启动城瞰")
+    body = json.dumps({"name": options.name, "speed": options.speed}).encode()
+    request = urllib.request.Request(
+        runtime["control"] + "/scenario", body, {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:
+        raise OperatorError(_problem(error, options.name)) from None
+    except OSError as error:
+        raise OperatorError(f"模拟城市没有应答：{error}。请稍后再试") from None
+    return 0
+
+
+def _problem(error: urllib.error.HTTPError, name: str) -> str:
+    with contextlib.suppress(ValueError):
+        problem = json.loads(error.read())
+        if isinstance(problem, dict) and problem.get("detail"):
+            return f"模拟城市拒绝了场景 {name!r}：{problem['detail']}"
+    return f"模拟城市拒绝了场景 {name!r}（HTTP {error.code}）"
+
+
+def _standin(options: argparse.Namespace) -> int:
+    """Becomes the stand-in; its line with the addresses goes to stdout."""
+    state, cache = _profile(options) / "standin", cache_folder()
+    os.chdir(ROOT)
+    command = [sys.executable, "-m", "desktop.standin", "--state", str(state)]
+    command += ["--cache", str(cache), "--rest-port", str(options.rest_port)]
+    os.execv(sys.executable, command)
+
+
+def _version(_options: argparse.Namespace) -> int:
+    print(__version__)
+    return 0
+
+
+_WORDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
+    None: _station,
+    "status": _status,
+    "screenshot": _screenshot,
+    "scenario": _scenario,
+    "standin": _standin,
+    "version": _version,
+}

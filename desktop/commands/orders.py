@@ -1,0 +1,79 @@
+"""What the operator orders. The platform owns the state: nothing turns before it says so."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.commands.waiting import NO_LINK, Waiting
+from desktop.domain.link_messages import Order, OrderCondition, OrderState, SignIn, SignOut, ToLink
+from desktop.errors import PlatformError
+from desktop.ids import ulid
+from desktop.stores.health import SessionStore
+from desktop.stores.link_client import LinkClient
+
+ORDER_TTL_S = 120.0
+SIGN_IN_LIMIT_S = 20.0
+_SIGNED_IN = "sign-in"
+
+
+class LinkOrders(QObject):
+    """Implements desktop.context.Orders. Every method raises PlatformError."""
+
+    order_changed = Signal(object)  # OrderState, for who shows orders on their way
+    signed_out = Signal()  # by the operator's wish
+
+    def __init__(
+        self, client: LinkClient, session: SessionStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._client, self._session = client, session
+        self._orders: Waiting[None] = Waiting()
+        self._sign_in: Waiting[None] = Waiting()
+        client.order_changed.connect(self._on_order)
+        client.disconnected.connect(self._on_disconnected)
+        session.changed.connect(self._on_session)
+        session.refused.connect(self._on_refused)
+
+    async def sign_in(self, username: str, password: str) -> None:
+        """Returns when the platform has let the person in."""
+        self._send(SignIn(username=username, password=password))
+        late = f"平台 {SIGN_IN_LIMIT_S:.0f} 秒内没有应答登录请求；请检查网络后再试"
+        await self._sign_in.wait(_SIGNED_IN, SIGN_IN_LIMIT_S, late)
+
+    async def sign_out(self) -> None:
+        self._send(SignOut())
+        self.signed_out.emit()
+
+    async def acknowledge(self, alarm_id: str, note: str = "") -> None:
+        await self._order("acknowledge", alarm_id, {"note": note})
+
+    async def _order(self, verb: str, target_id: str, body: dict[str, str]) -> None:
+        order_id = ulid()
+        order = Order(
+            order_id=order_id, verb=verb, target_id=target_id, body=body, ttl_s=ORDER_TTL_S
+        )
+        self._send(order)
+        late = f"平台 {ORDER_TTL_S:.0f} 秒内没有确认这个命令，命令已作废；请核对后重新下达"
+        await self._orders.wait(order_id, ORDER_TTL_S + 2.0, late)
+
+    def _send(self, message: ToLink) -> None:
+        if not self._client.send(message):
+            raise PlatformError(NO_LINK)
+
+    def _on_order(self, order: OrderState) -> None:
+        if order.condition is OrderCondition.ACCEPTED:
+            self._orders.resolve(order.order_id, None)
+        elif order.condition is OrderCondition.REFUSED:
+            self._orders.fail(order.order_id, order.text or "平台拒绝了这个命令")
+        elif order.condition is OrderCondition.EXPIRED:
+            self._orders.fail(order.order_id, order.text or "命令超时作废，未执行；请重新下达")
+        self.order_changed.emit(order)
+
+    def _on_session(self) -> None:
+        if self._session.user is not None:
+            self._sign_in.resolve(_SIGNED_IN, None)
+
+    def _on_refused(self, text: str) -> None:
+        self._sign_in.fail(_SIGNED_IN, text)
+
+    def _on_disconnected(self) -> None:
+        """Orders stay: the link has them in its outbox and tells their end when it is back."""
+        self._sign_in.fail_all(NO_LINK)

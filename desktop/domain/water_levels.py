@@ -1,0 +1,98 @@
+"""How fast water rises and how long until it reaches a line. Pure."""
+
+import statistics
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from desktop.domain.levels import WarningLevel
+from desktop.domain.points import Point, Reading, Threshold
+
+SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 120.0, 300.0
+FEWEST_READINGS, SHORTEST_SPAN_S = 3, 60.0
+ENOUGH_READINGS = 5
+MOST_READINGS = 60  # pairs grow with the square
+# Below this a gauge only trembles (its resolution is 1 cm).
+SMALLEST_RISE_CM_MIN = 0.1
+
+Course = Sequence[tuple[datetime, float]]  # oldest first; level in metres
+
+
+class Forecast(NamedTuple):
+    """When the water reaches `line` if it keeps rising as now; minutes is 0 above the line."""
+
+    line: Threshold
+    minutes: float
+
+
+def metric_of(point: Point | None, reading: Reading | None) -> str:
+    """The metric to show: the point's own, else the first that came."""
+    if point is not None and point.metric:
+        return point.metric
+    return next(iter(reading.metrics), "") if reading is not None else ""
+
+
+def level_course(readings: Sequence[Reading], metric: str) -> list[tuple[datetime, float]]:
+    return [(r.at, r.metrics[metric]) for r in readings if metric in r.metrics]
+
+
+def recent(course: Course) -> Course:
+    """The last 2 min, or up to 5 min until there are enough readings."""
+    if not course:
+        return course
+    newest = course[-1][0]
+    ages_s = [(newest - at).total_seconds() for at, _ in course]
+    chosen = [
+        pair
+        for index, (pair, age_s) in enumerate(zip(course, ages_s, strict=True))
+        if age_s <= SHORTEST_WINDOW_S
+        or (age_s <= LONGEST_WINDOW_S and len(course) - index <= ENOUGH_READINGS)
+    ]
+    step = -(-len(chosen) // MOST_READINGS)
+    return chosen[::-1][::step][::-1]  # the newest always stays
+
+
+def rise_cm_per_min(course: Course) -> float | None:
+    """Median of the slopes of all pairs (Theil-Sen): one wrong reading does not move it.
+
+    None with fewer than three readings or less than a minute of them. Negative: it falls.
+    """
+    window = recent(course)
+    if len(window) < FEWEST_READINGS:
+        return None
+    if (window[-1][0] - window[0][0]).total_seconds() < SHORTEST_SPAN_S:
+        return None
+    slopes = [
+        (later - earlier) * 100 / ((at_later - at_earlier).total_seconds() / 60)
+        for index, (at_earlier, earlier) in enumerate(window)
+        for at_later, later in window[index + 1 :]
+        if at_later > at_earlier
+    ]
+    return statistics.median(slopes) if slopes else None
+
+
+def minutes_to(level_m: float, rise_cm_min: float | None, line_m: float) -> float | None:
+    """0 at or above the line; None when it is not known or does not rise."""
+    if level_m >= line_m:
+        return 0.0
+    if rise_cm_min is None or rise_cm_min < SMALLEST_RISE_CM_MIN:
+        return None
+    return (line_m - level_m) * 100 / rise_cm_min
+
+
+def red_line(thresholds: Sequence[Threshold]) -> Threshold | None:
+    """The lowest red line."""
+    red = [line for line in thresholds if line.level is WarningLevel.RED]
+    return min(red, key=lambda line: line.value) if red else None
+
+
+def next_line(level_m: float, thresholds: Sequence[Threshold]) -> Threshold | None:
+    above = [line for line in thresholds if line.value > level_m]
+    return min(above, key=lambda line: line.value) if above else None
+
+
+def forecast(level_m: float, rise_cm_min: float | None, line: Threshold | None) -> Forecast | None:
+    if line is None:
+        return None
+    minutes = minutes_to(level_m, rise_cm_min, line.value)
+    return None if minutes is None else Forecast(line, minutes)

@@ -1,0 +1,25 @@
+"""One feed: a topic, how to decode it, and when it counts as stale."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FeedSpec(Generic[T]):
+    """A row of FEEDS.
+
+    `topic` is relative to the prefix that the platform names at sign-in (city/{adcode}).
+    `decode` takes topic and payload and raises desktop.feeds.wire.DecodeError, nothing else.
+    """
+
+    feed_id: str
+    topic: str
+    decode: Callable[[str, bytes], T]
+    stale_after_s: float
+    keeps_every_message: bool = False
+    """QoS 1, committed before it is acknowledged; otherwise QoS 0, the last value per topic."""
+    alive_with: str = ""
+    """Another feed whose messages also prove that this one is alive."""

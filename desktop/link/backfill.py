@@ -1,0 +1,245 @@
+"""REST is the truth: the open list at sign-in, and every event that MQTT did not bring."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from desktop.clock import Clock
+from desktop.domain.alarms import Alarm
+from desktop.errors import PlatformError
+from desktop.feeds.alarms import decode_event
+from desktop.feeds.wire import DecodeError, strict_decoder
+from desktop.link.ingest import Ingest
+from desktop.link.rest import Refused, Rest
+from desktop.link.sequence import Gap
+from local_db.journal import Position, StoredEvent
+
+log = logging.getLogger(__name__)
+
+PAGE = 2000
+TICK_S = 0.25
+GAP_S = 2.0  # a gap behind newer events: they may still come by MQTT
+HEAD_S = 0.7  # the head alone is ahead: nothing is on its way any more
+PERIOD_S = 60.0
+PERIOD_WITHOUT_MQTT_S = 2.0
+SNAPSHOT_PERIOD_S = 600.0
+DOUBT_S = 3.0  # at most one snapshot in this time because of a strange epoch
+REFUSED_S = 3.0  # pause after any failure; the breaker of Rest may add to it
+STUCK_S = 30.0  # a gap that the platform did not fill is not asked for each 2 s
+
+P = TypeVar("P", bound=msgspec.Struct)
+_decode_alarm = strict_decoder(Alarm)
+
+
+class _AsOf(msgspec.Struct):
+    epoch: str
+    seq: int
+
+
+class _OpenList(msgspec.Struct):
+    as_of: _AsOf
+    items: list[msgspec.Raw]
+    next_cursor: str | int | None = None
+
+
+class _EventPage(msgspec.Struct):
+    items: list[msgspec.Raw]
+    next_cursor: str | int | None = None
+
+
+class _Identity(msgspec.Struct):
+    seq: int = 0
+    alarm_id: str = ""
+
+
+class Due(NamedTuple):
+    """What the arithmetic of a moment asks for."""
+
+    snapshot: bool
+    events: bool
+
+
+class Schedule:
+    """When to ask the platform; pure but for the monotonic times that it is given."""
+
+    def __init__(self) -> None:
+        self._snapshot_at_s = 0.0
+        self._last_snapshot_s = float("-inf")
+        self._events_at_s = 0.0
+        self._last_events_s = 0.0
+        self._gap_first = 0
+        self._gap_since_s = 0.0
+        self._stuck_until_s = 0.0
+
+    def ask_snapshot(self) -> None:
+        self._snapshot_at_s = 0.0
+
+    def epoch_doubted(self, now_s: float) -> None:
+        """An event or head of another epoch: the platform is asked which one stands."""
+        self._snapshot_at_s = min(self._snapshot_at_s, max(now_s, self._last_snapshot_s + DOUBT_S))
+
+    def ask_events(self) -> None:
+        self._events_at_s = 0.0
+
+    def due(self, now_s: float, gap: Gap | None, mqtt_up: bool) -> Due:
+        period_s = PERIOD_S if mqtt_up else PERIOD_WITHOUT_MQTT_S
+        return Due(
+            snapshot=now_s >= self._snapshot_at_s,
+            events=now_s >= min(self._events_at_s, self._last_events_s + period_s)
+            or self._gap_is_old(now_s, gap),
+        )
+
+    def snapshot_done(self, now_s: float) -> None:
+        self._last_snapshot_s = now_s
+        self._snapshot_at_s = now_s + SNAPSHOT_PERIOD_S
+
+    def events_done(self, now_s: float, gap: Gap | None) -> None:
+        """`gap` is what is still missing after the platform gave all it had."""
+        self._last_events_s = now_s
+        self._events_at_s = now_s + PERIOD_S
+        if gap is not None and gap.first == self._gap_first:
+            self._stuck_until_s = now_s + STUCK_S
+
+    def _gap_is_old(self, now_s: float, gap: Gap | None) -> bool:
+        if gap is None:
+            self._gap_first = 0
+            return False
+        if gap.first != self._gap_first:
+            self._gap_first, self._gap_since_s = gap.first, now_s
+            self._stuck_until_s = 0.0
+        limit_s = HEAD_S if gap.by_head else GAP_S
+        return now_s >= max(self._gap_since_s + limit_s, self._stuck_until_s)
+
+
+class Backfill:
+    """Runs beside MQTT as long as somebody is signed in."""
+
+    def __init__(
+        self,
+        rest: Rest,
+        ingest: Ingest,
+        clock: Clock,
+        is_signed_in: Callable[[], bool],
+        is_mqtt_up: Callable[[], bool],
+    ) -> None:
+        self._rest = rest
+        self._ingest = ingest
+        self._clock = clock
+        self._is_signed_in = is_signed_in
+        self._is_mqtt_up = is_mqtt_up
+        self.schedule = Schedule()
+        self.ready = asyncio.Event()  # an epoch is known: MQTT may start
+
+    async def run(self) -> None:
+        """Never returns."""
+        if self._ingest.book.epoch:
+            self.ready.set()
+        while True:
+            await self._clock.sleep(TICK_S)
+            if self._is_signed_in() and self._rest.wait_s == 0:
+                try:
+                    await self._turn()
+                except PlatformError as error:
+                    log.info("back-fill waits: %s", error.operator_text)
+                    await self._clock.sleep(REFUSED_S)
+
+    async def _turn(self) -> None:
+        now_s = self._clock.monotonic_s
+        due = self.schedule.due(now_s(), self._ingest.book.gap(), self._is_mqtt_up())
+        if due.snapshot or not self._ingest.book.epoch:
+            await self.take_snapshot()
+            self.schedule.snapshot_done(now_s())
+        if due.events:
+            await self._fill()
+            self.schedule.events_done(now_s(), self._ingest.book.gap())
+
+    async def take_snapshot(self) -> None:
+        """GET /alarms?state=open into the journal. Raises PlatformError."""
+        cursor, alarms, unreadable, as_of = "", [], set(), None
+        while as_of is None or cursor:
+            params = {"state": "open"} | ({"cursor": cursor} if cursor else {})
+            answer = await self._rest.get("/alarms", params)
+            page = _decoded(answer.body, _OpenList)
+            as_of = as_of or Position(page.as_of.epoch, page.as_of.seq)
+            alarms += await self._alarms(page.items, unreadable)
+            cursor = str(page.next_cursor or "")
+        await self._ingest.take_snapshot(as_of, alarms, unreadable)
+        self.ready.set()
+
+    async def _fill(self) -> None:
+        """Pages of the log from the first missing event to its end."""
+        while True:
+            epoch, first = await self._ingest.run(
+                lambda _: (self._ingest.book.epoch, self._ingest.book.contiguous + 1)
+            )
+            params = {"epoch": epoch, "from_seq": str(first), "limit": str(PAGE)}
+            try:
+                answer = await self._rest.get("/alarm-events", params)
+            except Refused as error:
+                if error.status != 410:
+                    raise
+                log.warning("epoch %s is gone, the platform has %s", epoch, error.problem.epoch)
+                self.schedule.ask_snapshot()
+                return
+            page = _decoded(answer.body, _EventPage)
+            if not page.items:
+                return
+            stored, through = await self._events(page.items)
+            missing = await self._ingest.take_page(epoch, first, stored, through)
+            if missing:
+                log.info("back-filled %d events from %d", missing, first)
+            # The platform may give smaller pages than asked for: its cursor says when it ends.
+            if through < first or page.next_cursor is None:
+                return
+
+    async def _events(self, items: list[msgspec.Raw]) -> tuple[list[StoredEvent], int]:
+        stored: list[StoredEvent] = []
+        refused: list[tuple[str, str, bytes]] = []
+        through = 0
+        for item in items:
+            body = bytes(item)
+            try:
+                stored.append(StoredEvent(decode_event(body), body))
+                through = max(through, stored[-1].event.seq)
+            except DecodeError as error:
+                refused.append(("rest/alarm-events", error.reason, body))
+                through = max(through, _identity_of(body).seq)
+        await self._refuse(refused)
+        return stored, through
+
+    async def _alarms(self, items: list[msgspec.Raw], unreadable: set[str]) -> list[Alarm]:
+        found: list[Alarm] = []
+        refused: list[tuple[str, str, bytes]] = []
+        for item in items:
+            try:
+                found.append(_decode_alarm(bytes(item)))
+            except DecodeError as error:
+                refused.append(("rest/alarms", error.reason, bytes(item)))
+                unreadable.add(_identity_of(bytes(item)).alarm_id)
+        await self._refuse(refused)
+        return found
+
+    async def _refuse(self, refused: list[tuple[str, str, bytes]]) -> None:
+        if refused:
+            now = self._clock.now()
+            rows = [(topic, now, reason, body) for topic, reason, body in refused]
+            await self._ingest.run(lambda journal: journal.put_quarantine(rows))
+
+
+def _decoded(body: bytes, kind: type[P]) -> P:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.MsgspecError, ValueError) as error:
+        log.error("answer of the platform: %s", error)
+        raise PlatformError("平台返回异常：内容读不懂") from None
+
+
+def _identity_of(body: bytes) -> _Identity:
+    """Of something that is otherwise wrong."""
+    try:
+        return msgspec.json.decode(body, type=_Identity)
+    except (msgspec.MsgspecError, ValueError):
+        return _Identity()

@@ -1,0 +1,256 @@
+"""The one writer: what arrives is decoded, committed, and only then acknowledged."""
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from desktop.clock import Clock
+from desktop.domain.alarms import Alarm, AlarmEvent, AlarmHead
+from desktop.feeds.spec import FeedSpec
+from desktop.feeds.wire import DecodeError
+from desktop.link.counters import FeedCounters
+from desktop.link.log_book import LogBook
+from local_db.journal import Journal, Position, StoredEvent
+
+R = TypeVar("R")
+log = logging.getLogger(__name__)
+
+MAX_BATCH = 1000
+BATCH_S = 0.020
+RETRY_S = 1.0
+STORAGE_ERRORS = (SQLAlchemyError, sqlite3.Error)
+
+
+class Arrived(NamedTuple):
+    """One MQTT message. `acknowledge` sends its PUBACK, if its connection still lives."""
+
+    feed: FeedSpec[Any]
+    topic: str
+    payload: bytes
+    acknowledge: Callable[[], None]
+
+
+class Batch(NamedTuple):
+    """What the loop is told after a commit."""
+
+    events: tuple[AlarmEvent, ...] = ()
+    backfilled: bool = False
+    other_epoch: bool = False  # an epoch that is not the journal's: ask the platform
+    storage_error: str | None = None  # set: the commit failed; empty: it works again
+    open_list: tuple[Alarm, ...] | None = None  # stands for everything told before
+
+
+class _Job(NamedTuple):
+    work: Callable[[Journal], Any]
+    future: "Future[Any]"
+
+
+class Ingest:
+    """Owns the journal on its own thread; everybody else hands in messages and jobs."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        counters: dict[str, FeedCounters],
+        post: Callable[[Callable[[], None]], object],
+        on_batch: Callable[[Batch], None],
+        on_bug: Callable[[], None],
+        clock: Clock,
+    ) -> None:
+        """`post` brings a call into the loop, in order; both callbacks are called there.
+
+        After `on_bug` the writer has ended.
+        """
+        self.book = LogBook(journal)
+        self._journal = journal
+        self._counters = counters
+        self._post = post
+        self._on_batch = on_batch
+        self._on_bug = on_bug
+        self._clock = clock
+        self._queue: queue.SimpleQueue[Arrived | _Job | None] = queue.SimpleQueue()
+        self._backlog: list[Arrived] = []  # not committed yet because the disk refuses
+        self._last_commit_s = 0.0
+        # One writer as long as the link lives: not a piece of work for a pool.
+        self._thread = threading.Thread(  # noqa: TID251
+            target=self._write, name="journal", daemon=True
+        )
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Commits what has arrived, then ends the thread."""
+        self._queue.put(None)
+        self._thread.join(timeout=5.0)
+
+    def put(self, arrived: Arrived) -> None:
+        """From any thread; never blocks."""
+        self._queue.put(arrived)
+
+    async def run(self, work: Callable[[Journal], R]) -> R:
+        """Runs `work` on the writer's thread, behind everything that arrived before it."""
+        future: Future[R] = Future()
+        self._queue.put(_Job(work, future))
+        return await asyncio.wrap_future(future)
+
+    async def take_page(
+        self, epoch: str, first: int, stored: Sequence[StoredEvent], through: int
+    ) -> int:
+        """Stores a page of the platform's log; gives how many events were missing."""
+
+        def work(_: Journal) -> int:
+            events = self.book.take_page(epoch, first, stored, through)
+            self._counters["alarms"].backfilled += len(events)
+            if events:
+                self._tell(Batch(events, backfilled=True))
+            return len(events)
+
+        return await self.run(work)
+
+    async def take_snapshot(
+        self, as_of: Position, alarms: Sequence[Alarm], unreadable: set[str]
+    ) -> None:
+        """The platform's open list; when it changed the journal's, that is told whole."""
+
+        def work(journal: Journal) -> None:
+            fresh = not self.book.epoch
+            if self.book.take_snapshot(as_of, alarms, unreadable, fresh):
+                self._tell(Batch(open_list=tuple(journal.open_alarms())))
+
+        await self.run(work)
+
+    def with_open_alarms(self, deliver: Callable[[tuple[Alarm, ...]], None]) -> None:
+        """Calls `deliver` in the loop: events told later are newer, earlier ones are in it."""
+
+        def work(journal: Journal) -> None:
+            alarms = tuple(journal.open_alarms())
+            self._post(lambda: deliver(alarms))
+
+        self._queue.put(_Job(work, Future()))
+
+    # ---- writer's thread -----------------------------------------------------------------
+
+    def _write(self) -> None:
+        try:
+            self._serve()
+        except Exception:
+            log.exception("the journal's writer has ended")
+            self._post(self._on_bug)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                item = self._queue.get(timeout=RETRY_S if self._backlog else None)
+            except queue.Empty:
+                self._take([])
+                continue
+            if item is None:
+                return
+            if isinstance(item, _Job):
+                _finish(item, self._journal)
+                continue
+            batch, after = self._gather(item)
+            self._take(batch)
+            if after is None:
+                continue
+            if after == "stop":
+                return
+            _finish(after, self._journal)  # pyright: ignore[reportArgumentType]
+
+    def _gather(self, first: Arrived) -> tuple[list[Arrived], "_Job | str | None"]:
+        """The first message after a pause does not wait; a flood shares commits."""
+        batch = [first]
+        until_s = self._last_commit_s + BATCH_S
+        while len(batch) < MAX_BATCH:
+            try:
+                item = self._queue.get(timeout=max(0.0, until_s - time.monotonic()))
+            except queue.Empty:
+                break
+            if item is None:
+                return batch, "stop"
+            if isinstance(item, _Job):
+                return batch, item
+            batch.append(item)
+        return batch, None
+
+    def _take(self, batch: list[Arrived]) -> None:
+        failing = bool(self._backlog)
+        self._backlog += batch
+        try:
+            result = self._commit(self._backlog)
+        except STORAGE_ERRORS as error:
+            log.error("commit failed: %s", error)
+            self._tell(Batch(self._unsaved(batch), storage_error=str(error)[:200]))
+            return
+        finally:
+            self._last_commit_s = time.monotonic()
+        for arrived in self._backlog:
+            arrived.acknowledge()
+        self._backlog = []
+        if failing:
+            result = result._replace(storage_error="")
+        if any(field not in (None, ()) and field is not False for field in result):
+            self._tell(result)
+
+    def _commit(self, batch: list[Arrived]) -> Batch:
+        stored: list[StoredEvent] = []
+        refused: list[tuple[str, Any, str, bytes]] = []
+        other_epoch = False
+        for arrived in batch:
+            try:
+                message = arrived.feed.decode(arrived.topic, arrived.payload)
+            except DecodeError as error:
+                refused.append((arrived.topic, self._clock.now(), error.reason, arrived.payload))
+                continue
+            if isinstance(message, AlarmEvent):
+                stored.append(StoredEvent(message, arrived.payload))
+            elif isinstance(message, AlarmHead):
+                other_epoch |= self.book.take_head(message)
+        if refused:
+            self._journal.put_quarantine(refused)
+        taken = self.book.take(stored)
+        self._count(batch, refused, len(stored), len(taken.events))
+        return Batch(taken.events, other_epoch=other_epoch or taken.other_epoch)
+
+    def _count(self, batch: list[Arrived], refused: list[Any], events: int, new: int) -> None:
+        now_s = self._clock.monotonic_s()
+        for arrived in batch:
+            self._counters[arrived.feed.feed_id].note_received(now_s)
+        for topic, *_ in refused:
+            feed = next(a.feed for a in batch if a.topic == topic)
+            self._counters[feed.feed_id].rejected += 1
+        self._counters["alarms"].stored += new
+        self._counters["alarms"].duplicates += events - new
+
+    def _tell(self, batch: Batch) -> None:
+        self._post(lambda: self._on_batch(batch))
+
+    def _unsaved(self, batch: list[Arrived]) -> tuple[AlarmEvent, ...]:
+        """Alarms reach the operator though the disk refuses them; they stay unacknowledged."""
+        events: list[AlarmEvent] = []
+        for arrived in batch:
+            try:
+                message = arrived.feed.decode(arrived.topic, arrived.payload)
+            except DecodeError:
+                continue
+            if isinstance(message, AlarmEvent):
+                events.append(message)
+        return tuple(events)
+
+
+def _finish(job: _Job, journal: Journal) -> None:
+    if not job.future.set_running_or_notify_cancel():
+        return
+    try:
+        job.future.set_result(job.work(journal))
+    except BaseException as error:  # the caller in the loop gets it
+        job.future.set_exception(error)

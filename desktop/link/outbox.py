@@ -1,0 +1,219 @@
+"""Orders: written before they are sent, sent with one key until there is an answer.
+
+An order that got no answer in time is never sent by itself again: the operator decides.
+"""
+
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from desktop.clock import Clock
+from desktop.domain.alarms import Alarm
+from desktop.domain.link_messages import Order, OrderCondition, OrderState, OutboxState, User
+from desktop.link.ingest import STORAGE_ERRORS, Ingest
+from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
+from local_db import outbox
+from local_db.outbox import OutboxEntry
+
+log = logging.getLogger(__name__)
+
+ALARM_VERBS = frozenset(
+    (
+        *("acknowledge", "claim", "release", "assign", "note", "confirm", "reject"),
+        *("shelve", "unshelve", "out-of-service", "return-to-service"),
+        *("open-case", "verify", "reset", "close"),
+    )
+)
+SHIFT_S = 12 * 3600.0  # expired orders are counted for one shift
+LONGEST_TTL_S = 600.0
+LONGEST_PAUSE_S = 3.0  # an operator waits: not the full back-off
+CLOCK_SLACK_S = 5.0
+REMEMBERED = 100
+_UNSENT = "未发出：平台一直不可用，命令已作废。如仍需要，请重新下达"
+_UNKNOWN = "已发出但没有得到答复，结果未知；以平台传回的状态为准，本机不再自动重发"
+_DISK = "本机磁盘写不进，命令未发出"
+_OTHER_USER = "下达命令的人已退出登录，命令已作废"
+
+
+class Outbox:
+    """Carries each order on its own task; states are told as they are committed."""
+
+    def __init__(
+        self,
+        rest: Rest,
+        ingest: Ingest,
+        user: Callable[[], User | None],
+        clock: Clock,
+        tell: Callable[[OrderState], None],
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._rest = rest
+        self._ingest = ingest
+        self._user = user
+        self._clock = clock
+        self._tell = tell
+        self._spawn = spawn
+        self._pending: dict[str, OutboxEntry] = {}
+        self._told: dict[str, OrderState] = {}
+        self._expired = 0
+
+    @property
+    def state(self) -> OutboxState:
+        return OutboxState(pending=len(self._pending), expired=self._expired)
+
+    @property
+    def recent(self) -> tuple[OrderState, ...]:
+        """For a station that was away when they were told."""
+        return tuple(self._told.values())
+
+    async def take(self, order: Order) -> None:
+        """Commits the order, then carries it. The same order_id again changes nothing."""
+        user = self._user()
+        if user is None:
+            return self._say(order, OrderCondition.REFUSED, "尚未登录，不能下达命令")
+        if order.verb not in ALARM_VERBS:
+            return self._say(order, OrderCondition.REFUSED, "本版本不支持这个命令")
+        entry = _entry(order, user, self._clock.now().timestamp())
+        try:
+            found = await self._ingest.run(lambda journal: outbox.add(journal, entry))
+        except STORAGE_ERRORS as error:
+            log.error("outbox: %s", error)
+            return self._say(order, OrderCondition.REFUSED, _DISK)
+        self._announce(found)
+        if found.state in outbox.UNSETTLED and found.order_id not in self._pending:
+            self._begin(found)
+
+    async def resume(self) -> None:
+        """After a start: orders without an answer are repeated with the same key."""
+        now = self._clock.now().timestamp()
+        for entry in await self._ingest.run(outbox.unsettled):
+            self._begin(entry)
+        since = now - SHIFT_S
+        self._expired = await self._ingest.run(lambda j: outbox.count_expired(j, since))
+
+    def _begin(self, entry: OutboxEntry) -> None:
+        self._pending[entry.order_id] = entry
+        self._spawn(self._carry(entry, self._clock.monotonic_s() + self._left_s(entry)))
+
+    def _left_s(self, entry: OutboxEntry) -> float:
+        """By the wall clock, once; a clock that was set back gives no second life."""
+        now = self._clock.now().timestamp()
+        return 0.0 if entry.created_at > now + CLOCK_SLACK_S else entry.expires_at - now
+
+    async def _carry(self, entry: OutboxEntry, until_s: float) -> None:
+        condition, text = await self._outcome(entry, until_s)
+        try:
+            await self._commit(entry, condition, text)
+        except STORAGE_ERRORS as error:
+            # What the platform answered is true all the same; it is asked again after a restart.
+            log.error("outbox: %s", error)
+        self._pending.pop(entry.order_id, None)
+        self._expired += condition is OrderCondition.EXPIRED
+        self._announce(entry._replace(state=condition, answer=text))
+
+    async def _outcome(self, entry: OutboxEntry, until_s: float) -> tuple[OrderCondition, str]:
+        pause_s = 0.5
+        while True:
+            left_s = until_s - self._clock.monotonic_s()
+            if left_s <= 0:
+                sent = self._pending[entry.order_id].state is OrderCondition.SENT
+                return OrderCondition.EXPIRED, _UNKNOWN if sent else _UNSENT
+            user = self._user()
+            if user is not None and user.user_id != entry.user_id:
+                return OrderCondition.EXPIRED, _OTHER_USER
+            if user is not None and self._rest.obliged_s == 0:
+                answer = await self._send(entry, left_s)
+                if answer is not None:
+                    return answer
+            left_s = until_s - self._clock.monotonic_s()
+            await self._clock.sleep(max(0.0, min(pause_s, left_s)))
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+    async def _send(self, entry: OutboxEntry, left_s: float) -> tuple[OrderCondition, str] | None:
+        """One try; None when its answer is not known."""
+        if self._pending[entry.order_id].state is OrderCondition.QUEUED:
+            try:
+                await self._commit(entry, OrderCondition.SENT, "")
+            except STORAGE_ERRORS as error:
+                log.error("outbox: %s", error)
+                return OrderCondition.REFUSED, _DISK
+            self._pending[entry.order_id] = entry._replace(state=OrderCondition.SENT)
+            self._announce(self._pending[entry.order_id])
+        path = f"/alarms/{quote(entry.target, safe='')}/{entry.verb}"
+        try:
+            await self._rest.call(
+                "POST",
+                path,
+                body=entry.body,
+                headers={"Idempotency-Key": entry.order_id},
+                deadline_s=min(10.0, max(left_s, 0.1)),
+                urgent=True,
+            )
+        except (Unreachable, SessionEnded) as error:
+            log.info("order %s: %s", entry.order_id, error.operator_text)
+            return None
+        except Refused as error:
+            if error.status in (408, 425):
+                return None
+            return OrderCondition.REFUSED, refusal_text(error)
+        return OrderCondition.ACCEPTED, ""
+
+    async def _commit(self, entry: OutboxEntry, condition: OrderCondition, text: str) -> None:
+        now = self._clock.now().timestamp()
+        sent_at = now if condition is OrderCondition.SENT else 0.0
+        await self._ingest.run(
+            lambda journal: outbox.settle(journal, entry.order_id, condition, text, sent_at)
+        )
+
+    def _announce(self, entry: OutboxEntry) -> None:
+        order = Order(order_id=entry.order_id, verb=entry.verb, target_id=entry.target)
+        self._say(order, entry.state, entry.answer)
+
+    def _say(self, order: Order, condition: OrderCondition, text: str) -> None:
+        state = OrderState(
+            order_id=order.order_id,
+            verb=order.verb,
+            target_id=order.target_id,
+            condition=condition,
+            text=text,
+        )
+        self._told.pop(order.order_id, None)
+        self._told[order.order_id] = state
+        while len(self._told) > REMEMBERED:
+            self._told.pop(next(iter(self._told)))
+        self._tell(state)
+
+
+def refusal_text(error: Refused) -> str:
+    """A 409 names who was faster, where the platform says it."""
+    if error.status != 409 or error.problem.code != "already_acknowledged":
+        return error.operator_text
+    try:
+        ack = msgspec.json.decode(error.problem.current, type=Alarm).ack
+    except msgspec.MsgspecError:
+        ack = None
+    if ack is None:
+        return "该警情已被确认，无需再次确认"
+    return f"该警情已由 {ack.by} 于 {_local(ack.at)} 确认，无需再次确认"
+
+
+def _local(time: datetime) -> str:
+    return time.astimezone().strftime("%H:%M:%S")
+
+
+def _entry(order: Order, user: User, now: float) -> OutboxEntry:
+    ttl_s = min(max(order.ttl_s, 0.0), LONGEST_TTL_S)
+    return OutboxEntry(
+        order_id=order.order_id,
+        verb=order.verb,
+        target=order.target_id,
+        body=order.body,
+        user_id=user.user_id,
+        state=OrderCondition.QUEUED,
+        created_at=now,
+        expires_at=now + ttl_s,
+    )

@@ -1,0 +1,321 @@
+"""The link: composes what talks to the platform, and goes on when the window dies."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop.clock import Clock
+from desktop.domain.link_messages import (
+    AlarmEvents,
+    AlarmSnapshot,
+    Order,
+    Question,
+    Readings,
+    ServiceCondition,
+    SessionState,
+    SignIn,
+    SignOut,
+    ToLink,
+)
+from desktop.domain.points import Reading
+from desktop.errors import PlatformError
+from desktop.ids import ulid
+from desktop.lifeline import Beat, ended_with_parent
+from desktop.link.backfill import Backfill
+from desktop.link.health import Health
+from desktop.link.ingest import STORAGE_ERRORS, Batch, Ingest
+from desktop.link.lines import Lines
+from desktop.link.outbox import Outbox
+from desktop.link.platform_probe import PlatformProbe
+from desktop.link.questions import Questions
+from desktop.link.redaction import Redactor
+from desktop.link.registers import Registers
+from desktop.link.rest import Rest
+from desktop.link.session import Session
+from desktop.link.station_socket import Client, StationSocket
+from desktop.link.telemetry import Telemetry
+from desktop.link.tls import context_for
+from desktop.settings import Settings, socket_path
+from local_db.journal import Journal
+
+log = logging.getLogger(__name__)
+
+SNAPSHOT_PART = 2000
+HEALTH_S = 1.0
+KEPT_FOR = timedelta(days=190)  # the law asks for six months
+MOST_QUESTIONS = 8
+BUG_EXIT_CODE = 70  # sysexits EX_SOFTWARE: the supervisor starts a new link
+
+
+class Link:
+    """One link of one profile. Everything below runs in one asyncio loop."""
+
+    def __init__(
+        self, profile: Path, url: str, settings: Settings, redactor: Redactor, clock: Clock
+    ) -> None:
+        """Raises ProfileError or SettingsError with the operator's text."""
+        self._clock = clock
+        self._settings = settings
+        self._stop = asyncio.Event()
+        self._exit_code = 0
+        self._group = asyncio.TaskGroup()
+        self._tls = context_for(url, settings.ca_file)
+        self._health = Health(clock)
+        self._socket = StationSocket(
+            socket_path(profile, "link.sock"), self._greet, self._on_message
+        )
+        self._journal = Journal(profile / "journal.db")
+        self._rest = Rest(url, self._tls, clock, self._on_reached)
+        self._session = Session(self._rest, redactor, clock, self._on_session)
+        cache = profile / "cache.db"
+        self._registers = Registers(self._rest, cache, clock, self._socket.broadcast)
+        self._probe = PlatformProbe(self._rest, clock)
+        self._questions = Questions(self._rest, clock)
+        self._asking = asyncio.Semaphore(MOST_QUESTIONS)
+        self._build_ingest()
+        self._build_orders_and_lines()
+        self._note_damage()
+
+    def _build_ingest(self) -> None:
+        post = asyncio.get_running_loop().call_soon_threadsafe
+        counters = self._health.counters
+        self._ingest = Ingest(
+            self._journal, counters, post, self._on_batch, self._on_bug, self._clock
+        )
+        self._telemetry = Telemetry(counters, self._ingest, self._tell_readings, self._clock)
+        self._backfill = Backfill(
+            self._rest,
+            self._ingest,
+            self._clock,
+            self._is_signed_in,
+            lambda: self._health.is_mqtt_up and not self._health.is_delayed,
+        )
+
+    def _build_orders_and_lines(self) -> None:
+        self._outbox = Outbox(
+            self._rest,
+            self._ingest,
+            lambda: self._session.user,
+            self._clock,
+            self._socket.broadcast,
+            self._spawn,
+        )
+        self._lines = Lines(
+            self._session,
+            self._settings.seat_id,
+            profile_id(self._journal),
+            self._tls,
+            self._ingest,
+            self._telemetry,
+            self._on_mqtt,
+            self._clock,
+        )
+
+    def _is_signed_in(self) -> bool:
+        return self._session.user is not None
+
+    async def run(self) -> int:
+        """Until SIGTERM or the end of the parent; gives the exit code."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        ended_with_parent(self._stop.set)
+        await self._socket.open()
+        self._ingest.start()
+        try:
+            async with self._group:
+                await self._start()
+                await self._stop.wait()
+                for task in self._tasks():
+                    task.cancel()
+        finally:
+            await self._close()
+        return self._exit_code
+
+    async def _start(self) -> None:
+        before = self._clock.now() - KEPT_FOR
+        await self._ingest.run(lambda journal: journal.prune(before))
+        await self._outbox.resume()
+        self._session.resume()
+        works: dict[str, Callable[[], Awaitable[None]]] = {
+            "health": self._tell_health,
+            "probe": lambda: self._probe.run(self._on_platform, self._on_offset),
+            "session": self._session.keep_fresh,
+            "backfill": self._backfill.run,
+            "registers": lambda: self._registers.run(self._is_signed_in),
+            "telemetry": self._telemetry.run,
+            "mqtt": lambda: self._lines.run(self._backfill.ready),
+        }
+        for name, work in works.items():
+            self._group.create_task(self._keep(name, work), name=f"keep-{name}")
+
+    async def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """A bug in one part is logged and the part goes on."""
+        while True:
+            try:
+                await work()
+            except STORAGE_ERRORS as error:
+                self._health.turn_storage(str(error)[:120])
+            except Exception:
+                log.exception("bug in %s", name)
+            await self._clock.sleep(1.0)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception:
+                log.exception("bug in a task")
+
+        self._group.create_task(guarded(), name="spawned")
+
+    def _tasks(self) -> list["asyncio.Task[Any]"]:
+        mine = asyncio.current_task()
+        return [task for task in asyncio.all_tasks() if task is not mine]
+
+    async def _close(self) -> None:
+        await self._socket.close()
+        await asyncio.to_thread(self._ingest.stop)
+        await self._rest.close()
+        self._registers.close()
+        self._journal.close()
+
+    def _note_damage(self) -> None:
+        notes = []
+        if self._journal.damage:
+            log.error("journal.db was damaged: %s", self._journal.damage)
+            notes.append("本机告警记录已损坏，原文件移入 quarantine，正由平台重建")
+        if self._registers.damage:
+            log.error("cache.db was damaged: %s", self._registers.damage)
+            notes.append("本机名册缓存已损坏，原文件移入 quarantine，正重新下载")
+        self._health.storage.turn(ServiceCondition.UP, "；".join(notes))
+
+    # ---- what happens --------------------------------------------------------------------
+
+    def _on_batch(self, batch: Batch) -> None:
+        if batch.open_list is not None:
+            for part in snapshot_parts(batch.open_list):
+                self._socket.broadcast(part)
+        if batch.events:
+            self._socket.broadcast(AlarmEvents(events=batch.events, backfilled=batch.backfilled))
+        if batch.other_epoch:
+            self._backfill.schedule.epoch_doubted(self._clock.monotonic_s())
+        if batch.storage_error is not None and self._health.turn_storage(batch.storage_error):
+            self._say_health()
+
+    def _on_bug(self) -> None:
+        self._exit_code = BUG_EXIT_CODE
+        self._stop.set()
+
+    def _on_reached(self, failure: str) -> None:
+        if self._health.turn_rest(failure):
+            log.info("rest: %s", failure or "reached")
+            self._say_health()
+
+    def _on_mqtt(self, condition: ServiceCondition, text: str) -> None:
+        if condition is ServiceCondition.UP:
+            self._backfill.schedule.ask_events()
+        if self._health.turn_mqtt(condition, text):
+            self._say_health()
+
+    def _on_session(self, ended: str) -> None:
+        if self._session.user is None:
+            self._health.signed_out()
+        else:
+            self._backfill.schedule.ask_snapshot()
+            self._registers.fetch_now()
+        self._lines.session_changed()
+        self._socket.broadcast(SessionState(user=self._session.user, refused=ended))
+
+    def _on_platform(self) -> None:
+        self._socket.broadcast(self._probe.state)
+
+    def _on_offset(self, offset_s: float) -> None:
+        self._health.clock_offset_s = offset_s
+
+    def _tell_readings(self, readings: tuple[Reading, ...]) -> None:
+        self._socket.broadcast(Readings(readings=readings))
+
+    async def _tell_health(self) -> None:
+        beat = Beat()
+        while True:
+            beat.beat()
+            if self._health.storage.state.condition is ServiceCondition.DOWN:
+                await self._try_disk()
+            self._say_health()
+            await self._clock.sleep(HEALTH_S)
+
+    async def _try_disk(self) -> None:
+        now = self._clock.now().isoformat()
+        with contextlib.suppress(*STORAGE_ERRORS):
+            await self._ingest.run(lambda journal: journal.set_meta("disk_tried_at", now))
+            self._health.turn_storage("")
+
+    def _say_health(self) -> None:
+        self._socket.broadcast(self._health.message(self._outbox.state))
+
+    # ---- stations ------------------------------------------------------------------------
+
+    def _greet(self, client: Client) -> None:
+        def deliver(alarms: tuple[Any, ...]) -> None:
+            client.send(self._probe.state)
+            client.send(SessionState(user=self._session.user))
+            for changed in self._registers.known:
+                client.send(changed)
+            for part in snapshot_parts(alarms):
+                client.send(part)
+            client.send(Readings(readings=self._telemetry.latest))
+            client.send(self._health.message(self._outbox.state))
+            for state in self._outbox.recent:
+                client.send(state)
+            client.greeted = True
+
+        self._ingest.with_open_alarms(deliver)
+
+    def _on_message(self, client: Client, message: ToLink) -> None:
+        match message:
+            case SignIn():
+                self._spawn(self._sign_in(client, message))
+            case SignOut():
+                self._spawn(self._session.sign_out())
+            case Order():
+                self._spawn(self._outbox.take(message))
+            case Question():
+                self._spawn(self._answer(client, message))
+
+    async def _sign_in(self, client: Client, message: SignIn) -> None:
+        try:
+            await self._session.sign_in(message.username, message.password)
+        except PlatformError as error:
+            client.send(SessionState(user=self._session.user, refused=error.operator_text))
+
+    async def _answer(self, client: Client, question: Question) -> None:
+        async with self._asking:
+            client.send(await self._questions.answer(question))
+
+
+def snapshot_parts(alarms: tuple[Any, ...]) -> list[AlarmSnapshot]:
+    """At least one part: an empty list is news too."""
+    starts = range(0, max(len(alarms), 1), SNAPSHOT_PART)
+    return [
+        AlarmSnapshot(
+            alarms=alarms[start : start + SNAPSHOT_PART],
+            first=start == 0,
+            last=start == starts[-1],
+        )
+        for start in starts
+    ]
+
+
+def profile_id(journal: Journal) -> str:
+    """Made once and kept: the broker knows this desk's session by it."""
+    known = journal.meta("profile_id")
+    if not known:
+        known = ulid()[-10:].lower()
+        journal.set_meta("profile_id", known)
+    return known

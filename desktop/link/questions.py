@@ -1,0 +1,123 @@
+"""Reads of the platform that a view asks for; the answers are checked, never stored."""
+
+import logging
+from datetime import timedelta
+from urllib.parse import quote
+
+import msgspec
+
+from desktop.clock import Clock
+from desktop.domain.alarms import AlarmEvent
+from desktop.domain.cameras import LiveAnswer
+from desktop.domain.link_messages import Answer, Question
+from desktop.domain.points import Reading
+from desktop.errors import PlatformError
+from desktop.feeds.alarms import decode_event
+from desktop.feeds.wire import DecodeError
+from desktop.link.rest import Rest
+
+log = logging.getLogger(__name__)
+
+DEADLINE_S = 8.0
+MAX_MINUTES = 7 * 24 * 60
+MOST_READINGS = 2000
+
+
+class _Items(msgspec.Struct):
+    items: list[msgspec.Raw]
+
+
+class _Sample(msgspec.Struct):
+    """One row of GET /series: a reading, or the bare value of the metric that was asked."""
+
+    at: str
+    metrics: dict[str, float] = {}
+    value: float | None = None
+    quality: str = "good"
+
+
+class Questions:
+    def __init__(self, rest: Rest, clock: Clock) -> None:
+        self._rest = rest
+        self._clock = clock
+
+    async def answer(self, question: Question) -> Answer:
+        """Never raises a PlatformError: its text is the answer's error."""
+        try:
+            body = await self._ask(question)
+        except PlatformError as error:
+            return Answer(request_id=question.request_id, error=error.operator_text)
+        return Answer(request_id=question.request_id, body=body)
+
+    async def _ask(self, question: Question) -> bytes:
+        params = question.params
+        try:
+            match question.name:
+                case "live":
+                    return await self._live(params["camera_id"], params.get("profile", "main"))
+                case "alarm_history":
+                    return await self._history(params["alarm_id"])
+                case "series":
+                    minutes = min(max(int(params.get("minutes", "60")), 1), MAX_MINUTES)
+                    return await self._series(params["point_id"], params["metric"], minutes)
+        except (KeyError, ValueError) as error:
+            log.error("question %s: %r", question.name, error)
+        raise PlatformError("本版本不支持这个查询")
+
+    async def _get(self, path: str, params: dict[str, str]) -> bytes:
+        answer = await self._rest.call(
+            "GET", path, params=params, deadline_s=DEADLINE_S, urgent=True
+        )
+        return answer.body
+
+    async def _live(self, camera_id: str, profile: str) -> bytes:
+        body = await self._get(f"/cameras/{quote(camera_id, safe='')}/live", {"profile": profile})
+        try:
+            return msgspec.json.encode(msgspec.json.decode(body, type=LiveAnswer))
+        except msgspec.MsgspecError:
+            raise PlatformError("平台返回异常：视频地址读不懂") from None
+
+    async def _history(self, alarm_id: str) -> bytes:
+        """Events of one alarm, oldest first; what cannot be read is left out."""
+        body = await self._get(f"/alarms/{quote(alarm_id, safe='')}/history", {})
+        events: list[AlarmEvent] = []
+        for item in _items(body):
+            try:
+                events.append(decode_event(bytes(item)))
+            except DecodeError as error:
+                log.warning("history of %s: %s", alarm_id, error.reason)
+        return msgspec.json.encode(events)
+
+    async def _series(self, point_id: str, metric: str, minutes: int) -> bytes:
+        now = self._clock.now()
+        step_s = max(1, minutes * 60 // MOST_READINGS)
+        params = {
+            "point_id": point_id,
+            "metric": metric,
+            "from": (now - timedelta(minutes=minutes)).isoformat(timespec="milliseconds"),
+            "to": now.isoformat(timespec="milliseconds"),
+            "step": str(step_s),
+        }
+        body = await self._get("/series", params)
+        readings: list[Reading] = []
+        for item in _items(body):
+            try:
+                sample = msgspec.json.decode(item, type=_Sample)
+                metrics = sample.metrics or {metric: sample.value}
+                row = {"at": sample.at, "metrics": metrics, "quality": sample.quality}
+                reading = msgspec.convert(row | {"point_id": point_id}, Reading)
+            except msgspec.MsgspecError as error:
+                log.warning("series of %s: %s", point_id, error)
+                continue
+            readings.append(reading)
+        return msgspec.json.encode(readings)
+
+
+def _items(body: bytes) -> list[msgspec.Raw]:
+    for kind in (_Items, list[msgspec.Raw]):
+        try:
+            found = msgspec.json.decode(body, type=kind)
+        except (msgspec.MsgspecError, ValueError):
+            continue
+        return found.items if isinstance(found, _Items) else found
+    raise PlatformError("平台返回异常：内容读不懂")

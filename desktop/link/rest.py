@@ -1,0 +1,260 @@
+"""The platform's REST: bounded in time and size, signed in, polite when it is in trouble."""
+
+import asyncio
+import logging
+import ssl
+import zlib
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, NamedTuple
+
+import httpx
+import msgspec
+
+from desktop.clock import Clock
+from desktop.errors import PlatformError
+from desktop.link.backoff import Backoff
+from desktop.link.mqtt import connect_failure
+
+log = logging.getLogger(__name__)
+
+DEADLINE_S = 10.0
+MAX_BODY_BYTES = 32 * 1024 * 1024
+MAX_RETRY_AFTER_S = 300.0
+_TROUBLE = (500, 502, 503, 504)
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """application/problem+json (RFC 9457); `current` is the present thing of a 409."""
+
+    title: str = ""
+    detail: str = ""
+    code: str = ""
+    epoch: str = ""
+    current: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Unreachable(PlatformError):
+    """No answer, or one that says that the platform is in trouble: try again later."""
+
+
+class SessionEnded(PlatformError):
+    """The platform no longer knows who this is."""
+
+
+class Refused(PlatformError):
+    """The platform said no: `status` and `problem` say why."""
+
+    def __init__(self, operator_text: str, status: int, problem: Problem) -> None:
+        super().__init__(operator_text)
+        self.status = status
+        self.problem = problem
+
+
+class Response(NamedTuple):
+    status: int
+    body: bytes
+    etag: str = ""
+
+
+class Rest:
+    """One client for all calls; `reached` is told after each call with the failure or ""."""
+
+    def __init__(
+        self,
+        base_url: str,
+        tls: ssl.SSLContext | bool,
+        clock: Clock,
+        on_reached: Callable[[str], None],
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._clock = clock
+        self._on_reached = on_reached
+        self._backoff = Backoff()
+        self._closed_until_s = 0.0
+        self._obliged_until_s = 0.0
+        self.token: Callable[[], str] = lambda: ""
+        self.renew: Callable[[str], Awaitable[bool]] | None = None
+        self._client = httpx.AsyncClient(
+            verify=tls,
+            trust_env=False,
+            follow_redirects=False,
+            timeout=DEADLINE_S,
+            headers={"Accept-Encoding": "gzip"},
+            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
+        )
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    @property
+    def obliged_s(self) -> float:
+        """Seconds of the pause that the platform itself asked for (429 Retry-After)."""
+        return max(0.0, self._obliged_until_s - self._clock.monotonic_s())
+
+    @property
+    def wait_s(self) -> float:
+        """Seconds until the platform may be asked again."""
+        return max(0.0, self._closed_until_s - self._clock.monotonic_s())
+
+    async def get(
+        self, path: str, params: Mapping[str, str] | None = None, **more: Any
+    ) -> Response:
+        return await self.call("GET", path, params=params, **more)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        deadline_s: float = DEADLINE_S,
+        signed: bool = True,
+        urgent: bool = False,
+    ) -> Response:
+        """Answers 2xx and 304. Raises Unreachable, SessionEnded or Refused.
+
+        An `urgent` call (a person waits) does not wait for the pause after failures, only
+        for one that the platform asked for.
+        """
+        wait_s = self.obliged_s if urgent else self.wait_s
+        if wait_s > 0:
+            raise Unreachable(f"平台接口暂时不可用，{wait_s:.0f} 秒后重试")
+        request = _request(self._client, method, self.base_url + path, params, body, headers)
+        used = self.token() if signed else ""
+        response = await self._once(request, deadline_s, used)
+        if response.status == 401 and signed and self.renew and await self.renew(used):
+            response = await self._once(request, deadline_s, self.token())
+        return _judged(response, signed)
+
+    async def _once(self, request: httpx.Request, deadline_s: float, token: str) -> Response:
+        if token:
+            request.headers["Authorization"] = f"Bearer {token}"
+        try:
+            async with asyncio.timeout(deadline_s):
+                response, retry_after = await self._read(request)
+        except (OSError, httpx.HTTPError, zlib.error) as error:
+            raise self._failed(_why(error)) from None
+        if response.status in _TROUBLE:
+            raise self._failed(f"平台内部故障（{response.status}）")
+        if response.status == 429:
+            raise self._failed("平台请求过多，要求稍候", retry_after)
+        self._backoff.succeeded()
+        self._closed_until_s = 0.0
+        self._on_reached("")
+        return response
+
+    async def _read(self, request: httpx.Request) -> tuple[Response, float | None]:
+        response = await self._client.send(request, stream=True)
+        try:
+            body = await _bounded_body(response)
+        finally:
+            await response.aclose()
+        etag = response.headers.get("ETag", "")
+        return Response(response.status_code, body, etag), self._retry_after(response)
+
+    def _failed(self, why: str, retry_after_s: float | None = None) -> Unreachable:
+        """Closes the way for a while; the next call within it fails at once."""
+        wait_s = self._backoff.failed() if retry_after_s is None else retry_after_s
+        self._closed_until_s = self._clock.monotonic_s() + wait_s
+        if retry_after_s is not None:
+            self._obliged_until_s = self._closed_until_s
+        self._on_reached(why)
+        return Unreachable(f"平台接口不可用：{why}，{wait_s:.0f} 秒后重试")
+
+    def _retry_after(self, response: httpx.Response) -> float | None:
+        value = response.headers.get("Retry-After", "")
+        if not value:
+            return None
+        try:
+            seconds_s = float(value)
+        except ValueError:
+            try:
+                until = parsedate_to_datetime(value).replace(tzinfo=UTC)
+            except ValueError:
+                return None
+            seconds_s = (until - self._clock.now()).total_seconds()
+        return min(max(seconds_s, 1.0), MAX_RETRY_AFTER_S)
+
+
+def _request(
+    client: httpx.AsyncClient,
+    method: str,
+    url: str,
+    params: Mapping[str, str] | None,
+    body: object,
+    headers: Mapping[str, str] | None,
+) -> httpx.Request:
+    sent = dict(headers or {})
+    content = None
+    if body is not None:
+        content = msgspec.json.encode(body)
+        sent["Content-Type"] = "application/json"
+    return client.build_request(method, url, params=params, headers=sent, content=content)
+
+
+def _judged(response: Response, signed: bool) -> Response:
+    if response.status == 401 and signed:
+        raise SessionEnded("登录已失效，请重新登录")
+    if response.status < 300 or response.status == 304:
+        return response
+    problem = _problem(response.body)
+    raise Refused(_refusal_text(response.status, problem), response.status, problem)
+
+
+async def _bounded_body(response: httpx.Response) -> bytes:
+    """Unpacks as it reads, so that a small bomb never becomes a large body."""
+    unpack = zlib.decompressobj(31) if response.headers.get("Content-Encoding") == "gzip" else None
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        room = MAX_BODY_BYTES + 1 - len(body)
+        body += unpack.decompress(chunk, room) if unpack else chunk[:room]
+        if len(body) > MAX_BODY_BYTES:
+            raise httpx.DecodingError("平台返回的内容超过 32 MiB")
+    return bytes(body)
+
+
+def _problem(body: bytes) -> Problem:
+    try:
+        return msgspec.json.decode(body, type=Problem)
+    except msgspec.MsgspecError:
+        return Problem()
+
+
+def _refusal_text(status: int, problem: Problem) -> str:
+    words = (problem.detail or problem.title)[:200]
+    if status == 403:
+        return f"无权限：{words}" if words else "无权限进行此操作，请联系管理员"
+    if status == 404:
+        return words or "平台上没有这一项"
+    return words or f"平台返回异常（{status}）"
+
+
+def _why(error: Exception) -> str:
+    """What stopped a call, without address or header: those may carry secrets."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError):
+            return connect_failure(cause)
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.TimeoutException):
+        return "没有应答"
+    if isinstance(error, httpx.DecodingError):
+        return str(error)[:80]
+    return "连接中断"
+
+
+def server_time(body: bytes) -> datetime | None:
+    """`time` of GET /health."""
+
+    class Health(msgspec.Struct):
+        time: datetime | None = None
+
+    try:
+        time = msgspec.json.decode(body, type=Health).time
+    except msgspec.MsgspecError:
+        return None
+    return time if time and time.tzinfo else None

@@ -1,0 +1,233 @@
+"""Who is signed in. Tokens live in memory only, and in memory that outlives this process.
+
+The supervisor may hand down an anonymous memory file (CHENGKAN_SESSION_FD): a restarted
+link finds its session there. Nothing is ever written to a disk.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+
+import msgspec
+
+from desktop.clock import Clock
+from desktop.domain.link_messages import User
+from desktop.errors import PlatformError
+from desktop.link.mqtt import Account
+from desktop.link.redaction import Redactor
+from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
+
+log = logging.getLogger(__name__)
+
+SESSION_FD = "CHENGKAN_SESSION_FD"
+MAX_SAVED_BYTES = 64 * 1024
+RENEW_AT_SHARE = 0.8  # of an access token's life
+SHORTEST_LIFE_S = 30.0
+
+
+class Broker(msgspec.Struct, frozen=True):
+    """`mqtt` of POST /auth/token."""
+
+    host: str
+    port: int
+    prefix: str
+    username: str = ""
+    password: str = ""
+    tls: bool = False
+    expires_at: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Broker({self.host}:{self.port}, <secret>)"
+
+
+class Granted(msgspec.Struct, frozen=True):
+    """Answer of POST /auth/token and /auth/refresh; the latter may leave out what stays."""
+
+    access_token: str
+    expires_in: float
+    refresh_token: str = ""
+    user: User | None = None
+    mqtt: Broker | None = None
+
+    def __repr__(self) -> str:
+        return "Granted(<secret>)"
+
+
+class Session:
+    """The one session of this link. `changed` is called whenever the user or broker does."""
+
+    def __init__(
+        self, rest: Rest, redactor: Redactor, clock: Clock, on_changed: Callable[[str], None]
+    ) -> None:
+        """`on_changed` gets the operator's text when the platform ended the session."""
+        self._rest = rest
+        self._redactor = redactor
+        self._clock = clock
+        self._on_changed = on_changed
+        self._granted: Granted | None = None
+        self._renew_at_s = 0.0
+        self._renewing = asyncio.Lock()
+        self._memory = _Memory()
+        rest.token = self._token
+        rest.renew = self.renew
+
+    @property
+    def user(self) -> User | None:
+        return self._granted.user if self._granted else None
+
+    @property
+    def broker(self) -> Broker | None:
+        return self._granted.mqtt if self._granted else None
+
+    def account(self) -> Account:
+        """Raises RuntimeError when nobody is signed in."""
+        broker = self.broker
+        if broker is None:
+            raise RuntimeError("not signed in")
+        return Account(broker.host, broker.port, broker.username, broker.password, broker.tls)
+
+    async def sign_in(self, username: str, password: str) -> None:
+        """Raises PlatformError with the operator's text."""
+        self._redactor.know(password)
+        try:
+            body = {"username": username, "password": password}
+            answer = await self._rest.call(
+                "POST", "/auth/token", body=body, signed=False, urgent=True
+            )
+            granted = _granted(answer.body)
+        except Refused as error:
+            if error.status in (400, 401):
+                raise PlatformError("用户名或密码不对，请重新输入") from None
+            raise
+        if granted.user is None or granted.mqtt is None:
+            raise PlatformError("平台的登录应答不完整，请联系平台管理员")
+        self._take(granted)
+        self._on_changed("")
+
+    async def sign_out(self) -> None:
+        """The session ends here whether or not the platform can be told."""
+        granted = self._granted
+        if granted is None:
+            return
+        try:
+            body = {"refresh_token": granted.refresh_token}
+            await self._rest.call("POST", "/auth/logout", body=body, deadline_s=3.0)
+        except PlatformError as error:
+            log.info("sign-out was not told to the platform: %s", error.operator_text)
+        self._end("")
+
+    def resume(self) -> bool:
+        """Takes up the session of a link that died. True when there was one."""
+        granted = self._memory.load()
+        if granted is None:
+            return False
+        self._take(granted)
+        self._renew_at_s = self._clock.monotonic_s()  # the age of its token is not known
+        self._on_changed("")
+        return True
+
+    async def renew(self, used_token: str) -> bool:
+        """A new access token, once for all callers. False when the session has ended."""
+        async with self._renewing:
+            if self._granted is None:
+                return False
+            if self._granted.access_token != used_token:
+                return True  # somebody else has renewed it meanwhile
+            return await self._refresh(self._granted)
+
+    def renew_soon(self) -> None:
+        """The broker refused its password, which a renewal may replace."""
+        self._renew_at_s = self._clock.monotonic_s()
+
+    async def keep_fresh(self) -> None:
+        """Renews before the token expires. Never returns."""
+        while True:
+            await self._clock.sleep(1.0)
+            granted = self._granted
+            if granted is None or self._clock.monotonic_s() < self._renew_at_s:
+                continue
+            if self._rest.wait_s > 0:
+                continue
+            try:
+                await self.renew(granted.access_token)
+            except Unreachable:
+                continue  # the way to the platform has its own pause and its own light
+
+    async def _refresh(self, granted: Granted) -> bool:
+        body = {"refresh_token": granted.refresh_token}
+        try:
+            answer = await self._rest.call("POST", "/auth/refresh", body=body, signed=False)
+        except (Refused, SessionEnded) as error:
+            log.info("the session has ended: %s", error.operator_text)
+            self._end("登录已失效，请重新登录")
+            return False
+        renewed = _granted(answer.body)
+        broker_before = granted.mqtt
+        self._take(
+            msgspec.structs.replace(
+                renewed,
+                refresh_token=renewed.refresh_token or granted.refresh_token,
+                user=renewed.user or granted.user,
+                mqtt=renewed.mqtt or granted.mqtt,
+            )
+        )
+        if self.broker != broker_before:
+            self._on_changed("")
+        return True
+
+    def _take(self, granted: Granted) -> None:
+        self._granted = granted
+        life_s = max(granted.expires_in, SHORTEST_LIFE_S)
+        self._renew_at_s = self._clock.monotonic_s() + life_s * RENEW_AT_SHARE
+        self._redactor.know(granted.access_token, granted.refresh_token)
+        if granted.mqtt:
+            self._redactor.know(granted.mqtt.password)
+        self._memory.save(granted)
+
+    def _end(self, text: str) -> None:
+        self._granted = None
+        self._memory.clear()
+        self._on_changed(text)
+
+    def _token(self) -> str:
+        return self._granted.access_token if self._granted else ""
+
+
+class _Memory:
+    """The inherited memory file; without one the session ends with the process."""
+
+    def __init__(self) -> None:
+        fd = os.environ.get(SESSION_FD, "")
+        self._fd = int(fd) if fd.isdigit() else -1
+        if self._fd >= 0:
+            try:
+                os.set_inheritable(self._fd, False)
+            except OSError:
+                self._fd = -1
+
+    def save(self, granted: Granted) -> None:
+        if self._fd >= 0:
+            self.clear()
+            os.pwrite(self._fd, msgspec.json.encode(granted), 0)
+
+    def clear(self) -> None:
+        if self._fd >= 0:
+            os.ftruncate(self._fd, 0)
+
+    def load(self) -> Granted | None:
+        data = os.pread(self._fd, MAX_SAVED_BYTES, 0) if self._fd >= 0 else b""
+        if not data:
+            return None
+        try:
+            return msgspec.json.decode(data, type=Granted)
+        except msgspec.MsgspecError:
+            return None  # the former link died while it wrote
+
+
+def _granted(body: bytes) -> Granted:
+    try:
+        return msgspec.json.decode(body, type=Granted)
+    except msgspec.MsgspecError as error:
+        log.error("token answer: %s", error)
+        raise PlatformError("平台的登录应答读不懂，请联系平台管理员") from None

@@ -1,0 +1,194 @@
+"""Composition root of the station: builds the room, the window and what moves them."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from desktop import lifeline, offload
+from desktop.commands.orders import LinkOrders
+from desktop.commands.questions import LinkQuestions
+from desktop.errors import OperatorError
+from desktop.settings import Settings, load_settings, socket_path
+from desktop.shell import environment, translations, view_table
+from desktop.shell.auto_sign_in import AutoSignIn
+from desktop.shell.catalogues import Catalogues
+from desktop.shell.control import ControlSocket
+from desktop.shell.reporting import BugReport, install
+from desktop.shell.room import build_room, link_client
+from desktop.shell.status import Readiness
+from desktop.shell.words import StationWords, show_view
+from widgets import theme
+
+if TYPE_CHECKING:
+    from desktop.shell.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+BEAT_MS = 1_000
+BUG_NOTICE_EVERY_S = 30.0
+SHUTDOWN_LIMIT_S = 2.5  # the supervisor kills after 3
+
+
+class Station(QObject):
+    """Everything of one window, from the running loop to the orderly end."""
+
+    def __init__(
+        self, app: QApplication, options: argparse.Namespace, settings: Settings, bugs: BugReport
+    ) -> None:
+        super().__init__()
+        self._app, self._options, self._bugs = app, options, bugs
+        self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._client = client = link_client(socket_path(options.profile, "link.sock"), self)
+        cache_db = options.profile / "cache.db"
+        self._orders = LinkOrders(client, client.stores.session, self)
+        questions = LinkQuestions(client, cache_db, self)
+        self.room = build_room(client, self._orders, questions, settings, options.safe, self)
+        registers = {
+            "cameras": self.room.cameras,
+            "points": self.room.points,
+            "alarm_classes": self.room.alarm_classes,
+            "layers": self.room.layers,
+        }
+        self._catalogues = Catalogues(client, cache_db, registers, self)
+        self._readiness = Readiness(
+            datetime.now(UTC),
+            needs_sign_in=bool(options.role),
+            safe=options.safe,
+            supervisor_pid=options.supervisor_pid,
+        )
+        client.snapshot_completed.connect(self._on_snapshot)
+        self._auto_sign_in = AutoSignIn(options.role, self.room.session, self._orders)
+
+    async def run(self) -> int:
+        """Shows the window; returns the exit code when it was closed."""
+        self._window = self._build_window()
+        self._bug_told_s = -BUG_NOTICE_EVERY_S
+        self._bugs.reported.connect(self._on_bug)
+        words = StationWords(self._window, self._window, self.room, self._readiness)
+        words.quit_asked.connect(self.quit)
+        self._app.lastWindowClosed.connect(self.quit)
+        self._control = ControlSocket(
+            socket_path(self._options.profile, "station.sock"), words.table()
+        )
+        await self._control.start()
+        self._client.start()
+        self._show()
+        try:
+            return await self._ended
+        finally:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._close(), SHUTDOWN_LIMIT_S)
+
+    def quit(self, code: int = 0) -> None:
+        if not self._ended.done():
+            self._ended.set_result(code)
+
+    def _build_window(self) -> "MainWindow":
+        from desktop.shell.main_window import MainWindow  # widgets come after the environment
+
+        views = view_table.views(safe=self._options.safe)
+        return MainWindow(self.room, views, _banner(self._options))
+
+    def _show(self) -> None:
+        self._window.show()
+        if self._options.view:
+            try:
+                show_view(self._window, self._options.view)
+            except OperatorError as error:
+                log.warning("%s", error.operator_text)
+
+    def _on_bug(self, text: str) -> None:
+        """Says it once in a while: an error that repeats each second must not cover the desk."""
+        now_s = self.room.clock.monotonic_s()
+        if now_s - self._bug_told_s >= BUG_NOTICE_EVERY_S:
+            self._bug_told_s = now_s
+            title = self.tr("程序内部错误（第 {0} 次）").format(self._bugs.count)
+            words = self.tr("{0}。已记入日志，可以继续工作").format(text)
+            self._window.notices.post("bug", title, words)
+
+    def _on_snapshot(self) -> None:
+        self._readiness.has_snapshot = True
+
+    async def _close(self) -> None:
+        self._control.close()
+        self._window.hide()
+        if self.room.video is not None:
+            await self.room.video.close()
+        self._client.close()
+        self._window.deleteLater()
+        await asyncio.sleep(0)  # lets the deletions and cancellations run
+
+
+def main(arguments: list[str]) -> int:
+    """The station's process. Exit code 0: the operator closed the window."""
+    supervisor_pid = lifeline.die_with_parent()
+    options = _parse(arguments)
+    options.supervisor_pid = supervisor_pid
+    lifeline.arm_faulthandler(options.profile / "log", "station")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = load_settings(
+        options.profile, platform_url=options.platform or None, language=options.lang or None
+    )
+    environment.prepare(settings, standin=options.standin, safe=options.safe)
+    app = QApplication(["chengkan"])
+    app.setQuitOnLastWindowClosed(False)
+    translations.install(settings.language, options.profile / "i18n")
+    app.setApplicationDisplayName(app.translate("Station", "城瞰"))
+    app.setFont(theme.font(theme.BODY_PX))
+    app.setStyleSheet(theme.stylesheet(settings.theme))
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        code = loop.run_until_complete(_live(app, options, settings))
+    offload.shut_down()
+    return code
+
+
+async def _live(app: QApplication, options: argparse.Namespace, settings: Settings) -> int:
+    loop = asyncio.get_running_loop()
+    bugs = BugReport()
+    install(bugs, loop)
+    station = Station(app, options, settings, bugs)
+    beat, beat_timer = lifeline.Beat(), QTimer(station)
+    beat_timer.timeout.connect(beat.beat)
+    beat_timer.start(BEAT_MS)
+    lifeline.ended_with_parent(station.quit)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, station.quit)
+    return await station.run()
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="desktop.shell")
+    parser.add_argument("--profile", type=Path, required=True)
+    for name in ("--platform", "--view", "--lang"):
+        parser.add_argument(name, default="")
+    parser.add_argument("--as", dest="role", default="")
+    parser.add_argument("--safe", action="store_true")
+    parser.add_argument("--standin", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _banner(options: argparse.Namespace) -> str:
+    """What the operator must never overlook, in one line; empty when all is as it should be."""
+    translate = QCoreApplication.translate
+    texts: list[str] = []
+    if options.safe:
+        texts.append(
+            translate("Station", "安全模式：窗口多次异常退出，视频和地图已停用，告警和确认照常")
+        )
+    if options.standin and environment.is_root():
+        texts.append(translate("Station", "以 root 运行：网页沙箱已关闭，仅限模拟城市演示"))
+    if theme.FONT_FAMILY not in QFontDatabase.families():
+        texts.append(translate("Station", "缺少中文字体：请安装 fonts-noto-cjk 后重新启动"))
+    return "  |  ".join(texts)

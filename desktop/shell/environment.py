@@ -1,0 +1,45 @@
+"""What must be decided before QApplication exists."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+
+from desktop.settings import Settings
+
+
+def prepare(settings: Settings, *, standin: bool, safe: bool) -> None:
+    """Sets Qt's environment of this process; the map's engine is left out in safe mode."""
+    if os.environ.get("QT_QPA_PLATFORM") != "offscreen":  # offscreen: tests without a window
+        os.environ["QT_QPA_PLATFORM"] = "xcb"  # the picture of a helper process needs X windows
+    os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+    if draws_in_software(settings.gpu):
+        os.environ["QT_QUICK_BACKEND"] = "software"
+        _add_chromium_flags("--disable-gpu")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontCreateNativeWidgetSiblings)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    if not safe:
+        from views.city_map import engine
+
+        engine.prepare_environment(is_root(), standin)
+        engine.register_scheme()
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def draws_in_software(gpu: str) -> bool:
+    """`gpu` is the setting: auto looks for a graphics card's render node."""
+    if gpu == "auto":
+        return not any(Path("/dev/dri").glob("renderD*"))
+    return gpu == "off"
+
+
+def _add_chromium_flags(*flags: str) -> None:
+    present = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "").split()
+    merged = [*present, *(flag for flag in flags if flag not in present)]
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(merged)

@@ -1,0 +1,142 @@
+"""What each light of the top bar says: from the stores' facts to a shape, a word and a reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.cameras import TileState, TileStatus
+from desktop.domain.freshness import Freshness
+from desktop.domain.link_messages import (
+    LinkHealth,
+    OutboxState,
+    ServiceCondition,
+    ServiceState,
+)
+from desktop.stores.feed_watch import FeedWatch
+from widgets.status_light import LightCondition, LightState
+from widgets.times import hh_mm_ss, short_age_text
+
+translate = QCoreApplication.translate
+
+CLOCK_OFFSET_SHOWN_S = 2.0
+_CONDITIONS = {
+    ServiceCondition.UP: LightCondition.UP,
+    ServiceCondition.CONNECTING: LightCondition.WAITING,
+    ServiceCondition.UNKNOWN: LightCondition.WAITING,
+    ServiceCondition.DOWN: LightCondition.DOWN,
+    ServiceCondition.REFUSED: LightCondition.DOWN,
+}
+
+
+def _word(condition: ServiceCondition) -> str:
+    return {
+        ServiceCondition.UP: translate("lights", "正常"),
+        ServiceCondition.CONNECTING: translate("lights", "连接中"),
+        ServiceCondition.UNKNOWN: translate("lights", "未知"),
+        ServiceCondition.DOWN: translate("lights", "中断"),
+        ServiceCondition.REFUSED: translate("lights", "被拒"),
+    }[condition]
+
+
+def _since(at: datetime | None) -> str:
+    return "" if at is None else translate("lights", "自 {0} 起").format(hh_mm_ss(at))
+
+
+def _tip(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def service_light(state: ServiceState, what: str) -> LightState:
+    """REST: normal, or what is wrong since when and what is being done."""
+    word = _word(state.condition)
+    return LightState(
+        _CONDITIONS[state.condition],
+        word,
+        "",
+        _tip(f"{what} {word}", _since(state.since), state.text),
+    )
+
+
+def live_light(health: LinkHealth, watch: FeedWatch) -> LightState:
+    """MQTT: the age of the last sign of life is the word while all is well."""
+    state = health.mqtt
+    feeds = translate("lights", "末次心跳 {0}").format(
+        hh_mm_ss(watch.as_of) if watch.as_of is not None else "—"
+    )
+    what = translate("lights", "实时通道（MQTT）")
+    if state.condition is not ServiceCondition.UP:
+        light = service_light(state, what)
+        return light._replace(tip=_tip(light.tip, feeds))
+    if watch.freshness is Freshness.LIVE:
+        tip = _tip(what + " " + translate("lights", "正常"), _since(state.since), feeds)
+        return LightState(LightCondition.UP, short_age_text(watch.age_s or 0.0), "", tip)
+    if watch.freshness is Freshness.NEVER:
+        tip = _tip(what, translate("lights", "已连接，还没有收到心跳"), state.text)
+        return LightState(LightCondition.WAITING, translate("lights", "等心跳"), "", tip)
+    words = translate("lights", "没有新的心跳，画面上的告警不是现状；正在等通道恢复并补收")
+    age = short_age_text(watch.age_s or 0.0)
+    return LightState(
+        LightCondition.STALE, translate("lights", "停滞"), age, _tip(what, feeds, words)
+    )
+
+
+def video_light(tiles: Sequence[TileStatus]) -> LightState:
+    """`4/4`: pictures that move, of those that should."""
+    wanted = [tile for tile in tiles if tile.camera_id is not None]
+    live = sum(tile.state is TileState.LIVE for tile in wanted)
+    stalled = sum(tile.state is TileState.STALLED for tile in wanted)
+    lost = sum(
+        tile.state in (TileState.RETRY, TileState.REFUSED, TileState.FAILED) for tile in wanted
+    )
+    lines = [
+        translate("lights", "{0} 号 {1}：{2}").format(tile.tile, tile.camera_id, tile.reason)
+        for tile in wanted
+        if tile.state is not TileState.LIVE and tile.reason
+    ]
+    tip = _tip(translate("lights", "跟随所选告警的画面 {0} 路").format(len(wanted)), *lines)
+    words = [
+        translate("lights", "停滞 {0}").format(stalled) if stalled else "",
+        translate("lights", "断 {0}").format(lost) if lost else "",
+    ]
+    age = " ".join(filter(None, words))
+    if not wanted:
+        return LightState(LightCondition.UP, "—", "", tip)
+    word = f"{live}/{len(wanted)}"
+    if stalled or lost:
+        return LightState(LightCondition.STALE, word, age, tip)
+    if live < len(wanted):
+        return LightState(LightCondition.WAITING, word, "", tip)
+    return LightState(LightCondition.UP, word, "", tip)
+
+
+def outbox_light(outbox: OutboxState, link_up: bool) -> LightState:
+    """Orders that have not reached the platform."""
+    tip = _tip(
+        translate("lights", "待发 {0} 条：已按下、还没有送到平台的操作").format(outbox.pending),
+        translate("lights", "过期 {0} 条：两分钟内没有送到，不会再自动送出，请重新操作").format(
+            outbox.expired
+        )
+        if outbox.expired
+        else "",
+        "" if link_up else translate("lights", "数据链路进程未连接，正在重启"),
+    )
+    age = translate("lights", "过期 {0}").format(outbox.expired) if outbox.expired else ""
+    if outbox.expired:
+        condition = LightCondition.STALE
+    elif outbox.pending or not link_up:
+        condition = LightCondition.WAITING
+    else:
+        condition = LightCondition.UP
+    return LightState(condition, str(outbox.pending), age, tip)
+
+
+def clock_light(offset_s: float | None) -> LightState | None:
+    """None while the desk's clock can be trusted: then there is no light at all."""
+    if offset_s is None or abs(offset_s) <= CLOCK_OFFSET_SHOWN_S:
+        return None
+    word = f"{-offset_s:+.0f} s"
+    tip = translate("lights", "本机时钟与平台相差 {0}，请校时；排序按平台序号，不受影响").format(
+        word
+    )
+    return LightState(LightCondition.STALE, word, "", tip)

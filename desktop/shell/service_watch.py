@@ -1,0 +1,83 @@
+"""Turns of the services become notices: once when one fails, once when it is back."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.context import RoomContext
+from desktop.domain.link_messages import ServiceCondition, ServiceState
+from desktop.shell.notices import NoticeBoard
+from widgets.times import hh_mm_ss
+
+# A break shorter than this is only seen in the light.
+PATIENCE_MS = 3_000
+_BAD = (ServiceCondition.DOWN, ServiceCondition.REFUSED)
+
+
+class ServiceWatch(QObject):
+    """Speaks only while somebody is signed in; the sign-in page tells its own."""
+
+    def __init__(self, room: RoomContext, board: NoticeBoard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._board = board
+        self._bad: set[str] = set()
+        self._expired = 0
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self.speak)
+        room.health.changed.connect(self._look)
+
+    def _services(self) -> dict[str, tuple[str, ServiceState]]:
+        health = self._room.health.health
+        if not self._room.health.link_connected:
+            return {"link": (self.tr("数据链路"), health.mqtt)}
+        return {
+            "link": (self.tr("数据链路"), ServiceState(ServiceCondition.UP)),
+            "mqtt": (self.tr("实时通道"), health.mqtt),
+            "rest": (self.tr("平台接口"), health.rest),
+        }
+
+    def _look(self) -> None:
+        bad = {key for key, (_, state) in self._services().items() if state.condition in _BAD}
+        if bad - self._bad and not self._patience.isActive():
+            self._patience.start()
+        self._tell_recovered()
+        self._tell_expired()
+
+    def speak(self) -> None:
+        """After the patience: what is still bad is told."""
+        if self._room.session.user is None:
+            return
+        for key, (name, state) in self._services().items():
+            if state.condition in _BAD and key not in self._bad:
+                self._bad.add(key)
+                since = self.tr("自 {0} 起。").format(hh_mm_ss(state.since)) if state.since else ""
+                word = (
+                    self.tr("{0}被拒")
+                    if state.condition is ServiceCondition.REFUSED
+                    else self.tr("{0}中断")
+                )
+                self._board.post(key, word.format(name), since + state.text)
+
+    def _tell_recovered(self) -> None:
+        for key, (name, state) in self._services().items():
+            if key in self._bad and state.condition is ServiceCondition.UP:
+                self._bad.discard(key)
+                self._board.settle(key)
+                self._board.post(
+                    key,
+                    self.tr("{0}已恢复").format(name),
+                    self.tr("缺失的消息正在补收，不用操作。"),
+                )
+
+    def _tell_expired(self) -> None:
+        expired = self._room.health.health.outbox.expired
+        if expired > self._expired:
+            self._board.post(
+                "outbox",
+                self.tr("有操作过期未送出"),
+                self.tr(
+                    "{0} 条操作两分钟内没有送到平台，不会再自动送出。请核对告警状态后重新操作。"
+                ).format(expired - self._expired),
+            )
+        self._expired = expired

@@ -1,0 +1,263 @@
+"""The top bar: levels, lights, who sits here, and the time. Grey as long as all is well."""
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.context import RoomContext
+from desktop.domain.levels import WarningLevel
+from desktop.shell import lights
+from desktop.stores.feed_watch import FeedWatch
+from widgets import icons
+from widgets.level_badge import LevelLook, level_pixmap, margin_px
+from widgets.plain_label import PlainLabel
+from widgets.status_light import StatusLight
+from widgets.theme import NOTE_PX, STRONG_PX, TITLE_PX
+from widgets.times import local
+
+HEIGHT_PX = 40
+SECOND_MS = 1000
+_LEVEL_PX = 24
+# Below these widths the least needed words go first.
+_DATE_FROM_PX, _NAMES_FROM_PX = 1560, 1480
+
+
+class LevelCount(QToolButton):
+    """How many open alarms of one level; pressed it lists only these."""
+
+    level_pressed = Signal(object)  # WarningLevel
+
+    def __init__(self, level: WarningLevel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._level = level
+        side = _LEVEL_PX + 2 * margin_px(_LEVEL_PX)
+        self.setProperty("flat", True)
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(side, side))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setObjectName("level_count")
+        ratio = self.devicePixelRatioF()
+        self.setIcon(level_pixmap(level, LevelLook.FILLED, _LEVEL_PX, ratio))
+        self.clicked.connect(self._press)
+
+    def show_count(self, count: int, waiting: int) -> None:
+        self.setText(str(count))
+        words = self.tr("{0} {1}：未结 {2}，其中未确认 {3}").format(
+            self._level.roman, self._level.word, count, waiting
+        )
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def _press(self) -> None:
+        self.level_pressed.emit(self._level)
+
+
+class LightCard(QFrame):
+    """The words behind one light, large enough to read aloud on the phone."""
+
+    def __init__(self, light: StatusLight) -> None:
+        super().__init__(light, Qt.WindowType.Popup)
+        self.setProperty("popover", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        head = f"{light.name}  {light.state.word}  {light.state.age}".rstrip()
+        column.addWidget(PlainLabel(head, STRONG_PX, bold=True))
+        for line in light.state.tip.splitlines():
+            label = PlainLabel(line)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self.setFixedWidth(360)
+
+
+class TopBar(QWidget):
+    """Reads the stores; asks the shell for what is pressed."""
+
+    level_pressed = Signal(object)  # WarningLevel
+    notices_pressed = Signal()
+    sign_out_asked = Signal()
+
+    def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("top_bar")
+        self.setProperty("ground", "1")
+        self.setProperty("edge", "bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT_PX)
+        self._room = room
+        self._watch = FeedWatch(room.health, "alarms", room.clock, self)
+        self._build()
+        room.alarms.changed.connect(self._tell_levels)
+        room.health.changed.connect(self._tell_lights)
+        room.tiles.changed.connect(self._tell_lights)
+        room.session.changed.connect(self._tell_session)
+        self._watch.changed.connect(self._tell_lights)
+        timer = QTimer(self)
+        timer.setInterval(SECOND_MS)
+        timer.timeout.connect(self._tick)
+        timer.start()
+        self._tell_levels()
+        self._tell_session()
+        self._tick()
+
+    # ---- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        brand = PlainLabel(self.tr("城瞰"), STRONG_PX, bold=True)
+        brand.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        brand.setFixedWidth(56)
+        brand.setProperty("edge", "right")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 1)
+        row.setSpacing(0)
+        row.addWidget(brand)
+        row.addSpacing(8)
+        self._counts = {level: LevelCount(level) for level in WarningLevel}
+        for count in self._counts.values():
+            count.level_pressed.connect(self.level_pressed)
+            row.addWidget(count)
+        row.addStretch(1)
+        self._demo = PlainLabel(self.tr("演示数据"), NOTE_PX)
+        self._demo.setProperty("chip", "outline")
+        self._demo.setFixedHeight(24)
+        row.addWidget(self._demo)
+        row.addSpacing(12)
+        self.live = self._add_light(row, self.tr("实时"))
+        self.rest = self._add_light(row, self.tr("接口"))
+        self.video = self._add_light(row, self.tr("视频"))
+        self.outbox = self._add_light(row, self.tr("待发"))
+        self.offset = self._add_light(row, self.tr("时钟"))
+        self._build_right(row)
+
+    def _build_right(self, row: QHBoxLayout) -> None:
+        self._notices = QToolButton()
+        self._notices.setProperty("flat", True)
+        self._notices.setIcon(icons.icon("inbox-outline", "text2", 20))
+        self._notices.setIconSize(QSize(20, 20))
+        self._notices.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._notices.setToolTip(self.tr("最近 50 条通知"))
+        self._notices.setAccessibleName(self.tr("通知"))
+        self._notices.clicked.connect(self.notices_pressed)
+        self._user = QPushButton()
+        self._user.setProperty("flat", True)
+        menu = QMenu(self._user)
+        menu.addAction(icons.icon("logout", "text2", 16), self.tr("退出登录"), self._ask_sign_out)
+        self._user.setMenu(menu)
+        self._date = PlainLabel(px=NOTE_PX, tone="text2")
+        self._time = PlainLabel(px=TITLE_PX, bold=True)
+        row.addWidget(_rule())
+        row.addWidget(self._notices)
+        row.addWidget(self._user)
+        row.addWidget(_rule())
+        row.addSpacing(12)
+        row.addWidget(self._date)
+        row.addSpacing(8)
+        row.addWidget(self._time)
+
+    def _add_light(self, row: QHBoxLayout, name: str) -> StatusLight:
+        light = StatusLight(name)
+        light.pressed.connect(self._open_card)
+        with_rule = QWidget()
+        line = QHBoxLayout(with_rule)
+        line.setContentsMargins(0, 0, 4, 0)
+        line.setSpacing(4)
+        line.addWidget(_rule())
+        line.addWidget(light)
+        row.addWidget(with_rule)
+        return light
+
+    def _open_card(self) -> None:
+        light = self.sender()
+        if isinstance(light, StatusLight):
+            card = LightCard(light)
+            card.adjustSize()
+            right = light.mapToGlobal(QPoint(light.width(), HEIGHT_PX - 4))
+            screen = light.screen().availableGeometry()
+            x = max(screen.left(), min(right.x() - card.width(), screen.right() - card.width()))
+            card.move(x, right.y())
+            card.show()
+
+    def _ask_sign_out(self) -> None:
+        self.sign_out_asked.emit()
+
+    # ---- telling ------------------------------------------------------------------------
+
+    def show_levels(self, levels: frozenset[WarningLevel]) -> None:
+        """Which counts stand pressed: the list's own filter."""
+        for level, count in self._counts.items():
+            count.setChecked(level in levels)
+
+    def show_unread(self, unread: int) -> None:
+        self._notices.setText(str(unread) if unread else "")
+
+    def _tick(self) -> None:
+        now = local(self._room.clock.now())
+        self._time.setText(f"{now:%H:%M:%S}")
+        days = self.tr("周一 周二 周三 周四 周五 周六 周日").split()
+        self._date.setText(f"{now:%m-%d} {days[now.weekday()]}")
+        self._tell_lights()
+
+    def _tell_levels(self) -> None:
+        counts = self._room.alarms.counts_by_level()
+        waiting = self._room.alarms.unacknowledged_by_level()
+        for level, count in self._counts.items():
+            count.show_count(counts[level], waiting[level])
+
+    def _tell_lights(self) -> None:
+        health = self._room.health.health
+        self.live.show_state(lights.live_light(health, self._watch))
+        self.rest.show_state(lights.service_light(health.rest, self.tr("接口（REST）")))
+        self.video.show_state(lights.video_light(self._room.tiles.statuses()))
+        linked = self._room.health.link_connected
+        self.outbox.show_state(lights.outbox_light(health.outbox, linked))
+        offset = lights.clock_light(health.clock_offset_s)
+        self.offset.parentWidget().setVisible(offset is not None)
+        if offset is not None:
+            self.offset.show_state(offset)
+
+    def _tell_session(self) -> None:
+        platform, user = self._room.session.platform, self._room.session.user
+        self._demo.setVisible(platform is not None and platform.standin)
+        self._user.setVisible(user is not None)
+        if user is None:
+            return
+        names = [role_name(role) for role in user.roles[:1]]
+        self._user.setText(" · ".join([user.name, *names]))
+        self._user.setAccessibleName(self.tr("当前用户 {0}").format(self._user.text()))
+        self.setVisible(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._date.setVisible(self.width() >= _DATE_FROM_PX)
+
+
+def role_name(role: str) -> str:
+    """A role that is not known is shown as the platform wrote it."""
+    translate = lights.translate
+    return {
+        "operator": translate("roles", "值班员"),
+        "dispatcher": translate("roles", "调度员"),
+        "duty_officer": translate("roles", "应急值班"),
+        "leader": translate("roles", "领导"),
+        "admin": translate("roles", "管理员"),
+    }.get(role, role)
+
+
+def _rule() -> QLabel:
+    rule = QLabel()
+    rule.setFixedSize(1, 24)
+    rule.setFrameShape(QFrame.Shape.NoFrame)
+    rule.setObjectName("rule")
+    return rule

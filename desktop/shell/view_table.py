@@ -1,0 +1,26 @@
+"""The views of the station, in the order of its navigation. A new view is one line here."""
+
+import dataclasses
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from desktop.context import ViewSpec
+from desktop.shell.places import Mode
+
+
+def views(*, safe: bool) -> tuple[ViewSpec, ...]:
+    """Imported late: the map's engine wants the environment to be prepared, and safe mode
+    must not load what may have crashed."""
+    from views import alarm_desk
+
+    desk = dataclasses.replace(alarm_desk.VIEW, view_id=Mode.ALARMS.value)
+    if safe:
+        return (desk,)
+    from views import city_map, video_wall
+
+    title = QT_TRANSLATE_NOOP("views", "视频")
+    return (
+        desk,
+        dataclasses.replace(city_map.VIEW, view_id=Mode.MAP.value),
+        ViewSpec(Mode.VIDEO.value, str(title), "cctv.svg", video_wall.build_nearest),
+    )

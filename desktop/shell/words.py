@@ -1,0 +1,67 @@
+"""What the station does for each word of its control socket."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from desktop.context import RoomContext
+from desktop.errors import OperatorError
+from desktop.shell.control import Word
+from desktop.shell.lateness import Lateness
+from desktop.shell.screenshots import ScreenGrabber, ViewWindow
+from desktop.shell.status import Readiness, build_status
+
+
+class StationWords(QObject):
+    """status, screenshot, view, raise and quit."""
+
+    quit_asked = Signal()
+
+    def __init__(
+        self, window: QMainWindow, views: ViewWindow, room: RoomContext, readiness: Readiness
+    ) -> None:
+        super().__init__(window)
+        self._window, self._views, self._room, self._readiness = window, views, room, readiness
+        self._lateness = Lateness(self)
+        self._lateness.start()
+
+    def table(self) -> dict[str, Word]:
+        return {
+            "status": self._status,
+            "screenshot": self._screenshot,
+            "view": self._view,
+            "raise": self._raise,
+            "quit": self._quit,
+        }
+
+    async def _status(self, _order: dict[str, Any]) -> dict[str, Any]:
+        return {"status": await build_status(self._room, self._readiness, self._lateness)}
+
+    async def _screenshot(self, order: dict[str, Any]) -> dict[str, Any]:
+        width, height = order["size"]
+        grabber = ScreenGrabber(self._window, self._views, self._room)
+        return {"files": await grabber.take(Path(order["folder"]), (int(width), int(height)))}
+
+    async def _view(self, order: dict[str, Any]) -> dict[str, Any]:
+        show_view(self._views, str(order["view_id"]))
+        return {}
+
+    async def _raise(self, _order: dict[str, Any]) -> dict[str, Any]:
+        self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+        return {}
+
+    async def _quit(self, _order: dict[str, Any]) -> dict[str, Any]:
+        self.quit_asked.emit()
+        return {}
+
+
+def show_view(views: ViewWindow, view_id: str) -> None:
+    """Raises OperatorError for a name that no view has."""
+    if view_id not in views.view_ids():
+        text = QCoreApplication.translate("Words", "没有名为 {name} 的页面，可用：{known}")
+        raise OperatorError(text.format(name=view_id, known=" ".join(views.view_ids())))
+    views.show_view(view_id)

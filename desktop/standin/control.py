@@ -1,0 +1,154 @@
+"""/control: levers of the stand-in, for scenarios, demonstrations and tests. Not a platform's."""
+
+import asyncio
+from typing import Literal
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from desktop.domain.levels import WarningLevel
+from desktop.domain.points import Point
+from desktop.standin.accounts import Accounts
+from desktop.standin.broker import Broker
+from desktop.standin.catalogue import point
+from desktop.standin.city import City, Draft
+from desktop.standin.ledger import Ledger
+from desktop.standin.publisher import Publisher
+from desktop.standin.scenarios import SCENARIOS
+from desktop.standin.stage import Stage
+from desktop.standin.wire import Problem, answer
+
+
+class ScenarioChoice(BaseModel):
+    name: str
+    speed: float = Field(1.0, gt=0, le=100)
+
+
+class AlarmDraft(BaseModel):
+    point_id: str
+    level: WarningLevel = WarningLevel.YELLOW
+    title: str
+    detail: str = ""
+    value: float | None = None
+    limit: float | None = None
+    unit: str = ""
+    condition: str = ""
+
+
+class LevelChoice(BaseModel):
+    level_m: float | None = None
+
+
+class BrokerAction(BaseModel):
+    action: Literal["stop", "start", "kill"]
+
+
+class Fault(BaseModel):
+    rest: Literal["ok", "500", "slow", "drop_reply", "expire_tokens"]
+
+
+class RawMessage(BaseModel):
+    topic: str
+    payload: str
+    qos: int = 1
+    encoding: Literal["utf-8", "latin-1"] = "utf-8"
+
+
+class RestFault:
+    """What the middleware does to calls under /api. drop_reply: carried out, never answered."""
+
+    def __init__(self) -> None:
+        self.mode = "ok"
+
+
+def control_router(
+    city: City,
+    stage: Stage,
+    broker: Broker,
+    publisher: Publisher,
+    ledger: Ledger,
+    accounts: Accounts,
+    fault: RestFault,
+) -> APIRouter:
+    router = APIRouter(prefix="/control", tags=["control"])
+
+    @router.get("/scenario")
+    async def scenario() -> Response:
+        names = [{"name": s.name, "title": s.title} for s in SCENARIOS]
+        return answer({"name": stage.name, "speed": stage.speed, "scenarios": names})
+
+    @router.post("/scenario")
+    async def play(choice: ScenarioChoice) -> Response:
+        try:
+            stage.play(choice.name, choice.speed)
+        except KeyError:
+            names = "、".join(s.name for s in SCENARIOS)
+            raise Problem(404, "no_such_scenario", f"没有情景 {choice.name}，可用：{names}") from None
+        return await scenario()
+
+    @router.post("/alarms")
+    async def raise_alarm(draft: AlarmDraft) -> Response:
+        facts = draft.model_dump(exclude={"point_id"})
+        return answer(city.raise_alarm(Draft(point=_point(draft.point_id), **facts)))
+
+    @router.post("/alarms/{alarm_id}/clear", status_code=204)
+    async def clear(alarm_id: str) -> Response:
+        city.clear(alarm_id)
+        return Response(status_code=204)
+
+    @router.post("/points/{point_id}")
+    async def set_level(point_id: str, choice: LevelChoice) -> Response:
+        """A level holds the gauge there; null gives it back to the weather."""
+        if point_id not in city.water.gauges:
+            raise Problem(404, "no_such_gauge", f"没有水位测点 {point_id}")
+        if choice.level_m is None:
+            city.release_level(point_id)
+        else:
+            city.set_level(point_id, choice.level_m)
+        return answer({"point_id": point_id, "level_m": city.water.gauges[point_id].measured_m})
+
+    @router.post("/broker")
+    async def broker_action(order: BrokerAction) -> Response:
+        match order.action:
+            case "stop":
+                await broker.stop()
+            case "start":
+                await broker.start()
+            case "kill":
+                broker.kill()
+        return answer({"pid": broker.pid})
+
+    @router.post("/publish", status_code=204)
+    async def publish(message: RawMessage) -> Response:
+        payload = message.payload.encode(message.encoding)
+        await asyncio.to_thread(publisher.raw, message.topic, payload, message.qos)
+        return Response(status_code=204)
+
+    @router.post("/faults", status_code=204)
+    async def set_fault(order: Fault) -> Response:
+        if order.rest == "expire_tokens":
+            accounts.expire_all()
+        else:
+            fault.mode = order.rest
+        return Response(status_code=204)
+
+    @router.get("/ledger")
+    async def read_ledger(what: str = "", start: int = 0) -> Response:
+        entries = [e for e in ledger.entries[start:] if what in ("", e["what"])]
+        return answer({"items": entries})
+
+    @router.get("/state")
+    async def state() -> Response:
+        gauges = {g.point.point_id: g.measured_m for g in city.water.gauges.values()}
+        return answer({"epoch": city.book.epoch, "seq": city.book.seq, "gauges": gauges,
+                       "open": len(city.book.open_alarms()), "broker_pid": broker.pid})  # fmt: skip
+
+    return router
+
+
+def _point(point_id: str) -> Point:
+    try:
+        return point(point_id)
+    except KeyError:
+        raise Problem(404, "no_such_point", f"没有测点 {point_id}") from None

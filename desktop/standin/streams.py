@@ -1,0 +1,210 @@
+"""Live pictures of the stand-in's cameras: addresses, HTTP-TS, snapshots, faults."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import av
+import skia
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from desktop.standin.rtsp import RtspServer
+from desktop.standin.video.addresses import Tokens
+from desktop.standin.video.carry import carry
+from desktop.standin.video.hub import Fault, Hub, NoPicture, StreamCamera
+from desktop.standin.video.pictures import Pictures
+from desktop.standin.video.profiles import PROFILES
+
+__all__ = ["Fault", "StreamCamera", "StreamService"]
+
+log = logging.getLogger(__name__)
+_TITLES = {403: "camera refuses", 404: "no such camera", 503: "no picture yet"}
+
+
+class _FaultOrder(BaseModel):
+    mode: Fault
+
+
+class StreamService:
+    """`router` may be mounted before start(); requests before that get 503."""
+
+    def __init__(self, token_lifetime_s: float = 60.0) -> None:
+        self.router = APIRouter()
+        self.rtsp_port = 0
+        self.tokens = Tokens(token_lifetime_s)
+        self._hub: Hub | None = None
+        self._pictures: Pictures | None = None
+        self._rtsp: RtspServer | None = None
+        add = self.router.add_api_route
+        add("/stream/{camera_id}/{profile_id}.ts", self._live, methods=["GET"])
+        add("/control/streams", self._watched, methods=["GET"])
+        add("/control/streams/{camera_id}", self._set_fault, methods=["POST"])
+
+    async def start(
+        self,
+        cameras: Iterable[StreamCamera | Mapping[str, object]],
+        cache_dir: Path,
+        water_level_m: Callable[[str], float],
+        rtsp_host: str = "127.0.0.1",
+        rtsp_port: int = 0,
+    ) -> None:
+        """Starts drawing what the cache lacks and serves RTSP; `rtsp_port` 0 takes a free one.
+
+        A mapping needs the keys camera_id, name, scene and may have phase_s (seconds).
+        `water_level_m(camera_id)` is metres of water over the road.
+        """
+        known = [c if isinstance(c, StreamCamera) else _camera(c) for c in cameras]
+        self._pictures = Pictures(cache_dir)
+        self._hub = Hub(known, self._pictures, self.tokens, water_level_m)
+        self._rtsp = RtspServer(self._hub)
+        self.rtsp_port = await self._rtsp.start(rtsp_host, rtsp_port)
+        await self._pictures.start()
+
+    async def stop(self) -> None:
+        """Ends all connections and the worker process."""
+        for part in (self._hub, self._rtsp, self._pictures):
+            if part is not None:
+                await part.stop()
+
+    def live_addresses(
+        self, camera_id: str, profile_id: str, base_url: str
+    ) -> list[dict[str, str]]:
+        """Addresses as in GET /cameras/{id}/live; `base_url` gives scheme, host and port.
+
+        They open for token_lifetime_s. Raises KeyError for an unknown camera or profile.
+        """
+        hub = self._running()
+        if camera_id not in hub.cameras or profile_id not in PROFILES:
+            raise KeyError(camera_id, profile_id)
+        token = self.tokens.issue(camera_id, profile_id)
+        base = urlsplit(base_url)
+        path = f"/stream/{camera_id}/{profile_id}"
+        return [
+            {"url": f"{base.scheme}://{base.netloc}{path}.ts?token={token}",
+             "protocol": "http-ts"},
+            {"url": f"rtsp://{base.hostname}:{self.rtsp_port}{path}?token={token}",
+             "protocol": "rtsp"},
+        ]  # fmt: skip
+
+    def snapshot(self, camera_id: str) -> bytes | None:
+        """JPEG of the camera's last IDR picture, at most 1 s old; None without a picture.
+
+        Decodes one picture (some 20 ms); from a coroutine call it in a thread.
+        """
+        hub = self._running()
+        if camera_id not in hub.cameras:
+            return None
+        try:
+            source = hub.source(camera_id, "main")
+        except NoPicture:
+            return None
+        number = source.first_number(hub.present_number())
+        unit = source.unit(number, time.time() - (hub.present_number() - number) / 25)
+        decoder = av.CodecContext.create("h264", "r")
+        frames = decoder.decode(av.Packet(unit.data)) + decoder.decode(None)
+        pixels = frames[0].to_ndarray(format="rgba")
+        image = skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType)
+        return bytes(image.encodeToData(skia.kJPEG, 85))
+
+    def progress(self) -> tuple[int, int]:
+        """Loops that are drawn, loops in all."""
+        return self._pictures.progress() if self._pictures is not None else (0, 0)
+
+    def set_fault(self, camera_id: str, fault: Fault) -> None:
+        self._running().set_fault(camera_id, fault)
+
+    def _running(self) -> Hub:
+        if self._hub is None:
+            raise HTTPException(503, "the streams are not started")
+        return self._hub
+
+    async def _live(self, camera_id: str, profile_id: str, token: str = "") -> Response:
+        hub = self._running()
+        if hub.fault(camera_id) is Fault.SILENT:
+            return _Silence(hub.closing)
+        status = hub.admits(camera_id, profile_id, token)
+        if status == 200 and not await hub.ready(camera_id):
+            status = 503
+        if status != 200:
+            problem = {"type": "about:blank", "title": _TITLES[status], "status": status}
+            return JSONResponse(problem, status, media_type="application/problem+json")
+        return _LivePicture(hub, camera_id, profile_id)
+
+    async def _watched(self) -> dict[str, object]:
+        """Who watches now, and the progress of drawing."""
+        counts = self._running().viewer_counts()
+        done, total = self.progress()
+        watched = [
+            {"camera_id": camera_id, "profile": profile_id, "viewers": count}
+            for (camera_id, profile_id), count in counts.items()
+        ]
+        return {"watched": watched, "loops_done": done, "loops_total": total}
+
+    async def _set_fault(self, camera_id: str, order: _FaultOrder) -> dict[str, str]:
+        hub = self._running()
+        if camera_id not in hub.cameras:
+            raise HTTPException(404, f"no camera {camera_id}")
+        hub.set_fault(camera_id, order.mode)
+        return {"camera_id": camera_id, "mode": hub.fault(camera_id).value}
+
+
+def _camera(row: Mapping[str, object]) -> StreamCamera:
+    phase = row.get("phase_s", 0.0)
+    assert isinstance(phase, int | float)
+    return StreamCamera(str(row["camera_id"]), str(row["name"]), str(row["scene"]), float(phase))
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class _Silence(Response):
+    """Accepts the request and never answers."""
+
+    def __init__(self, closing: asyncio.Event) -> None:
+        super().__init__()
+        self._closing = closing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        waits = [asyncio.ensure_future(w) for w in (_gone(receive), self._closing.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+
+class _LivePicture(Response):
+    """Sends the stream as it comes; ends when the viewer is dropped."""
+
+    def __init__(self, hub: Hub, camera_id: str, profile_id: str) -> None:
+        super().__init__(media_type="video/mp2t", headers={"cache-control": "no-store"})
+        del self.headers["content-length"]  # endless
+        self._hub, self._camera_id, self._profile_id = hub, camera_id, profile_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_part(data: bytes) -> None:
+            await send({"type": "http.response.body", "body": data, "more_body": True})
+
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        async with self._hub.watch(self._camera_id, self._profile_id) as viewer:
+            await carry(
+                viewer,
+                viewer.ts_backlog,
+                lambda _, packets: packets,
+                send_part,
+                lambda: self._hub.fault(self._camera_id),
+                _gone(receive),
+            )
+        # A client that reads nothing must not hold the end of its own connection up.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await send({"type": "http.response.body", "body": b"", "more_body": False})

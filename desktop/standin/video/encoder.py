@@ -1,0 +1,110 @@
+"""x264 as it must write a loop: the top band in slices of its own, no CABAC, no B-frames."""
+
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.codeccontext import VideoCodecContext
+from numpy.typing import NDArray
+
+from desktop.standin.video.bitstream import (
+    NAL_IDR,
+    NAL_PPS,
+    NAL_SLICE,
+    NAL_SPS,
+    START_CODE,
+    PictureNumbers,
+    StreamParameters,
+    read_parameters,
+    read_slice_start,
+    split_nals,
+)
+from desktop.standin.video.loops import write_loop
+from desktop.standin.video.profiles import FPS, GOP, Profile
+
+# Nothing in a night scene looks like this, so no vector below the band points into it:
+# the band that is shown in the end is another one.
+_BAND_IN_LOOP = (235, 240, 16)  # luma, blue and red difference
+_AHEAD = 4  # drawn pictures that wait for the encoder
+_QUALITY = {"sub": "25", "main": "26"}
+
+
+def _context(profile: Profile) -> VideoCodecContext:
+    context = av.CodecContext.create("libx264", "w")
+    assert isinstance(context, VideoCodecContext)
+    context.width, context.height, context.pix_fmt = profile.width, profile.height, "yuv420p"
+    context.time_base, context.framerate = Fraction(1, FPS), Fraction(FPS, 1)
+    # Sliced threads keep the deblocking filter inside each slice (filter idc 2).
+    parameters = {
+        "keyint": GOP, "min-keyint": GOP, "scenecut": 0, "bframes": 0, "ref": 1, "weightp": 0,
+        "cabac": 0, "8x8dct": 0, "slice-max-mbs": profile.band_mbs, "threads": 2,
+        "sliced-threads": 1, "rc-lookahead": 0, "mbtree": 0, "crf": _QUALITY[profile.profile_id],
+        "vbv-maxrate": profile.kbit_s, "vbv-bufsize": profile.kbit_s, "force-cfr": 1,
+    }  # fmt: skip
+    context.options = {
+        "preset": "superfast",
+        "profile": "baseline",
+        "x264-params": ":".join(f"{key}={value}" for key, value in parameters.items()),
+    }
+    return context
+
+
+def encode_loop(pictures: Iterable[av.VideoFrame], profile: Profile, path: Path) -> None:
+    """Encodes the pictures (any format and size) and writes the loop to `path`.
+
+    One thread draws, one encodes: both spend their time outside the interpreter.
+    """
+    context = _context(profile)
+    packets: list[bytes] = []
+    with ThreadPoolExecutor(1) as encoder:
+        waiting: deque[Future[list[bytes]]] = deque()
+        for index, picture in enumerate(pictures):
+            waiting.append(encoder.submit(_encode, context, picture, profile, index))
+            if len(waiting) > _AHEAD:
+                packets += waiting.popleft().result()
+        for future in waiting:
+            packets += future.result()
+    packets += [bytes(packet) for packet in context.encode(None)]
+    sets: dict[int, bytes] = {}
+    collected = [_scene_only(packet, sets, profile) for packet in packets]
+    write_loop(path, profile.profile_id, sets[NAL_SPS], sets[NAL_PPS], collected)
+
+
+def _encode(
+    context: VideoCodecContext, picture: av.VideoFrame, profile: Profile, index: int
+) -> list[bytes]:
+    frame = picture.reformat(profile.width, profile.height, "yuv420p", interpolation="BICUBIC")
+    _cover_band(frame, profile)
+    frame.pts = index
+    return [bytes(packet) for packet in context.encode(frame)]
+
+
+def _cover_band(picture: av.VideoFrame, profile: Profile) -> None:
+    for plane, value, shift in zip(picture.planes, _BAND_IN_LOOP, (0, 1, 1), strict=True):
+        samples: NDArray[np.uint8] = np.frombuffer(plane, np.uint8)
+        samples[: (profile.band_height >> shift) * plane.line_size] = value
+
+
+def _scene_only(
+    packet: bytes, sets: dict[int, bytes], profile: Profile
+) -> tuple[PictureNumbers, bytes]:
+    """Takes the band's slices out of one picture and keeps its numbers."""
+    numbers: PictureNumbers | None = None
+    scene: list[bytes] = []
+    parameters: StreamParameters | None = None
+    for nal in split_nals(packet):
+        kind = nal[0] & 31
+        if kind in (NAL_SPS, NAL_PPS):
+            sets[kind] = nal
+        elif kind in (NAL_SLICE, NAL_IDR):
+            parameters = parameters or read_parameters(sets[NAL_SPS], sets[NAL_PPS])
+            first_mb, numbers = read_slice_start(nal, parameters)
+            if first_mb >= profile.band_mbs:
+                scene.append(START_CODE + nal)
+    if numbers is None or not scene:
+        raise ValueError("the encoder wrote a picture without slices below the band")
+    return numbers, b"".join(scene)

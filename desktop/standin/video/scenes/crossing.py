@@ -1,0 +1,182 @@
+"""A crossing from a high mast: lights that change, cars and walkers that obey them."""
+
+import numpy as np
+import skia
+
+from desktop.standin.video.scenes.optics import Array, View
+from desktop.standin.video.scenes.outdoors import (
+    StreetLamp,
+    draw_person,
+    puddles,
+    wet_scene,
+    white,
+)
+from desktop.standin.video.scenes.stage import Stage
+from desktop.standin.video.scenes.vehicles import (
+    BUS,
+    SALOON,
+    VAN,
+    Colour,
+    Shape,
+    Vehicle,
+    draw_vehicle,
+    glow,
+)
+from desktop.standin.video.scenes.world import Box, Lamp, World, asphalt, facade, grey, noise
+
+HALF_M = 7.5  # half a road's width; the crossing's middle is the origin
+_LAMPS = [StreetLamp(x, y, -np.sign(x)) for x in (-10.0, 10.0) for y in (-10.5, 12.0, 38.0)]
+_GREEN_UNTIL, _AMBER_UNTIL = 0.44, 0.50  # share of the loop, for the road away from us
+
+
+def _ground(points: Array, normals: Array) -> tuple[Array, Array]:
+    albedo, own = asphalt(points, normals)
+    x, y = points[:, 0], points[:, 1]
+    corner = np.minimum(np.abs(x), np.abs(y)) - HALF_M
+    slab = 0.29 + 0.05 * noise(np.floor(x) * 3.3, np.floor(y) * 4.7, 72)
+    slab = np.where(corner < 0.25, 0.42, slab)
+    return np.where((corner > 0)[:, None], grey(slab), albedo).astype(np.float32), own
+
+
+def _markings(canvas: skia.Canvas) -> None:
+    for quarter in range(4):
+        canvas.save()
+        canvas.rotate(90 * quarter)
+        for stripe in range(11):
+            x = -6.6 + stripe * 1.2
+            white(canvas, x, HALF_M + 1.2, x + 0.6, HALF_M + 5.2)
+        white(canvas, -7.0, HALF_M + 6.2, -0.3, HALF_M + 6.6)
+        for side in (-0.15, 0.15):
+            white(canvas, side - 0.06, HALF_M + 6.2, side + 0.06, 90)
+        for x in (-3.6, 3.6):
+            for y in range(14, 80, 9):
+                white(canvas, x - 0.06, y + 7.0, x + 0.06, y + 11.0)
+        canvas.restore()
+
+
+def _world() -> World:
+    boxes = [
+        Box((13, 15, 0), (44, 46, 46), facade(3, (0.40, 0.36, 0.30), 0.42)),
+        Box((-46, 16, 0), (-14, 40, 31), facade(4, (0.33, 0.32, 0.30), 0.30)),
+        Box((-42, 44, 0), (-13, 70, 58), facade(6, (0.26, 0.27, 0.29), 0.24)),
+        Box((12, 50, 0), (40, 80, 26), facade(7, (0.36, 0.33, 0.30), 0.36)),
+        Box((-44, -46, 0), (-15, -14, 24), facade(8, (0.34, 0.33, 0.31), 0.3)),
+        Box((-20, 150, 0), (6, 170, 90), facade(9, (0.22, 0.23, 0.25), 0.2, (3.8, 3.6))),
+        Box((12, 130, 0), (34, 150, 70), facade(10, (0.22, 0.23, 0.25), 0.22, (3.8, 3.6))),
+    ]
+    lamps = [Lamp(lamp.head, (1.0, 0.82, 0.56), 22.0) for lamp in _LAMPS]
+    lamps.append(Lamp((0.0, 0.0, 13.0), (1.0, 0.86, 0.64), 20.0))
+    return World(_ground, boxes, lamps, fog=(0.07, 0.073, 0.08), fog_m=130)
+
+
+def build(width: int, height: int, depth_m: float) -> Stage:
+    del depth_m
+    view = View(width, height, (-9.5, -27.0, 12.5), pitch_deg=22, yaw_deg=17, fov_deg=70)
+    background, surface = wet_scene(view, _world(), _LAMPS, _markings, puddles, 7.0, 2.0)
+    return Stage(view, background, surface, _Actors(view).draw)
+
+
+# lane (metres right of the middle), start (share), place in the queue, colour, shape
+_AWAY: tuple[tuple[float, float, int, Colour, Shape], ...] = (
+    (1.9, 0.00, 0, (188, 190, 192), SALOON), (5.3, 0.05, 0, (150, 30, 26), SALOON),
+    (1.9, 0.14, 1, (56, 62, 76), VAN), (5.3, 0.20, 1, (200, 200, 194), SALOON),
+)  # fmt: skip
+_ACROSS: tuple[tuple[float, float, int, Colour, Shape], ...] = (
+    (1.9, 0.52, 0, (196, 196, 190), SALOON), (5.3, 0.55, 0, (40, 96, 70), BUS),
+    (1.9, 0.64, 1, (44, 58, 92), SALOON), (5.3, 0.72, 1, (150, 148, 142), VAN),
+)  # fmt: skip
+
+
+class _Actors:
+    def __init__(self, view: View) -> None:
+        self._view = view
+        random = np.random.default_rng(83)
+        self._walkers = [
+            (random.uniform(-2, 2), random.uniform(0, 0.1), int(random.choice((-1, 1))),
+             int(random.choice((-1, 1))), tuple(int(v) for v in random.integers(20, 60, 3)),
+             tuple(int(v) for v in random.integers(24, 80, 3)))
+            for _ in range(12)
+        ]  # fmt: skip
+
+    def draw(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
+        self._draw_signals(canvas, share, mirror_z)
+        for car in sorted(self._vehicles(share), key=lambda car: -car.y):
+            draw_vehicle(canvas, self._view, car, mirror_z)
+        self._draw_walkers(canvas, share, mirror_z)
+
+    def _vehicles(self, share: float) -> list[Vehicle]:
+        cars: list[Vehicle] = []
+        for rows, turn in ((_AWAY, 0.0), (_ACROSS, 90.0)):
+            for offset, start, place, colour, shape in rows:
+                for back in (0.0, 180.0):
+                    begun = start + (0.03 if back else 0.0)
+                    cars.append(_drive(share, begun, offset, place, colour, shape, turn + back))
+        return [car for car in cars if car.presence > 0]
+
+    def _draw_walkers(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
+        """They cross the road that leads away from us while its cars wait."""
+        for offset, delay, way, end, coat, umbrella in self._walkers:
+            begun = (share - 0.52 - delay) % 1.0
+            walked = begun / 0.40
+            if walked >= 1:
+                continue
+            x, y = way * (-10 + 20 * walked), end * (HALF_M + 3.2) + offset * 0.8
+            seen = min(1.0, 12 * min(walked, 1 - walked))
+            draw_person(canvas, self._view, x, y, walked * 14 + delay, coat, umbrella, mirror_z,
+                        presence=seen)  # fmt: skip
+
+    def _draw_signals(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
+        away = ((60, 255, 150) if share < _GREEN_UNTIL
+                else (255, 190, 60) if share < _AMBER_UNTIL else (255, 48, 36))  # fmt: skip
+        across = ((255, 48, 36) if share < _AMBER_UNTIL
+                  else (60, 255, 150) if share < 0.94 else (255, 190, 60))  # fmt: skip
+        for x, y, colour, pole_x in ((3.6, 9.0, away, 8.6), (-9.0, 8.4, across, None),
+                                     (9.0, -8.6, across, None)):  # fmt: skip
+            z = 6.0 if mirror_z is None else -6.0
+            _draw_signal(canvas, self._view, (x, y, z), colour, pole_x)
+
+
+def _drive(
+    share: float, start: float, offset: float, place: int, colour: Colour, shape: Shape,
+    heading: float,
+) -> Vehicle:  # fmt: skip
+    """Waits at its line until `start`, then goes; behind it the next one comes up and waits."""
+    since = (share - start) % 1.0
+    line = -(HALF_M + 9.5 + 8.0 * place + (shape.length_m - 4.5) / 2)
+    if since < 0.40:  # away with steady acceleration
+        along = line + 520 * since * since
+        presence = float(np.clip((0.40 - since) / 0.06, 0, 1))
+        waits = False
+    else:  # comes up from behind and stops at the line
+        left = max(0.0, 1 - (since - 0.40) / 0.34)
+        along = line - 62 * left**2
+        presence = float(np.clip((since - 0.40) / 0.05, 0, 1))
+        waits = left < 0.5
+    angle = np.radians(heading)
+    x = along * np.sin(angle) + offset * np.cos(angle)
+    y = along * np.cos(angle) - offset * np.sin(angle)
+    return Vehicle(shape, colour, float(x), float(y), heading, braking=waits, presence=presence)
+
+
+def _draw_signal(
+    canvas: skia.Canvas, view: View, place: tuple[float, float, float], colour: Colour,
+    pole_x: float | None,
+) -> None:  # fmt: skip
+    """`pole_x` is where the mast stands when the lamp hangs on an arm."""
+    x, y, z = place
+    nodes = np.array([(x, y, z), (x, y, z + (0.9 if z > 0 else -0.9))], np.float32)
+    pixels, depth = view.project(nodes)
+    size = view.focal_px / float(depth[0])
+    foot, top = (x, y, 0.0), (x, y, z)
+    if pole_x is not None:
+        foot, top = (pole_x, y, 0.0), (pole_x, y, z)
+    ends, far = view.project(np.array([foot, top, place], np.float32))
+    pole = skia.Paint(Color=skia.Color(30, 31, 33), AntiAlias=True,
+                      StrokeWidth=max(1.0, 0.13 * view.focal_px / float(far[1])))  # fmt: skip
+    for a, b in ((0, 1), (1, 2)):
+        canvas.drawLine(*map(float, ends[a]), *map(float, ends[b]), pole)
+    box = skia.Paint(Color=skia.Color(14, 15, 16), AntiAlias=True)
+    px, py = float(pixels[0, 0]), float(pixels[0, 1])
+    canvas.drawRect(skia.Rect.MakeXYWH(px - 0.3 * size, py - 0.6 * size, 0.6 * size, 1.2 * size), box)
+    canvas.drawCircle(px, py, 0.2 * size, skia.Paint(Color=skia.Color(*colour), AntiAlias=True))
+    glow(canvas, view, place, colour, 0.9, 0.8)

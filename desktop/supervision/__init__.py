@@ -1,0 +1,1 @@
+"""The parts of the supervisor: one child, when to start it again, the profile it owns."""

@@ -1,0 +1,78 @@
+"""The command lines of the processes, and what each is handed in its environment."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.settings import cache_folder
+from desktop.supervision.child import ChildSpec, Timing
+from desktop.supervision.policy import Mode
+
+SESSION_FD = "CHENGKAN_SESSION_FD"
+SILENCE_S = "CHENGKAN_BEAT_TIMEOUT_S"
+STANDIN_FIRST_BEAT_S = 600.0  # the first start draws and encodes the city's pictures
+
+
+@dataclass(frozen=True)
+class StartOptions:
+    """What the command line asked for; empty platform_url means the stand-in city."""
+
+    profile: Path
+    platform_url: str = ""
+    role: str = ""
+    view: str = ""
+    language: str = ""
+    scenario: str = ""
+
+    @property
+    def standin(self) -> bool:
+        return not self.platform_url
+
+
+class Programs(Protocol):
+    """Which programs are started: this module, or small ones of a test."""
+
+    def standin_command(self, options: StartOptions, rest_port: int) -> ChildSpec: ...
+
+    def link_command(
+        self, options: StartOptions, platform_url: str, session_fd: int
+    ) -> ChildSpec: ...
+
+    def station_command(self, options: StartOptions, mode: Mode) -> ChildSpec: ...
+
+
+def _timing(first_beat_s: float = 120.0) -> Timing:
+    return Timing(first_beat_s, float(os.environ.get(SILENCE_S) or Timing.silence_s))
+
+
+def standin_command(options: StartOptions, rest_port: int) -> ChildSpec:
+    """`rest_port` 0 lets it choose; a restart gets the port of before."""
+    scenario = ("--scenario", options.scenario) if options.scenario else ()
+    state, cache = options.profile / "standin", cache_folder()
+    folders = ("--state", str(state), "--cache", str(cache))
+    command = (sys.executable, "-m", "desktop.standin", *folders, "--rest-port", str(rest_port))
+    return ChildSpec("standin", (*command, *scenario), _timing(STANDIN_FIRST_BEAT_S))
+
+
+def link_command(options: StartOptions, platform_url: str, session_fd: int) -> ChildSpec:
+    """`session_fd` is memory that outlives the link: who is signed in survives its restart."""
+    command = (sys.executable, "-m", "desktop.link", "--profile", str(options.profile))
+    command += ("--platform", platform_url, *(("--standin",) if options.standin else ()))
+    env = {SESSION_FD: str(session_fd)}
+    return ChildSpec("link", command, _timing(), env, (session_fd,), log_name="link.err.log")
+
+
+def station_command(options: StartOptions, mode: Mode) -> ChildSpec:
+    if mode is Mode.LAST_RESORT:
+        command = (sys.executable, "-m", "desktop.shell.last_resort")
+        return ChildSpec("station", (*command, "--profile", str(options.profile)), _timing())
+    command = (sys.executable, "-m", "desktop.shell", "--profile", str(options.profile))
+    given = {"--platform": options.platform_url, "--as": options.role}
+    given |= {"--view": options.view, "--lang": options.language}
+    for name, value in given.items():
+        command += (name, value) if value else ()
+    command += ("--safe",) if mode is Mode.SAFE else ()
+    command += ("--standin",) if options.standin else ()
+    return ChildSpec("station", command, _timing())

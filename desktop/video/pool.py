@@ -1,0 +1,151 @@
+"""All live pictures of the station: video processes by need, one LivePlayer a tile."""
+
+import asyncio
+import contextlib
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.clock import Clock
+from desktop.domain.cameras import Stream
+from desktop.domain.tile_policy import MAX_OPENS
+from desktop.settings import Settings
+from desktop.video import wire
+from desktop.video.helper_process import HelperProcess
+from desktop.video.live_player import LivePlayer, LiveQuestions
+
+TILES_PER_PROCESS = 4
+TICK_MS = 250
+_CLOSE_S = 0.25
+
+
+class VideoPool(QObject):
+    """Tile numbers start at 1; tiles 1-4 share a process, so that a crash takes four at most."""
+
+    capabilities_changed = Signal()
+
+    def __init__(
+        self,
+        questions: LiveQuestions,
+        clock: Clock,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._questions, self._clock = questions, clock
+        self._caching_ms = settings.network_caching_ms
+        self._helpers: dict[int, HelperProcess] = {}
+        self._players: dict[int, LivePlayer] = {}
+        self._capabilities = wire.Capabilities()
+        self._closed = False
+        self._one_closed = asyncio.Event()
+        self.opening = asyncio.Semaphore(MAX_OPENS)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def player(self, tile: int) -> LivePlayer:
+        """The player of a tile, made at the first call; its process is started at once."""
+        player = self._players.get(tile)
+        if player is None:
+            self._helper(tile)
+            player = LivePlayer(tile, self, self._questions, self._clock, self)
+            self._players[tile] = player
+        return player
+
+    def capabilities(self) -> wire.Capabilities:
+        """What the last video process that became ready was found to play."""
+        return self._capabilities
+
+    def ready(self, tile: int) -> wire.Capabilities | None:
+        """Of the process of this tile; None while it starts."""
+        return self._helper(tile).capabilities
+
+    def pids(self) -> tuple[int, ...]:
+        return tuple(pid for helper in self._helpers.values() if (pid := helper.pid))
+
+    def send_open(self, tile: int, session: int, window_id: int, stream: Stream) -> None:
+        order = wire.Open(
+            player=_player_number(tile),
+            session=session,
+            window_id=window_id,
+            url=stream.url,
+            protocol=stream.protocol,
+            caching_ms=self._caching_ms,
+        )
+        self._helper(tile).send(order)
+
+    def send_stop(self, tile: int, session: int) -> None:
+        self._helper(tile).send(wire.Stop(_player_number(tile), session))
+
+    async def close(self) -> None:
+        """Ends every process, in 0.3 s at most."""
+        self._closed = True
+        self._timer.stop()
+        for player in self._players.values():
+            player.close()
+        for helper in self._helpers.values():
+            helper.closed.connect(self._on_closed)
+            helper.close_input()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_S):
+                while self._running():
+                    self._one_closed.clear()
+                    await self._one_closed.wait()
+        for helper in self._helpers.values():
+            helper.kill()
+
+    def _helper(self, tile: int) -> HelperProcess:
+        number = (tile - 1) // TILES_PER_PROCESS
+        helper = self._helpers.get(number)
+        if helper is None:
+            helper = HelperProcess(number, self._clock, self)
+            helper.ready.connect(self._on_ready)
+            helper.reported.connect(self._on_reported)
+            helper.lost.connect(self._on_lost)
+            self._helpers[number] = helper
+            if not self._closed:
+                helper.start()
+                self._timer.start()
+        return helper
+
+    def _running(self) -> bool:
+        return any(helper.running for helper in self._helpers.values())
+
+    def _on_closed(self) -> None:
+        self._one_closed.set()
+
+    def _tick(self) -> None:
+        for helper in self._helpers.values():
+            helper.check()
+        for player in tuple(self._players.values()):
+            player.tick()
+
+    def _on_ready(self) -> None:
+        helper = self.sender()
+        assert isinstance(helper, HelperProcess)
+        self._capabilities = helper.capabilities or wire.Capabilities()
+        for tile in self._tiles_of(helper):
+            self._players[tile].process_ready()
+        self.capabilities_changed.emit()
+
+    def _on_reported(self, report: wire.PlayerReport) -> None:
+        helper = self.sender()
+        assert isinstance(helper, HelperProcess)
+        player = self._players.get(helper.number * TILES_PER_PROCESS + report.player + 1)
+        if player is not None:
+            player.take_report(report)
+
+    def _on_lost(self) -> None:
+        helper = self.sender()
+        assert isinstance(helper, HelperProcess)
+        for tile in self._tiles_of(helper):
+            self._players[tile].process_lost()
+
+    def _tiles_of(self, helper: HelperProcess) -> list[int]:
+        first = helper.number * TILES_PER_PROCESS + 1
+        return [t for t in range(first, first + TILES_PER_PROCESS) if t in self._players]
+
+
+def _player_number(tile: int) -> int:
+    """Number of a tile's player inside its process."""
+    return (tile - 1) % TILES_PER_PROCESS

@@ -1,0 +1,86 @@
+"""What the station and a video process say to each other: one JSON object a line."""
+
+from enum import StrEnum
+
+import msgspec
+
+from desktop.domain.cameras import Protocol
+
+
+class Open(msgspec.Struct, frozen=True, tag="open"):
+    """Play `url` in the X window `window_id`. `session` comes back in every report."""
+
+    player: int
+    session: int
+    window_id: int
+    url: str
+    protocol: Protocol
+    caching_ms: int
+
+    def __repr__(self) -> str:
+        return f"Open(player={self.player}, session={self.session}, url=<secret>)"
+
+
+class Stop(msgspec.Struct, frozen=True, tag="stop"):
+    player: int
+    session: int
+
+
+class Probe(msgspec.Struct, frozen=True, tag="probe"):
+    """Asks for `Ready` again."""
+
+
+class PlayerState(StrEnum):
+    IDLE = "idle"
+    OPENING = "opening"
+    PLAYING = "playing"
+    ENDED = "ended"  # on a live source: lost
+
+
+class PlayerReport(msgspec.Struct, frozen=True):
+    """One player. Counters are those of the session; `changed_ago_s` is the time since
+    `displayed` last grew, None before the first picture; `busy_s` is how long the running
+    open or stop has taken so far."""
+
+    player: int
+    session: int
+    state: PlayerState
+    displayed: int = 0
+    lost: int = 0
+    decoded: int = 0
+    demuxed_bytes: int = 0
+    width: int = 0
+    height: int = 0
+    changed_ago_s: float | None = None
+    busy_s: float = 0.0
+
+
+class Capabilities(msgspec.Struct, frozen=True):
+    """What the backend was found to play. `rtsp` is direct, bridge or none.
+
+    `reason` says in Chinese why there is no backend; empty otherwise.
+    """
+
+    version: str = ""
+    protocols: tuple[Protocol, ...] = ()
+    rtsp: str = "none"
+    reason: str = ""
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    pid: int
+    capabilities: Capabilities
+
+
+class Report(msgspec.Struct, frozen=True, tag="report"):
+    """Each 250 ms, and at once when a player's state changes: also the sign of life."""
+
+    players: tuple[PlayerReport, ...]
+
+
+ToVideo = Open | Stop | Probe
+FromVideo = Ready | Report
+
+encode = msgspec.json.Encoder().encode
+decode_to_video = msgspec.json.Decoder(ToVideo).decode
+decode_from_video = msgspec.json.Decoder(FromVideo).decode

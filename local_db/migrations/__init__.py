@@ -1,0 +1,1 @@
+"""Migrations of the profile's databases, one folder for each."""

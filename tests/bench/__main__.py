@@ -1,0 +1,52 @@
+"""`make bench`: measurements as JSON on stdout. `--only NAME` runs one, `--list` names all.
+
+A ratio within one run says more than an absolute figure of one machine: each bench measures
+its floor in the same run and gives both.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+
+from tests.bench import coalescing, frame_coding
+
+Bench = Callable[[], dict[str, object]]
+
+# One line each; a bench is a function without arguments that gives figures with their units.
+BENCHES: dict[str, Bench] = {
+    "frame_coding": frame_coding.measure,
+    "coalescing": coalescing.measure,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 1 if a bench failed; its error stands in the JSON."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", choices=sorted(BENCHES), action="append", metavar="NAME")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args(arguments)
+    if options.list:
+        print("\n".join(BENCHES))
+        return 0
+    results = {name: _run(name) for name in options.only or BENCHES}
+    machine = {"python": platform.python_version(), "cpus": os.cpu_count()}
+    print(json.dumps({"machine": machine, "benches": results}, ensure_ascii=False, indent=1))
+    return int(any("error" in result for result in results.values()))
+
+
+def _run(name: str) -> dict[str, object]:
+    print(f"[bench] {name}", file=sys.stderr)
+    start = time.perf_counter()
+    try:
+        result = BENCHES[name]()
+    except Exception as error:  # the other benches still run; the exit code tells
+        result = {"error": f"{type(error).__name__}: {error}"}
+    return result | {"took_s": round(time.perf_counter() - start, 2)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,278 @@
+"""The list: order, selection, the hand of the operator, filters, and its honesty."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.domain.alarms import Condition, Suppression
+from desktop.domain.freshness import Freshness
+from desktop.domain.link_messages import FeedState, ServiceCondition, ServiceState
+from tests.gui.fake_room import A, B, R, Y, acked, alarm, live_health, night
+from views.alarm_desk import build_list
+from views.alarm_desk.delegate import HEIGHT_PX
+from widgets.level_badge import LevelLook
+
+
+@pytest.fixture
+def panel(qtbot, room):
+    made = build_list(room)
+    qtbot.addWidget(made)
+    made.resize(360, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    QAbstractItemModelTester(
+        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made.model
+    )
+    return made
+
+
+def put(room, *alarms):
+    for one in alarms:
+        room.alarms.put(one.alarm_id, one)
+    room.alarms.flush()
+
+
+def shown(panel) -> list[str]:
+    return [panel.model.row(i).alarm.alarm_id for i in range(panel.model.rowCount())]
+
+
+def move_pointer(panel, row: int) -> None:
+    place = QPointF(40, row * HEIGHT_PX + 20)
+    view = panel.view
+    view.mouseMoveEvent(
+        QMouseEvent(
+            QMouseEvent.Type.MouseMove,
+            place,
+            view.viewport().mapToGlobal(place),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+def test_that_the_gravest_level_comes_first_and_in_it_the_newest(panel, room):
+    put(room, alarm("y", Y, 10), alarm("r-old", R, 900), alarm("b", B, 1), alarm("r-new", R, 5))
+    assert shown(panel) == ["r-new", "r-old", "y", "b"]
+
+
+def test_that_alarms_of_one_moment_keep_one_order(panel, room):
+    put(room, alarm("c", Y, 10), alarm("a", Y, 10), alarm("b", Y, 10))
+    assert shown(panel) == ["a", "b", "c"]
+
+
+def test_that_an_acknowledgement_moves_no_row(panel, room):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20))
+    put(room, alarm("a", Y, 10, seq=2, ack=acked("张敏")))
+    assert shown(panel) == ["a", "b"]
+    assert panel.model.row(0).state == "张敏 已确认"
+    assert panel.model.row(0).look is LevelLook.OUTLINE
+
+
+def test_that_a_raised_level_moves_its_row_up(panel, room):
+    put(room, alarm("a", R, 10), alarm("b", A, 20), alarm("c", Y, 30), alarm("d", B, 40))
+    put(room, alarm("d", R, 40, seq=2))
+    assert shown(panel) == ["a", "d", "b", "c"]
+    put(room, alarm("a", B, 10, seq=3))
+    assert shown(panel) == ["d", "b", "c", "a"]
+
+
+def test_that_random_turns_of_the_store_leave_a_sorted_list_without_doubles(panel, room):
+    import random
+
+    chance = random.Random(4)
+    for turn in range(60):
+        for _ in range(chance.randrange(1, 6)):
+            number = chance.randrange(25)
+            if chance.random() < 0.3:
+                room.alarms.drop(f"a{number}")
+            else:
+                level = chance.choice([R, A, Y, B])
+                put_one = alarm(f"a{number}", level, chance.randrange(900), seq=turn)
+                room.alarms.put(put_one.alarm_id, put_one)
+        if chance.random() < 0.3:
+            panel.model.hold(not panel.model.held)
+        room.alarms.flush()
+    panel.model.hold(False)
+    wanted = sorted(
+        room.alarms.items().values(),
+        key=lambda a: (a.level.rank, -a.raised_at.timestamp(), a.alarm_id),
+    )
+    assert shown(panel) == [a.alarm_id for a in wanted]
+
+
+def test_that_the_selection_stays_on_its_alarm_when_rows_come_above_it(panel, room):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20))
+    room.selection.select_alarm("b")
+    put(room, alarm("r", R, 1), alarm("o", A, 1))
+    assert panel.view.current_alarm_id() == "b"
+    assert room.selection.alarm_id == "b"
+
+
+def test_that_the_selection_outlives_a_complete_snapshot(panel, room):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20))
+    room.selection.select_alarm("b")
+    room.alarms.replace_open([alarm(f"n{i}", B, i) for i in range(400)] + [alarm("b", Y, 20)])
+    room.alarms.flush()
+    assert panel.model.rowCount() == 401
+    assert panel.view.current_alarm_id() == "b"
+
+
+def test_that_a_scrolled_list_keeps_its_rows_in_place(panel, room):
+    put(room, *[alarm(f"b{i:02}", B, i) for i in range(40)])
+    bar = panel.view.verticalScrollBar()
+    bar.setValue(10 * HEIGHT_PX)
+    before = panel.view.indexAt(QPoint(5, 5)).data(Qt.ItemDataRole.DisplayRole)
+    put(room, *[alarm(f"r{i}", R, i) for i in range(3)])
+    assert panel.view.indexAt(QPoint(5, 5)).data(Qt.ItemDataRole.DisplayRole) == before
+    assert panel._pill.isVisible() and "3" in panel._pill.text()
+    panel._pill.click()
+    assert bar.value() == 0 and shown(panel)[:3] == ["r0", "r1", "r2"]
+    assert not panel._pill.isVisible()
+
+
+def test_that_the_order_is_frozen_while_the_pointer_works_in_the_list(panel, room):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20))
+    move_pointer(panel, 1)
+    put(room, alarm("r", R, 1))
+    room.alarms.drop("a")
+    room.alarms.flush()
+    assert shown(panel) == ["a", "b"]
+    assert panel.model.row(0).closed
+    assert panel._pill.isVisible()
+    panel.view.release()
+    assert shown(panel) == ["r", "b"]
+
+
+def test_that_a_waiting_alarm_that_closes_never_comes(panel, room):
+    put(room, alarm("a", Y, 10))
+    move_pointer(panel, 0)
+    put(room, alarm("r", R, 1))
+    room.alarms.drop("r")
+    room.alarms.flush()
+    panel.view.release()
+    assert shown(panel) == ["a"]
+
+
+def test_that_keys_walk_the_list_and_choose(panel, room):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20), alarm("c", Y, 30))
+    panel.step(1)
+    assert room.selection.alarm_id == "a"
+    panel.step(1)
+    panel.step(1)
+    panel.step(1)
+    assert room.selection.alarm_id == "c"
+    panel.step(-1)
+    assert room.selection.alarm_id == "b"
+
+
+def test_that_a_press_chooses_the_row_under_it(panel, room, qtbot):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20))
+    middle = QPoint(60, HEIGHT_PX + 20)
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert room.selection.alarm_id == "b"
+
+
+def test_that_a_level_filter_lists_only_that_level_and_says_so(panel, room):
+    put(room, alarm("a", R, 10), alarm("b", Y, 20))
+    panel.toggle_level(Y)
+    assert shown(panel) == ["b"]
+    assert panel._filter_bar.isVisible() and "较重" in panel._filter_text.text()
+    panel.toggle_level(Y)
+    assert shown(panel) == ["a", "b"]
+    assert not panel._filter_bar.isVisible()
+
+
+def test_that_words_are_searched_in_title_and_place(panel, room):
+    put(room, alarm("a", detail="东门路 3 号"), alarm("b", detail="昌邑路", title="路灯离线"))
+    panel._search.setText("路灯 昌邑")
+    assert shown(panel) == ["b"]
+    panel._search.setText("没有这样的")
+    assert panel._stack.currentWidget() is panel._empty
+
+
+def test_that_shelved_alarms_are_counted_and_two_presses_away(panel, room):
+    put(room, alarm("a"), alarm("s", suppression=Suppression.SHELVED))
+    assert shown(panel) == ["a"]
+    assert "搁置 1" in panel._hidden.text()
+    panel._hidden.click()
+    assert shown(panel) == ["s"]
+    assert panel.model.row(0).look is LevelLook.SHELVED
+
+
+def test_that_counts_are_of_all_alarms_not_of_the_filter(panel, room):
+    put(room, alarm("a", R), alarm("b", Y, ack=acked("张敏")), alarm("c", Y))
+    panel.toggle_level(R)
+    assert panel._counts.text() == "未确认 2 / 3"
+
+
+def test_that_a_cleared_unacknowledged_alarm_is_dashed(panel, room):
+    put(room, alarm("a", condition=Condition.RTN))
+    assert panel.model.row(0).state == "恢复未确认"
+    assert panel.model.row(0).look is LevelLook.DASHED
+
+
+def test_that_the_first_of_a_chain_is_marked(panel, room):
+    put(room, alarm("cause", A, 60))
+    put(room, alarm("effect", R, 10, cause_id="cause"))
+    assert panel.model.row(panel.model.position("cause")).first_out
+
+
+def test_that_a_dead_channel_is_told_with_the_time_of_the_last_word(panel, room):
+    put(room, alarm("a"))
+    down = ServiceState(ServiceCondition.DOWN, room.clock.now(), "正在重连")
+    room.health.put(live_health(12.0, mqtt=down))
+    assert panel._banner.isVisible()
+    assert "截至 03:11:53" in panel._banner._text.text()
+    assert "实时通道中断" in panel._banner._text.text()
+    room.health.put(live_health(0.5))
+    assert not panel._banner.isVisible()
+
+
+def test_that_a_stale_feed_is_told_though_the_connection_stands(panel, room):
+    feeds = {"alarms": FeedState(Freshness.STALE, age_s=9.0)}
+    room.health.put(live_health(feeds=feeds))
+    assert panel._banner.isVisible()
+
+
+def test_that_a_silent_link_is_told_though_its_last_word_was_good(panel, room):
+    room.clock.move(5)
+    panel._watch.check()
+    assert panel._banner.isVisible()
+
+
+def test_that_an_empty_list_on_a_dead_channel_is_not_called_quiet(panel, room):
+    room.health.set_link_connected(False)
+    assert panel._empty.accessibleName() == "实时通道中断"
+
+
+def test_that_an_empty_list_on_a_live_channel_is_called_quiet(panel, room):
+    put(room, alarm("a"))
+    room.alarms.drop("a")
+    room.alarms.flush()
+    assert panel._empty.accessibleName() == "没有未结告警"
+
+
+def test_that_markup_from_outside_stays_text(panel, room):
+    hostile = "<b>火</b><img src=x>&amp;"
+    put(room, alarm("a", title=hostile, detail="<script>1</script>"))
+    row = panel.model.row(0)
+    assert row.title == hostile and row.place == "<script>1</script>"
+    static, _ = panel.view.itemDelegate()._cache.line(row.title, 14, False, 300)
+    assert static.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_that_twenty_rows_are_painted_within_their_time(panel, room):
+    import time
+
+    panel.resize(360, 20 * HEIGHT_PX + 160)
+    put(room, *night(), *[alarm(f"z{i}", B, i, ack=acked("李卫东")) for i in range(20)])
+    panel.view.grab()
+    spans_ms = []
+    for _ in range(7):
+        started = time.perf_counter()
+        panel.view.grab()
+        spans_ms.append((time.perf_counter() - started) * 1000)
+    # 8 ms is the goal on a quiet machine; the machine of a test run may be a busy one.
+    assert min(spans_ms) < 24, spans_ms

@@ -1,0 +1,236 @@
+"""The window: who sees what, the keys, the modes, the notices."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+
+from desktop.context import ViewSpec
+from desktop.domain.link_messages import (
+    OutboxState,
+    ServiceCondition,
+    ServiceState,
+    SessionState,
+)
+from desktop.errors import PlatformError
+from desktop.shell.main_window import MainWindow
+from desktop.shell.places import Mode
+from tests.gui.driving import until
+from tests.gui.fake_room import R, Y, alarm, live_health
+from views import alarm_desk
+from widgets.empty_state import EmptyState
+from widgets.plain_label import PlainLabel
+
+VIEWS = (
+    alarm_desk.VIEW,
+    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
+    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
+    ViewSpec("page", "别页", "cog-outline.svg", lambda room: PlainLabel("别页")),
+)
+
+
+@pytest.fixture
+def window(qtbot, room):
+    room.alarms.put("a", alarm("a", R, 20))
+    room.alarms.put("b", alarm("b", Y, 30))
+    room.alarms.flush()
+    made = MainWindow(room, VIEWS)
+    qtbot.addWidget(made)
+    made.resize(1920, 1080)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    QTest.qWait(1)
+    return made
+
+
+def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(window, key, modifier)
+
+
+def texts(widget) -> list[str]:
+    return [label.text() for label in widget.findChildren(PlainLabel)]
+
+
+def test_that_signed_out_only_the_sign_in_page_is_seen(window, room):
+    room.session.put_session(SessionState())
+    assert window.sign_in.isVisible() and not window.workstation.isVisible()
+    press(window, Qt.Key.Key_F2)
+    assert window.workstation.mode is Mode.ALARMS
+    room.session.put_session(SessionState(user=room.session.user))
+
+
+def test_that_the_parts_do_not_overlap_and_nothing_is_left_over(window):
+    parts = [part.geometry() for part in window.workstation._parts()]
+    for index, one in enumerate(parts):
+        assert one.width() > 0 and window.workstation.rect().contains(one)
+        assert not any(one.intersects(other) for other in parts[index + 1 :])
+
+
+def test_that_the_map_and_then_the_pictures_take_the_middle_and_give_it_back(window):
+    work = window.workstation
+    press(window, Qt.Key.Key_F2)
+    assert work.mode is Mode.MAP and work.map.isVisible() and not work.video.isVisible()
+    press(window, Qt.Key.Key_F3)
+    assert work.mode is Mode.VIDEO and work.video.isVisible() and not work.map.isVisible()
+    assert work.list.isVisible() and work.detail.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert work.mode is Mode.ALARMS and work.map.isVisible() and work.video.isVisible()
+    press(window, Qt.Key.Key_F3)
+    press(window, Qt.Key.Key_F3)
+    assert work.mode is Mode.ALARMS
+
+
+def test_that_numbers_choose_the_views_in_the_order_shown(window):
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.workstation.mode is Mode.MAP
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert window._work.currentWidget() is window._pages["page"]
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window._work.currentWidget() is window.workstation
+    assert window.view_ids() == ("alarms", "map", "video", "page")
+
+
+def test_that_arrows_walk_the_alarms_from_anywhere(window, room):
+    window.workstation.map.setFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Down)
+    assert room.selection.alarm_id == "b"
+    press(window, Qt.Key.Key_Up)
+    assert room.selection.alarm_id == "a"
+
+
+def test_that_ctrl_enter_acknowledges_the_selected_alarm_from_anywhere(window, room, run):
+    async def scene():
+        room.selection.select_alarm("b")
+        window.workstation.map.setFocus()
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: bool(room.orders.given))
+
+    run(scene())
+    assert room.orders.given == [("acknowledge", "b")]
+
+
+def test_that_a_refused_order_becomes_a_notice_that_can_be_read_again(window, room, run):
+    async def scene():
+        room.selection.select_alarm("b")
+        room.orders.error = PlatformError("<b>李卫东</b> 已先确认")
+        window.workstation.acknowledge()
+        await until(lambda: bool(window.notices.shown))
+
+    run(scene())
+    assert window.notices.shown[0].text == "<b>李卫东</b> 已先确认"
+    assert "<b>李卫东</b> 已先确认" in texts(window.notices)
+    press(window, Qt.Key.Key_Escape)
+    assert window.notices.shown == () and len(window.notices.kept) == 1
+
+
+def test_that_a_notice_covers_neither_a_picture_nor_the_order(window):
+    for number in range(5):
+        window.notices.post(
+            f"k{number}", "标题", "一行说明，一行说明，一行说明，一行说明，一行说明"
+        )
+    QTest.qWait(1)
+    assert len(window.notices.shown) == 3 and len(window.notices.kept) == 5
+    work = window.workstation
+
+    def place(part) -> QRect:
+        corner = part.mapTo(window.centralWidget(), part.rect().topLeft())
+        return QRect(corner, part.size())
+
+    stack = window.notices.geometry()
+    assert place(work.detail).contains(stack)
+    assert not stack.intersects(place(work.video)) and not stack.intersects(place(work.map))
+    assert not stack.intersects(place(work.detail.action))
+
+
+def test_that_only_fifty_notices_are_kept(window):
+    for number in range(60):
+        window.notices.post("k", f"第 {number} 条", "")
+    assert len(window.notices.kept) == 50 and window.notices.kept[0].title == "第 59 条"
+
+
+def test_that_locating_gives_the_middle_back_and_asks_again(window, room):
+    room.selection.select_alarm("a")
+    asked = []
+    room.selection.alarm_changed.connect(asked.append)
+    window.show_view("video")
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert window.workstation.mode is Mode.ALARMS and asked == ["a"]
+
+
+def test_that_a_pressed_count_filters_the_list_and_shows_it(window, room):
+    count = window.top_bar._counts[Y]
+    count.click()
+    assert window.workstation.list.model.rowCount() == 1
+    assert count.isChecked() and not window.top_bar._counts[R].isChecked()
+    count.click()
+    assert window.workstation.list.model.rowCount() == 2 and not count.isChecked()
+
+
+def test_that_the_number_at_the_alarms_counts_the_unacknowledged(window):
+    assert window.navigation._items["alarms"]._count == 2
+
+
+def test_that_a_broken_service_is_told_once_and_its_return_too(window, room):
+    down = ServiceState(ServiceCondition.DOWN, room.clock.now(), "正在第 3 次重连")
+    room.health.put(live_health(mqtt=down))
+    window._services.speak()
+    room.health.put(live_health(mqtt=down))
+    window._services.speak()
+    assert [n.title for n in window.notices.kept] == ["实时通道中断"]
+    assert "正在第 3 次重连" in window.notices.kept[0].text
+    room.health.put(live_health())
+    assert window.notices.kept[0].title == "实时通道已恢复"
+
+
+def test_that_an_expired_order_is_told(window, room):
+    room.health.put(live_health(outbox=OutboxState(pending=0, expired=1)))
+    assert window.notices.kept[0].title == "有操作过期未送出"
+
+
+def test_that_signing_out_is_an_order_that_can_fail(window, room, run):
+    async def scene():
+        room.orders.error = PlatformError("平台没有答复")
+        window.top_bar.sign_out_asked.emit()
+        await until(lambda: bool(window.notices.kept))
+
+    run(scene())
+    assert room.orders.given == [("sign_out",)]
+
+
+def test_that_without_map_and_video_the_desk_still_works(qtbot, room):
+    room.alarms.put("a", alarm("a", R))
+    room.alarms.flush()
+    safe = MainWindow(room, (alarm_desk.VIEW,), banner="安全模式")
+    qtbot.addWidget(safe)
+    safe.show()
+    assert "地图已停用" in texts(safe) and "视频已停用" in texts(safe)
+    assert "安全模式" in texts(safe)
+    assert safe.workstation.list.model.rowCount() == 1
+
+
+def test_that_a_gap_of_the_live_channel_is_seen_on_the_strip(window, room):
+    down = ServiceState(ServiceCondition.DOWN, room.clock.now(), "")
+    room.health.put(live_health(1.0, mqtt=down))
+    room.clock.move(90)
+    assert window.workstation._gaps_until(room.clock.now())[-1].text == "中断 1 min"
+    room.health.put(live_health(0.1))
+    assert [gap.text for gap in window.workstation._gaps] == ["缺口 1 min 已接回"]
+
+
+def test_that_closing_the_window_frees_its_views(qtbot, room, qapp):
+    import weakref
+
+    made = MainWindow(room, VIEWS)
+    made.show()
+    gone = [weakref.ref(made.workstation.list.model), weakref.ref(made.workstation)]
+    made.close()
+    made.deleteLater()
+    del made
+    QTest.qWait(10)
+    import gc
+
+    gc.collect()
+    room.alarms.put("z", alarm("z", R))
+    room.alarms.flush()
+    assert [ref() for ref in gone] == [None, None]

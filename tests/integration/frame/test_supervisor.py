@@ -1,0 +1,104 @@
+"""The supervisor over real processes that die, hang and refuse on order."""
+
+import json
+import os
+import signal
+import time
+
+from .conftest import Center, is_alive, wait_until
+
+
+def test_that_the_window_s_end_ends_everything(center: Center) -> None:
+    center.start().all_up()
+    center.order("station", "exit 0")
+    code, error = center.wait()
+    assert (code, error) == (0, "")
+    assert not [pid for pid in center.pids() if is_alive(pid)]
+    assert not (center.profile / "runtime.json").exists()
+
+
+def test_that_each_process_is_restarted_alone(center: Center) -> None:
+    center.start().all_up()
+    for name in ("standin", "link", "station"):
+        others = [n for n in ("standin", "link", "station") if n != name]
+        before = {other: len(center.starts(other)) for other in others}
+        os.kill(center.starts(name)[-1]["pid"], signal.SIGKILL)
+        center.wait_for_start(name, 2)
+        assert {other: len(center.starts(other)) for other in others} == before
+
+
+def test_that_a_restarted_standin_gets_its_port_again(center: Center) -> None:
+    center.start().all_up()
+    time.sleep(0.4)  # earlier deaths may mean that the port is taken
+    os.kill(center.starts("standin")[-1]["pid"], signal.SIGKILL)
+    assert center.wait_for_start("standin", 2)["arguments"] == ["4711"]
+
+
+def test_that_the_link_is_handed_the_platform_and_a_memory_for_its_session(center: Center) -> None:
+    center.start().all_up()
+    link = center.starts("link")[0]
+    assert link["arguments"] == ["http://127.0.0.1:4711/api/v1"]
+    target = os.readlink(f"/proc/{link['pid']}/fd/{link['session_fd']}")
+    assert target.startswith("/memfd:session")
+
+
+def test_that_a_hanging_process_leaves_its_stack_and_comes_back(center: Center) -> None:
+    center.start().all_up()
+    center.order("link", "hang")
+    center.wait_for_start("link", 2)
+    assert "obey" in (center.profile / "log" / "link.stack").read_text()
+
+
+def test_that_three_crashes_lead_to_safe_mode_and_a_fourth_to_the_phone_list(
+    center: Center,
+) -> None:
+    center.start().all_up()
+    center.order("station", "exit 7 always")
+    wait_until(lambda: len(center.starts("station")) >= 5)
+    modes = [row["arguments"][0] for row in center.starts("station")]
+    assert modes == ["full", "full", "full", "safe", "last_resort"]
+    assert center.wait()[0] == 1
+
+
+def test_that_nothing_outlives_a_killed_supervisor(center: Center) -> None:
+    center.start().all_up()
+    assert center.process is not None
+    center.process.kill()
+    center.process.wait()
+    wait_until(lambda: not [pid for pid in center.pids() if is_alive(pid)], limit_s=3.0)
+
+
+def test_that_a_signal_ends_all_in_three_seconds(center: Center) -> None:
+    center.start().all_up()
+    assert center.process is not None
+    began_s = time.monotonic()
+    center.process.send_signal(signal.SIGINT)
+    assert center.wait()[0] == 0
+    assert time.monotonic() - began_s < 3.0
+    assert not [pid for pid in center.pids() if is_alive(pid)]
+
+
+def test_that_a_standin_that_cannot_serve_says_why(center: Center) -> None:
+    center.order("standin", "refuse")
+    code, error = center.start().wait()
+    assert (code, error) == (1, "无法启动：没有找到 mosquitto\n")
+
+
+def test_that_a_second_instance_is_refused_with_the_pid_of_the_first(center: Center) -> None:
+    center.start().all_up()
+    assert center.process is not None
+    second = Center(center.profile).start()
+    code, error = second.wait()
+    assert code == 1
+    assert str(center.process.pid) in error
+    assert len(error.splitlines()) == 1
+    assert center.process.poll() is None
+
+
+def test_that_runtime_json_names_supervisor_and_platform(center: Center) -> None:
+    center.start().all_up()
+    assert center.process is not None
+    facts = json.loads((center.profile / "runtime.json").read_text())
+    assert facts["pid"] == center.process.pid
+    assert facts["platform_url"] == "http://127.0.0.1:4711/api/v1"
+    assert facts["standin"] is True

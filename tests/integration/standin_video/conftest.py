@@ -1,0 +1,113 @@
+"""A stream service on real sockets, with loops that are drawn in a second."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import av
+import httpx
+import numpy as np
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from desktop.standin.streams import StreamService
+from desktop.standin.video.catalogue import ALL_LOOPS
+from desktop.standin.video.encoder import encode_loop
+from desktop.standin.video.profiles import PROFILES, Profile
+
+CAMERAS = [
+    {"camera_id": "cam-1", "name": "滨江大道下穿·通道内", "scene": "underpass"},
+    {"camera_id": "cam-2", "name": "临江路口", "scene": "crossing", "phase_s": 0.6},
+    {"camera_id": "cam-3", "name": "新港路口", "scene": "crossing", "phase_s": 0.6},
+]
+
+
+def moving_pictures(profile: Profile, brightness: int) -> Iterator[av.VideoFrame]:
+    """Two seconds of a textured pattern that slides upwards, into the band."""
+    random = np.random.default_rng(0)
+    texture = random.normal(brightness, 10, (profile.height // 8, profile.width // 8))
+    texture = texture.repeat(8, axis=0).repeat(8, axis=1).clip(16, 235)
+    for index in range(50):
+        planes = np.full((profile.height * 3 // 2, profile.width), 128, np.uint8)
+        planes[: profile.height] = np.roll(texture, (-4 * index, index), (0, 1))[: profile.height]
+        yield av.VideoFrame.from_ndarray(planes, format="yuv420p")
+
+
+@pytest.fixture(scope="session")
+def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A full cache; water makes the underpass brighter, so that tests see which loop plays."""
+    folder = tmp_path_factory.mktemp("loops")
+    made: dict[tuple[str, int], Path] = {}
+    for loop in ALL_LOOPS:
+        key = loop.profile_id, 150 if loop.depth_m >= 0.27 and loop.profile_id == "sub" else 60
+        path = folder / loop.file_name
+        if key in made:
+            path.hardlink_to(made[key])
+        else:
+            profile = PROFILES[loop.profile_id]
+            encode_loop(moving_pictures(profile, key[1]), profile, path)
+            made[key] = path
+    return folder
+
+
+@dataclass
+class City:
+    """A running service; `level_m` is the water in the underpass."""
+
+    service: StreamService
+    base: str
+    http: httpx.AsyncClient
+    level_m: float = field(default=0.0)
+
+    def address(self, camera_id: str, profile_id: str, protocol: str = "http-ts") -> str:
+        rows = self.service.live_addresses(camera_id, profile_id, self.base)
+        return next(row["url"] for row in rows if row["protocol"] == protocol)
+
+    async def set_fault(self, camera_id: str, mode: str) -> None:
+        answer = await self.http.post(f"/control/streams/{camera_id}", json={"mode": mode})
+        assert answer.json() == {"camera_id": camera_id, "mode": "ok" if mode == "drop" else mode}
+
+    async def watched(self) -> list[dict[str, object]]:
+        return (await self.http.get("/control/streams")).json()["watched"]
+
+
+@pytest.fixture
+def open_city(loops: Path) -> Callable[[], object]:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[City]:
+        service, app = StreamService(), FastAPI()
+        app.include_router(service.router)
+        config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        base = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base, timeout=3, trust_env=False) as http:
+            city = City(service, base, http)
+            await service.start(CAMERAS, loops, lambda _: city.level_m)
+            try:
+                yield city
+            finally:
+                await service.stop()
+        server.should_exit = True
+        await serving
+
+    return opened
+
+
+async def decode(address: str, seconds: float, *options: str) -> tuple[np.ndarray, str]:
+    """Pictures (n x rows x columns, grey) and all that ffmpeg has to complain about."""
+    width, height = (1920, 1080) if "/main" in address else (640, 360)
+    process = await asyncio.create_subprocess_exec(
+        "ffmpeg", "-v", "warning", "-nostdin", *options, "-i", address, "-t", str(seconds),
+        "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-",
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, errors = await asyncio.wait_for(process.communicate(), 20)
+    pictures = np.frombuffer(out, np.uint8).reshape(-1, height, width)
+    return pictures, errors.decode()

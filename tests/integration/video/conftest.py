@@ -1,0 +1,138 @@
+"""A screen of our own, windows on it, and a video pool in a Qt loop."""
+
+import asyncio
+import gc
+import os
+import subprocess
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import pytest
+import qasync
+import shiboken6
+from Xlib import X
+from Xlib.display import Display
+
+from desktop.clock import SystemClock
+from desktop.domain.cameras import Camera, TileState, TileStatus
+from desktop.settings import Settings
+from desktop.video.live_player import LivePlayer
+from desktop.video.pool import VideoPool
+from tests.integration.video.live_source import LiveSource
+from tests.integration.video.room import TablePlatform, make_cameras
+
+WIDTH, HEIGHT = 363, 204
+
+
+def has_bar(pixels: bytes) -> bool:
+    """The bright bar of the test picture, within what scaling and YUV do to its colour."""
+    row = WIDTH * 4
+    return any(
+        pixels[i] < 90 and pixels[i + 1] > 180 and pixels[i + 2] > 220  # blue, green, red
+        for start in range(0, len(pixels), row * 20)
+        for i in range(start, min(start + row, len(pixels)), 4)
+    )
+
+
+class Screen:
+    """A virtual screen; grabs what really stands on it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._display = Display(name)
+        self._windows: dict[int, Any] = {}
+
+    def window(self, place: int = 0) -> int:
+        screen = self._display.screen()
+        left, top = 10 + place % 2 * 400, 10 + place // 2 * 240
+        made = screen.root.create_window(
+            left, top, WIDTH, HEIGHT, 0, screen.root_depth, background_pixel=0
+        )
+        made.map()
+        self._display.sync()
+        self._windows[made.id] = made
+        return made.id
+
+    def grab(self, window_id: int) -> bytes:
+        window = self._windows[window_id]
+        return window.get_image(0, 0, WIDTH, HEIGHT, X.ZPixmap, 0xFFFFFFFF).data
+
+    def close(self) -> None:
+        self._display.close()
+
+
+@pytest.fixture(scope="package")
+def screen() -> Iterator[Screen]:
+    read_fd, write_fd = os.pipe()
+    args = ["Xvfb", "-displayfd", str(write_fd), "-screen", "0", "900x600x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(args, pass_fds=(write_fd,), stderr=subprocess.DEVNULL)
+    os.close(write_fd)
+    with os.fdopen(read_fd) as numbers:
+        number = numbers.readline().strip()
+    screen = Screen(f":{number}")
+    yield screen
+    screen.close()
+    server.terminate()
+    server.wait(5)
+
+
+class Stage:
+    """One pool and its tiles; waits for states and notes how long that took."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.source = LiveSource()
+        self.cameras: tuple[Camera, ...] = make_cameras(4)
+        addresses = {c.camera_id: self.source.url(c.camera_id) for c in self.cameras}
+        self.platform = TablePlatform(addresses)
+        self.pool = VideoPool(self.platform, SystemClock(), Settings())
+        self.seen: list[TileStatus] = []
+        self.windows: dict[int, int] = {}
+
+    def show(self, tile: int = 1) -> LivePlayer:
+        player = self.pool.player(tile)
+        player.status_changed.connect(self.seen.append)
+        self.windows[tile] = self.screen.window(tile - 1)
+        player.show(self.cameras[tile - 1], self.windows[tile])
+        return player
+
+    async def until(self, condition: Callable[[], bool], limit_s: float) -> float:
+        """Seconds that it took. Fails after `limit_s`."""
+        start_s = time.monotonic()
+        while not condition():
+            if time.monotonic() - start_s > limit_s:
+                pytest.fail(f"not within {limit_s} s; last: {self.seen[-1:]}")
+            await asyncio.sleep(0.02)
+        return time.monotonic() - start_s
+
+    async def until_state(self, player: LivePlayer, state: TileState, limit_s: float) -> float:
+        return await self.until(lambda: player.status.state is state, limit_s)
+
+    async def close(self) -> None:
+        await self.pool.close()
+        self.source.close()
+        # Here and now: left to the collector, it might be destroyed on a thread of the source.
+        shiboken6.delete(self.pool)
+
+
+@pytest.fixture
+def play(qapp, screen: Screen, monkeypatch: pytest.MonkeyPatch):
+    """Runs a scene, `async def scene(stage)`, in a Qt loop, and closes everything."""
+    monkeypatch.setenv("DISPLAY", screen.name)
+
+    def run(scene: Callable[[Stage], Coroutine[Any, Any, None]]) -> None:
+        async def whole() -> None:
+            stage = Stage(screen)
+            try:
+                await scene(stage)
+            finally:
+                await stage.close()
+
+        with qasync.QEventLoop(qapp) as loop:
+            loop.run_until_complete(whole())
+        # The loop's timers are Qt objects: collected on a thread of the source, they crash.
+        del loop
+        gc.collect()
+
+    return run

@@ -1,0 +1,123 @@
+"""A camera for tests: real H.264 as MPEG-TS over HTTP, in real time, that can fail on order."""
+
+import contextlib
+import io
+import socket
+import threading
+import time
+from fractions import Fraction
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import av
+import numpy as np
+
+WIDTH, HEIGHT, FPS, GOP = 640, 360, 25, 25
+SECONDS = 2
+
+
+@cache
+def _packets() -> tuple[tuple[bytes, bool], ...]:
+    """Two seconds of a bright bar that moves over a grey ramp, encoded once."""
+    out = io.BytesIO()
+    ramp = np.tile(np.linspace(60, 190, WIDTH, dtype=np.uint8), (HEIGHT, 1))
+    with av.open(out, "w", format="mpegts") as sink:
+        stream = sink.add_stream("libx264", rate=FPS)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.options = {"g": str(GOP), "bf": "0", "preset": "ultrafast", "sc_threshold": "0"}
+        coded = []
+        for number in range(FPS * SECONDS):
+            picture = np.repeat(ramp[:, :, None], 3, axis=2).copy()
+            left = number * 12 % WIDTH
+            picture[:, left : left + 40] = (255, 220, 40)
+            coded += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+        coded += stream.encode(None)
+        return tuple((bytes(packet), packet.is_keyframe) for packet in coded)
+
+
+class LiveSource:
+    """`frozen` keeps connections open and sends nothing; `close` drops them all."""
+
+    def __init__(self, port: int = 0) -> None:
+        source = self
+        self.moving = threading.Event()
+        self.moving.set()
+        self.connections: set[socket.socket] = set()
+        self.opened = 0
+        self._closing = False
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                source._serve(self)
+
+            def log_message(self, *_args: object) -> None:
+                pass
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+            allow_reuse_address = True
+
+            def handle_error(self, *_args: object) -> None:
+                pass  # a player that leaves is no error
+
+        self._server = Server(("127.0.0.1", port), Handler)
+        self.port = self._server.server_address[1]
+        self._accepting = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._accepting.start()
+
+    def url(self, name: str = "a") -> str:
+        return f"http://127.0.0.1:{self.port}/live/{name}.ts?token=SECRETTOKEN"
+
+    def freeze(self) -> None:
+        self.moving.clear()
+
+    def go_on(self) -> None:
+        self.moving.set()
+
+    def close(self) -> None:
+        self._closing = True
+        self.moving.set()
+        self._server.shutdown()
+        self._accepting.join()
+        self._server.server_close()
+        for connection in tuple(self.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
+        self.opened += 1
+        self.connections.add(handler.connection)
+        with contextlib.suppress(OSError):  # the player left
+            self.moving.wait()
+            handler.send_response(200)
+            handler.send_header("Content-Type", "video/mp2t")
+            handler.end_headers()
+            self._stream(handler.wfile.write)
+        self.connections.discard(handler.connection)
+
+    def _stream(self, write) -> None:
+        packets = _packets()
+        buffer = io.BytesIO()
+        with av.open(buffer, "w", format="mpegts") as sink:
+            stream = sink.add_stream("libx264", rate=FPS)
+            stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+            start_s = time.monotonic()
+            number = 0
+            while not self._closing:
+                self.moving.wait()
+                data, key = packets[number % len(packets)]
+                packet = av.Packet(data)
+                packet.stream = stream
+                packet.pts = packet.dts = number * 90000 // FPS
+                packet.time_base = Fraction(1, 90000)
+                packet.is_keyframe = key
+                sink.mux(packet)
+                write(buffer.getvalue())
+                buffer.seek(0)
+                buffer.truncate()
+                number += 1
+                behind_s = start_s + number / FPS - time.monotonic()
+                if behind_s > 0:
+                    time.sleep(behind_s)
+                elif behind_s < -1:
+                    start_s = time.monotonic() - number / FPS  # was frozen: live goes on from now

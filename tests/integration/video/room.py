@@ -1,0 +1,87 @@
+"""A control room with real stores and a platform that answers from a table."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from desktop.clock import SystemClock
+from desktop.context import RoomContext
+from desktop.domain.alarms import Alarm, Condition
+from desktop.domain.cameras import Camera, LiveAnswer, Protocol, Stream
+from desktop.domain.levels import WarningLevel
+from desktop.errors import PlatformError
+from desktop.settings import Settings
+from desktop.stores.alarms import AlarmStore
+from desktop.stores.health import HealthStore, SessionStore
+from desktop.stores.map_state import MapState
+from desktop.stores.readings import ReadingStore
+from desktop.stores.registers import Register
+from desktop.stores.selection import Selection
+from desktop.stores.tiles import TileStore
+
+
+@dataclass
+class TablePlatform:
+    """Answers `live` by camera_id; a text in place of an address is a refusal."""
+
+    addresses: dict[str, str] = field(default_factory=dict)
+    protocol: Protocol = Protocol.HTTP_TS
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    async def live(self, camera_id: str, profile: str) -> LiveAnswer:
+        self.asked.append((camera_id, profile))
+        address = self.addresses.get(camera_id, "平台拒绝：无此摄像机的权限")
+        if "://" not in address:
+            raise PlatformError(address)
+        return LiveAnswer((Stream(address, self.protocol),))
+
+
+def make_room(platform: TablePlatform, video=None) -> RoomContext:
+    return RoomContext(
+        alarms=AlarmStore(),
+        cameras=Register(),
+        points=Register(),
+        alarm_classes=Register(),
+        layers=Register(),
+        readings=ReadingStore(),
+        health=HealthStore(),
+        session=SessionStore(),
+        selection=Selection(),
+        tiles=TileStore(),
+        map_state=MapState(),
+        video=video,
+        orders=None,
+        questions=platform,
+        clock=SystemClock(),
+        settings=Settings(),
+    )
+
+
+def make_cameras(count: int = 8) -> tuple[Camera, ...]:
+    """In a row from west to east, about 100 m apart."""
+    return tuple(
+        Camera(camera_id=f"c{n}", name=f"滨江大道 {n} 号", lon_deg=116.6 + n / 1000, lat_deg=28.9)
+        for n in range(1, count + 1)
+    )
+
+
+def put_cameras(room: RoomContext, cameras: tuple[Camera, ...]) -> None:
+    room.cameras.replace([(c.camera_id, c) for c in cameras], "1", None)
+
+
+def make_alarm(alarm_id: str = "a1", seq: int = 1, **changes: object) -> Alarm:
+    at = datetime(2026, 7, 18, 3, 11, tzinfo=UTC)
+    fields: dict[str, object] = {
+        "alarm_id": alarm_id,
+        "revision": 1,
+        "epoch": "E",
+        "seq": seq,
+        "class_id": "underpass_water",
+        "level": WarningLevel.RED,
+        "condition": Condition.ACTIVE,
+        "title": "下穿通道积水 0.31 m",
+        "raised_at": at,
+        "updated_at": at,
+        "lon_deg": 116.608,
+        "lat_deg": 28.9,
+    }
+    return Alarm(**(fields | changes))

@@ -1,0 +1,54 @@
+import pytest
+
+from desktop.domain.cameras import Protocol, Stream
+from desktop.domain.tile_policy import backoff_s, choose_stream, profile_for, refused_retry_s
+
+ALL = tuple(
+    Stream("rtsp://x" if p is Protocol.RTSP else "https://x", p) for p in reversed(Protocol)
+)
+
+
+def test_that_waits_grow_to_fifteen_seconds_and_stay_there():
+    assert [backoff_s(n, 0.5) for n in range(1, 9)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
+
+
+@pytest.mark.parametrize("chance, factor", [(0.0, 0.8), (0.999, 1.2)])
+def test_that_chance_spreads_a_wait_by_a_fifth(chance: float, factor: float):
+    assert backoff_s(4, chance) == pytest.approx(4 * factor, rel=0.01)
+
+
+def test_that_a_refusal_is_asked_again_each_30_s_after_two_quicker_tries():
+    assert [refused_retry_s(n) for n in (1, 2, 3, 4)] == [5, 10, 30, 30]
+
+
+@pytest.mark.parametrize(
+    "playable, chosen",
+    [
+        (tuple(Protocol), Protocol.HTTP_TS),
+        ((Protocol.RTSP, Protocol.HLS, Protocol.HTTP_FLV), Protocol.HTTP_FLV),
+        ((Protocol.RTSP, Protocol.HLS), Protocol.HLS),
+        ((Protocol.RTSP,), Protocol.RTSP),
+    ],
+)
+def test_that_the_first_playable_stream_by_preference_is_chosen(playable, chosen):
+    stream = choose_stream(ALL, playable)
+    assert stream is not None and stream.protocol is chosen
+
+
+def test_that_nothing_is_chosen_where_nothing_can_be_played():
+    assert choose_stream(ALL, ()) is None
+    assert choose_stream((), tuple(Protocol)) is None
+
+
+@pytest.mark.parametrize(
+    "height_px, current, profile",
+    [(204, "main", "sub"), (450, "sub", "sub"), (450, "main", "main"), (481, "sub", "main")],
+)
+def test_that_the_profile_follows_the_height_with_a_band_of_rest(height_px, current, profile):
+    assert profile_for(height_px, current) == profile
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "v4l2:///dev/video0", "/etc/passwd", ""])
+def test_that_an_address_of_a_foreign_scheme_is_never_opened(url):
+    streams = tuple(Stream(url, protocol) for protocol in Protocol)
+    assert choose_stream(streams, tuple(Protocol)) is None

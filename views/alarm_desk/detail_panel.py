@@ -1,0 +1,285 @@
+"""The detail of the selected alarm: what it is, how it goes on, what to do, what was done."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.context import RoomContext
+from desktop.domain.alarms import Alarm, AlarmEvent
+from desktop.domain.points import Point
+from desktop.errors import PlatformError
+from desktop.stores.keyed import Delta
+from desktop.tasks import TaskScope
+from views.alarm_desk.action_area import ActionArea
+from views.alarm_desk.figures import (
+    FigureRow,
+    WaterSituation,
+    is_water,
+    other_figures,
+    water_figures,
+    water_situation,
+)
+from views.alarm_desk.rows import place_of
+from views.alarm_desk.sections import CauseSection, GuidanceSection, HistorySection, Section
+from widgets.empty_state import EmptyState
+from widgets.level_badge import HEAD_PX, LevelBadge, look_of, margin_px
+from widgets.plain_label import ElidedLabel
+from widgets.theme import TITLE_PX
+from widgets.trend_chart import Trend, TrendChart, TrendForecast, TrendLine
+
+SECOND_MS = 1000
+SERIES_MIN = 60
+
+
+class AlarmDetailPanel(QWidget):
+    """Follows the selection; asks the platform for history and series of each new choice."""
+
+    refused = Signal(str)  # operator's text of a refused order
+
+    def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("alarm_detail")
+        self.setProperty("ground", "1")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._room = room
+        self._scope = TaskScope(self)
+        self._asked = ""  # alarm_id whose history was asked for last
+        self._build()
+        room.selection.alarm_changed.connect(self._select)
+        room.alarms.changed.connect(self._on_alarms)
+        room.alarms.event_arrived.connect(self._on_event)
+        room.readings.changed.connect(self._on_readings)
+        timer = QTimer(self)
+        timer.setInterval(SECOND_MS)
+        timer.timeout.connect(self._tick)
+        timer.start()
+        self._select(room.selection.alarm_id)
+
+    def acknowledge(self) -> None:
+        """Ctrl+Enter: the same as pressing the button."""
+        self.action.press()
+
+    # ---- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._trend_section = Section(self.tr("水位"))
+        self._trend = TrendChart()
+        self._trend_section.body.addWidget(self._trend)
+        self._guidance = GuidanceSection()
+        self._causes = CauseSection()
+        self._causes.chosen.connect(self._room.selection.select_alarm)
+        self._history = HistorySection()
+        self.action = ActionArea(self._room)
+        self.action.refused.connect(self.refused)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_head())
+        column.addWidget(self._build_scroll(), 1)
+        column.addWidget(self.action)
+        self._empty = EmptyState(
+            "bell-outline", self.tr("没有选中告警"), self.tr("在左侧列表、地图或时间轴上选一条")
+        )
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _build_head(self) -> QWidget:
+        self._badge = LevelBadge(HEAD_PX)
+        self._title = ElidedLabel(px=TITLE_PX, bold=True)
+        self._place = ElidedLabel(tone="text2")
+        self._figures = FigureRow()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._place)
+        line = QHBoxLayout()
+        line.setSpacing(12 - margin_px(HEAD_PX))
+        line.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        head = QWidget()
+        head.setProperty("edge", "bottom")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16 - margin_px(HEAD_PX), 11, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(line)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(margin_px(HEAD_PX) - 8, 0, 0, 0)
+        inset.addWidget(self._figures)
+        column.addLayout(inset)
+        return head
+
+    def _build_scroll(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setProperty("ground", "1")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for section in (self._trend_section, self._guidance, self._causes, self._history):
+            column.addWidget(section)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        return scroll
+
+    # ---- what came ----------------------------------------------------------------------
+
+    def _select(self, alarm_id: str) -> None:
+        self.action.show_alarm(alarm_id)
+        alarm = self._room.alarms.get(alarm_id)
+        self._pages.setCurrentIndex(0 if alarm is None else 1)
+        if alarm is None:
+            text = self.tr("这条告警已结束") if alarm_id else self.tr("没有选中告警")
+            self._empty.tell("bell-outline", text, self.tr("在左侧列表、地图或时间轴上选一条"))
+            return
+        if alarm_id != self._asked:
+            self._asked = alarm_id
+            self._history.tell(self.tr("正在取历史…"))
+            QTimer.singleShot(0, self, self._ask)  # the loop may not run yet
+        self._show(alarm)
+
+    def _on_alarms(self, delta: Delta) -> None:
+        alarm_id = self._room.selection.alarm_id
+        self.action.forget_answered()
+        if alarm_id in delta.updated or alarm_id in delta.added:
+            self._select(alarm_id)
+        elif alarm_id in delta.removed:
+            self._asked = ""
+            self._select(alarm_id)
+        if alarm := self._room.alarms.get(alarm_id):
+            self._show_causes(alarm)
+
+    def _on_event(self, event: AlarmEvent) -> None:
+        if event.alarm.alarm_id == self._room.selection.alarm_id:
+            QTimer.singleShot(0, self, self._ask)
+
+    def _on_readings(self, delta: Delta) -> None:
+        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        if alarm is not None and alarm.point_id in (*delta.added, *delta.updated):
+            self._show_course(alarm)
+
+    def _tick(self) -> None:
+        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        if alarm is not None and self.isVisible():
+            self.action.forget_answered()
+            self.action.refresh()
+            self._show_course(alarm)
+
+    # ---- questions to the platform ------------------------------------------------------
+
+    def _ask(self) -> None:
+        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        if alarm is None or self._room.session.user is None:
+            return
+        self._scope.spawn(self._fetch_history(alarm.alarm_id), "alarm history")
+        if alarm.point_id:
+            self._scope.spawn(self._fetch_series(alarm), "series")
+
+    async def _fetch_history(self, alarm_id: str) -> None:
+        try:
+            events = await self._room.questions.alarm_history(alarm_id)
+        except PlatformError as error:
+            if alarm_id == self._room.selection.alarm_id:
+                self._history.tell(error.operator_text)
+            return
+        if alarm_id == self._room.selection.alarm_id:
+            self._history.show_events(events)
+
+    async def _fetch_series(self, alarm: Alarm) -> None:
+        point = self._room.points.get(alarm.point_id)
+        newest = self._room.readings.get(alarm.point_id or "")
+        metric = point.metric if point is not None and point.metric else ""
+        metric = metric or next(iter(newest.metrics), "level_m") if newest else metric or "level_m"
+        try:
+            readings = await self._room.questions.series(alarm.point_id or "", metric, SERIES_MIN)
+        except PlatformError:
+            return  # the chart shows what came by the live feed; the lights tell the rest
+        self._room.readings.back_fill(alarm.point_id or "", readings)
+        if alarm.alarm_id == self._room.selection.alarm_id:
+            self._show_course(alarm)
+
+    # ---- showing ------------------------------------------------------------------------
+
+    def _show(self, alarm: Alarm) -> None:
+        point = self._room.points.get(alarm.point_id)
+        self._badge.show_level(alarm.level, look_of(alarm.state))
+        self._title.setText(alarm.title)
+        detail = alarm.detail.partition("\n")[0]
+        place = place_of(alarm, point)
+        # The platform's detail often begins with the place: it is not said twice.
+        words = detail if detail.startswith(place) else f"{place} · {detail}"
+        self._place.setText(words if detail else place)
+        known = self._room.alarm_classes.get(alarm.class_id)
+        text = alarm.guidance or (known.guidance if known is not None else "")
+        name = known.name if known is not None else ""
+        self._guidance.show_guidance(text, f"{name}-{alarm.level.roman}" if name else "")
+        self._show_causes(alarm)
+        self._show_course(alarm)
+
+    def _show_causes(self, alarm: Alarm) -> None:
+        root = alarm.cause_id or alarm.alarm_id
+        related = [
+            one
+            for one in self._room.alarms.items().values()
+            if one.alarm_id == root or one.cause_id == root
+        ]
+        related.sort(key=lambda one: (one.raised_at, one.alarm_id))
+        self._causes.show_causes(related, root)
+
+    def _show_course(self, alarm: Alarm) -> None:
+        point = self._room.points.get(alarm.point_id)
+        readings = self._room.readings.course(alarm.point_id) if alarm.point_id else ()
+        now = self._room.clock.now()
+        water = is_water(alarm, point, readings[-1] if readings else None)
+        self._trend_section.setVisible(bool(alarm.point_id) and (water or bool(readings)))
+        situation = water_situation(point, readings, now)
+        if not water:
+            self._figures.show_figures(other_figures(alarm, now))
+        else:
+            self._figures.show_figures(water_figures(alarm, point, situation))
+        self._show_trend(alarm, point, situation, water)
+
+    def _show_trend(
+        self, alarm: Alarm, point: Point | None, situation: WaterSituation, water: bool
+    ) -> None:
+        scale, unit = (100.0, "cm") if water else (1.0, point.unit if point else alarm.unit)
+        title = self.tr("水位") if water else self.tr("走势")
+        self._trend_section.head(title, f"60 min · {unit}", alarm.point_id or "")
+        now = self._room.clock.now()
+        goal = situation.forecast
+        ahead = (
+            TrendForecast(now + timedelta(minutes=goal.minutes), goal.line.value * scale)
+            if water and goal is not None and 0 < goal.minutes <= 180 and not situation.stale
+            else None
+        )
+        lines = point.thresholds if point is not None else ()
+        self._trend.show_trend(
+            Trend(
+                course=[(at, value * scale) for at, value in situation.course],
+                now=now,
+                lines=[
+                    TrendLine(one.level, one.value * scale, f"{one.value * scale:g}")
+                    for one in lines
+                ],
+                forecast=ahead,
+                level=situation.level,
+                stale=situation.stale,
+                empty_text=self.tr("近 60 min 没有读数"),
+            )
+        )

@@ -1,0 +1,303 @@
+"""The alarm list of the workstation: head, rate, list, and what waits or is not shown."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.context import RoomContext
+from desktop.domain.alarms import AlarmState
+from desktop.domain.freshness import Freshness
+from desktop.domain.levels import WarningLevel
+from desktop.stores.feed_watch import FeedWatch
+from desktop.stores.raised_log import RaisedLog
+from views.alarm_desk.delegate import AlarmDelegate
+from views.alarm_desk.list_view import AlarmListView
+from views.alarm_desk.model import AlarmListModel
+from views.alarm_desk.rate_bar import FLOOD_LINE, RateBar
+from views.alarm_desk.rows import RowFilter
+from views.alarm_desk.stale_banner import StaleBanner
+from widgets import icons
+from widgets.empty_state import EmptyState
+from widgets.level_badge import level_pixmap
+from widgets.plain_label import ElidedLabel, PlainLabel
+from widgets.search_field import SearchField
+from widgets.theme import NOTE_PX, STRONG_PX
+
+SECOND_MS = 1000
+_PILL_PX = 28
+_WIDE_PX = 336  # below it the least needed words go
+
+
+class AlarmListPanel(QWidget):
+    """Reads the alarm store, writes the selection; keeps only filter and scroll position."""
+
+    levels_changed = Signal(object)  # frozenset of the levels shown, empty for all
+    opened = Signal(str)  # alarm_id: locate it and show its pictures
+
+    def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("alarm_list")
+        self.setProperty("ground", "1")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._room = room
+        self._watch = FeedWatch(room.health, "alarms", room.clock, self)
+        self._raised = RaisedLog(room.alarms, room.clock, self)
+        self.model = AlarmListModel(room.alarms, room.points, self)
+        self.view = AlarmListView(self.model)
+        self._build()
+        self._connect()
+        self._tell_counts()
+        self._tell_trust()
+
+    # ---- for the shell ------------------------------------------------------------------
+
+    def step(self, rows: int) -> None:
+        """Moves the selection by keys from anywhere in the window."""
+        self.view.step(rows)
+
+    def show_levels(self, levels: frozenset[WarningLevel]) -> None:
+        """Lists only these levels; all of them when empty."""
+        self._set_filter(levels=levels)
+
+    def toggle_level(self, level: WarningLevel) -> None:
+        """A press on a level's count: only this one, and again: all."""
+        shown = self.model.filter.levels
+        self.show_levels(frozenset() if shown == {level} else frozenset({level}))
+
+    def focus_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    # ---- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._title = PlainLabel(self.tr("告警"), STRONG_PX, bold=True)
+        self._counts = PlainLabel(tone="text2")
+        self._search = SearchField(self.tr("搜索告警"))
+        self._search.setMaximumWidth(160)
+        self._banner = StaleBanner(self._room.clock, self)
+        self._filter_bar = self._build_filter_bar()
+        self.view.setItemDelegate(AlarmDelegate(self._room.clock.now, self._is_trusted, self.view))
+        self.view.setAccessibleName(self.tr("告警列表"))
+        self._empty = EmptyState("bell-outline")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar(40, 16, 8, self._title, self._counts, None, self._search))
+        column.addWidget(self._build_rate())
+        column.addWidget(self._banner)
+        column.addWidget(self._filter_bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._build_foot())
+        self._pill = QPushButton(self._stack)
+        self._pill.setProperty("pill", True)
+        self._pill.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pill.hide()
+
+    def _bar(self, height_px: int, left_px: int, right_px: int, *parts: QWidget | None) -> QWidget:
+        bar = QWidget()
+        bar.setFixedHeight(height_px)
+        bar.setProperty("edge", "bottom")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(left_px, 0, right_px, 0)
+        row.setSpacing(8)
+        for part in parts:
+            row.addStretch() if part is None else row.addWidget(part)
+        return bar
+
+    def _build_rate(self) -> QWidget:
+        self._rate = PlainLabel(px=NOTE_PX, bold=True)
+        self._rate_bar = RateBar()
+        self._flood = PlainLabel(px=NOTE_PX, tone="text2")
+        self._hidden = QPushButton()
+        self._hidden.setProperty("flat", True)
+        self._hidden.setProperty("small", True)
+        self._hidden.setCheckable(True)
+        self._hidden.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return self._bar(40, 16, 4, self._rate, self._rate_bar, self._flood, None, self._hidden)
+
+    def _build_filter_bar(self) -> QWidget:
+        self._filter_text = ElidedLabel(px=NOTE_PX)
+        clear = QPushButton(self.tr("清除筛选"))
+        clear.setProperty("flat", True)
+        clear.setProperty("small", True)
+        clear.setIcon(icons.icon("filter-remove-outline", "text", 16))
+        clear.clicked.connect(self._clear_filter)
+        bar = self._bar(36, 16, 4, self._filter_text, clear)
+        bar.setProperty("ground", "2")
+        bar.hide()
+        return bar
+
+    def _build_foot(self) -> QWidget:
+        self._foot = ElidedLabel(px=NOTE_PX, tone="text2")
+        key = PlainLabel("Alt+Enter", NOTE_PX)
+        key.setProperty("chip", "key")
+        key.setFixedHeight(20)
+        self._hint = PlainLabel(self.tr("定位并看视频"), NOTE_PX, tone="text2")
+        foot = self._bar(40, 16, 12, self._foot, key, self._hint)
+        foot.setProperty("edge", "top")
+        return foot
+
+    def _connect(self) -> None:
+        room = self._room
+        room.alarms.changed.connect(self._tell_counts)
+        room.selection.alarm_changed.connect(self.view.show_alarm)
+        self.view.chosen.connect(room.selection.select_alarm)
+        self.view.opened.connect(self.opened)
+        self.model.modelReset.connect(self._after_reset)
+        self.model.held_changed.connect(self._tell_waiting)
+        self.model.rowsInserted.connect(self._after_rows)
+        self.model.rowsRemoved.connect(self._after_rows)
+        self._watch.changed.connect(self._tell_trust)
+        self._search.textChanged.connect(self._search_for)
+        self._hidden.toggled.connect(self._show_hidden)
+        self._pill.clicked.connect(self.view.release)
+        self._clock = QTimer(self)
+        self._clock.setInterval(SECOND_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    # ---- telling ------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick()
+
+    def _tick(self) -> None:
+        if not self.isVisible():
+            return
+        count = self._raised.raised_within(timedelta(minutes=10))
+        self._rate.setText(self.tr("{0} 条/10 min").format(count))
+        self._rate_bar.show_count(count)
+        flood = count >= FLOOD_LINE
+        self._flood.setText(
+            self.tr("洪峰 · 线 {0}").format(FLOOD_LINE)
+            if flood
+            else self.tr("洪峰线 {0}").format(FLOOD_LINE)
+        )
+        self._flood.set_tone("text" if flood else "text2")
+        self._banner.tell(self._watch)
+        self.view.viewport().update()
+
+    def _tell_counts(self) -> None:
+        alarms = self._room.alarms.items().values()
+        states = [alarm.state for alarm in alarms]
+        shelved = states.count(AlarmState.SHELVED)
+        suppressed = states.count(AlarmState.SUPPRESSED)
+        out = states.count(AlarmState.OUT_OF_SERVICE)
+        waiting = sum(self._room.alarms.unacknowledged_by_level().values())
+        listed = len(states) - shelved - suppressed - out
+        self._counts.setText(self.tr("未确认 {0} / {1}").format(waiting, listed))
+        words = [
+            self.tr("搁置 {0}").format(shelved) if shelved else "",
+            self.tr("抑制 {0}").format(suppressed) if suppressed else "",
+            self.tr("停用 {0}").format(out) if out else "",
+        ]
+        self._hidden.setText("  ".join(filter(None, words)))
+        self._hidden.setVisible(bool(shelved or suppressed or out) or self._hidden.isChecked())
+        self._after_rows()
+
+    def _tell_waiting(self) -> None:
+        count = self.model.waiting_count
+        level = self.model.gravest_waiting()
+        self._pill.setVisible(count > 0)
+        if level is None:
+            return
+        self._pill.setText(self.tr("↑ {0} 条新告警").format(count))
+        self._pill.setIcon(level_pixmap(level, "filled", 16, self.devicePixelRatioF()))
+        self._place_pill()
+
+    def _tell_trust(self) -> None:
+        self._banner.tell(self._watch)
+        self._after_rows()
+        self.view.viewport().update()
+
+    def _after_reset(self) -> None:
+        self.view.show_alarm(self._room.selection.alarm_id)
+        self._after_rows()
+
+    def _after_rows(self) -> None:
+        shown = self.model.rowCount()
+        self._foot.setText(self.tr("列出 {0} 条 · 级别、时间排序").format(shown))
+        self._stack.setCurrentWidget(self._empty if shown == 0 else self.view)
+        if shown:
+            return
+        if self._watch.freshness is Freshness.NEVER:
+            self._empty.tell(
+                "timer-sand", self.tr("正在取告警"), self.tr("等数据链路送来未结告警全表")
+            )
+        elif self.model.filter.narrows:
+            self._empty.tell("filter-outline", self.tr("没有符合筛选的告警"))
+        elif not self._is_trusted():
+            self._empty.tell(
+                "lan-disconnect", self.tr("实时通道中断"), self.tr("列表空不等于没有告警")
+            )
+        else:
+            self._empty.tell(
+                "bell-outline", self.tr("没有未结告警"), self.tr("新告警会自动出现在这里")
+            )
+
+    def _is_trusted(self) -> bool:
+        return self._watch.freshness is Freshness.LIVE
+
+    # ---- filter -------------------------------------------------------------------------
+
+    def _set_filter(
+        self,
+        levels: frozenset[WarningLevel] | None = None,
+        words: str | None = None,
+        hidden: bool | None = None,
+    ) -> None:
+        old = self.model.filter
+        new = RowFilter(
+            old.levels if levels is None else levels,
+            old.words if words is None else words,
+            old.hidden if hidden is None else hidden,
+        )
+        self.model.set_filter(new)
+        parts = [level.roman + " " + level.word for level in WarningLevel if level in new.levels]
+        if new.words:
+            parts.append(f"「{new.words}」")
+        if new.hidden:
+            parts.append(self.tr("搁置、抑制、停用"))
+        self._filter_text.setText(self.tr("只列 {0}").format(" · ".join(parts)))
+        self._filter_bar.setVisible(new.narrows)
+        if new.levels != old.levels:
+            self.levels_changed.emit(new.levels)
+
+    def _search_for(self, words: str) -> None:
+        self._set_filter(words=words.strip())
+
+    def _show_hidden(self, hidden: bool) -> None:
+        self._set_filter(hidden=hidden)
+
+    def _clear_filter(self) -> None:
+        self._search.clear()
+        self._hidden.setChecked(False)
+        self._set_filter(frozenset(), "", False)
+
+    def _place_pill(self) -> None:
+        self._pill.adjustSize()
+        width = self._pill.sizeHint().width()
+        self._pill.setGeometry((self._stack.width() - width) // 2, 4, width, _PILL_PX)
+        self._pill.raise_()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        wide = self.width() >= _WIDE_PX
+        self._flood.setVisible(wide)
+        self._hint.setVisible(wide)
+        self._place_pill()

@@ -1,0 +1,248 @@
+"""The open alarms as a sorted, filtered list that does not move under the operator's hand."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from desktop.domain.alarms import Alarm
+from desktop.domain.levels import WarningLevel
+from desktop.domain.points import Point
+from desktop.stores.alarms import AlarmStore
+from desktop.stores.keyed import Delta
+from desktop.stores.registers import Register
+from views.alarm_desk.rows import AlarmRow, RowFilter, SortKey, row_of
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+ALARM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
+# Above this many changes at once one reset is cheaper than single signals.
+RESET_ABOVE = 300
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class AlarmListModel(QAbstractListModel):
+    """Sorted inside. While held, rows are only repainted: none comes, goes or moves."""
+
+    held_changed = Signal()  # rows that wait for the release
+
+    def __init__(
+        self, alarms: AlarmStore, points: Register[Point], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._alarms = alarms
+        self._points = points
+        self._filter = RowFilter()
+        self._rows: list[AlarmRow] = []
+        self._keys: list[SortKey] = []  # where each row stands; lags behind row.key while held
+        self._key_of: dict[str, SortKey] = {}
+        self._causes: set[str] = set()  # alarm_ids that others name as their cause
+        self._held = False
+        self._waiting: dict[str, AlarmRow] = {}  # passed the filter while held
+        alarms.changed.connect(self._take)
+        points.changed.connect(self._rebuild)
+        self._rebuild()
+
+    # ---- what the view reads ---------------------------------------------------------
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == ALARM_ID_ROLE:
+            return row.alarm.alarm_id
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            level = row.alarm.level
+            return f"{level.roman} {level.word} {row.title} {row.place} {row.state}"
+        return None
+
+    def position(self, alarm_id: str) -> int:
+        """Row number, -1 where the alarm is not listed."""
+        key = self._key_of.get(alarm_id)
+        return -1 if key is None else bisect_left(self._keys, key)
+
+    def row(self, position: int) -> AlarmRow:
+        return self._rows[position]
+
+    @property
+    def filter(self) -> RowFilter:
+        return self._filter
+
+    @property
+    def held(self) -> bool:
+        return self._held
+
+    @property
+    def waiting_count(self) -> int:
+        return len(self._waiting)
+
+    def gravest_waiting(self) -> WarningLevel | None:
+        levels = [row.alarm.level for row in self._waiting.values()]
+        return min(levels, key=lambda level: level.rank) if levels else None
+
+    # ---- what the operator does --------------------------------------------------------
+
+    def set_filter(self, row_filter: RowFilter) -> None:
+        if row_filter != self._filter:
+            self._filter = row_filter
+            self._rebuild()
+
+    def hold(self, held: bool) -> None:
+        """Freezes the order; the release brings everything that waited."""
+        if held == self._held:
+            return
+        self._held = held
+        if not held:
+            self._release()
+
+    # ---- what the store tells ----------------------------------------------------------
+
+    def _take(self, delta: Delta) -> None:
+        if len(delta.added) + len(delta.removed) > RESET_ABOVE and not self._held:
+            self._rebuild()
+            return
+        for alarm_id in delta.removed:
+            self._waiting.pop(alarm_id, None)
+        present = [
+            alarm
+            for alarm_id in (*delta.added, *delta.updated)
+            if (alarm := self._alarms.get(alarm_id)) is not None
+        ]
+        causes = {alarm.cause_id for alarm in present if alarm.cause_id}
+        for cause_id in causes - self._causes:
+            self._mark_cause(cause_id)
+        gone = [alarm_id for alarm_id in delta.removed if alarm_id in self._key_of]
+        fresh: list[AlarmRow] = []
+        for row in map(self._compose, present):
+            listed, passes = row.alarm.alarm_id in self._key_of, self._filter.passes(row)
+            if listed and (passes or self._held):
+                self._update(row)
+            elif listed:
+                gone.append(row.alarm.alarm_id)
+            elif passes:
+                fresh.append(row)
+        self._apply(gone, fresh)
+
+    def _apply(self, gone: list[str], fresh: list[AlarmRow]) -> None:
+        if self._held:
+            self._close_in_place(gone)
+            self._wait(fresh)
+        else:
+            self._remove(gone)
+            self._insert(fresh)
+
+    def _compose(self, alarm: Alarm) -> AlarmRow:
+        first_out = alarm.alarm_id in self._causes
+        return row_of(alarm, self._points.get(alarm.point_id), first_out)
+
+    def _rebuild(self) -> None:
+        alarms = self._alarms.items().values()
+        self._causes = {alarm.cause_id for alarm in alarms if alarm.cause_id}
+        rows = [self._compose(alarm) for alarm in alarms]
+        self.beginResetModel()
+        self._rows = sorted(filter(self._filter.passes, rows), key=lambda row: row.key)
+        self._keys = [row.key for row in self._rows]
+        self._key_of = {row.alarm.alarm_id: row.key for row in self._rows}
+        self._waiting.clear()
+        self.endResetModel()
+        self.held_changed.emit()
+
+    def _update(self, row: AlarmRow) -> None:
+        position = self.position(row.alarm.alarm_id)
+        if not self._held and row.key != self._keys[position]:
+            self._move(position, row)
+            return
+        self._rows[position] = row
+        index = self.index(position)
+        self.dataChanged.emit(index, index)
+
+    def _move(self, position: int, row: AlarmRow) -> None:
+        """Qt's destination is counted before the row is taken out."""
+        target = bisect_left(self._keys, row.key)
+        stays = target in (position, position + 1)
+        if not stays:
+            none = QModelIndex()
+            self.beginMoveRows(none, position, position, none, target)
+        del self._rows[position], self._keys[position]
+        final = target - 1 if target > position else target
+        self._rows.insert(final, row)
+        self._keys.insert(final, row.key)
+        self._key_of[row.alarm.alarm_id] = row.key
+        if not stays:
+            self.endMoveRows()
+        index = self.index(final)
+        self.dataChanged.emit(index, index)
+
+    def _mark_cause(self, cause_id: str) -> None:
+        """Another alarm names this one as its cause: the row says 首出."""
+        self._causes.add(cause_id)
+        position = self.position(cause_id)
+        if position >= 0:
+            self._rows[position] = replace(self._rows[position], first_out=True)
+            index = self.index(position)
+            self.dataChanged.emit(index, index)
+
+    def _remove(self, alarm_ids: Iterable[str]) -> None:
+        positions = sorted({self.position(alarm_id) for alarm_id in alarm_ids}, reverse=True)
+        for _, run in groupby(enumerate(positions), lambda pair: pair[0] + pair[1]):
+            rows = [position for _, position in run]
+            first, last = rows[-1], rows[0]
+            self.beginRemoveRows(QModelIndex(), first, last)
+            for row in self._rows[first : last + 1]:
+                del self._key_of[row.alarm.alarm_id]
+            del self._rows[first : last + 1], self._keys[first : last + 1]
+            self.endRemoveRows()
+
+    def _insert(self, rows: Iterable[AlarmRow]) -> None:
+        ordered = sorted(rows, key=lambda row: row.key)
+        runs = [
+            (place, list(run))
+            for place, run in groupby(ordered, lambda row: bisect_left(self._keys, row.key))
+        ]
+        for place, run in reversed(runs):  # from the end: earlier places stay right
+            self.beginInsertRows(QModelIndex(), place, place + len(run) - 1)
+            self._rows[place:place] = run
+            self._keys[place:place] = [row.key for row in run]
+            self._key_of |= {row.alarm.alarm_id: row.key for row in run}
+            self.endInsertRows()
+
+    def _close_in_place(self, alarm_ids: Iterable[str]) -> None:
+        for alarm_id in alarm_ids:
+            position = self.position(alarm_id)
+            self._rows[position] = replace(self._rows[position], closed=True)
+            index = self.index(position)
+            self.dataChanged.emit(index, index)
+
+    def _wait(self, rows: Iterable[AlarmRow]) -> None:
+        before = len(self._waiting)
+        self._waiting |= {row.alarm.alarm_id: row for row in rows}
+        if len(self._waiting) != before:
+            self.held_changed.emit()
+
+    def _release(self) -> None:
+        self._remove(
+            [r.alarm.alarm_id for r in self._rows if r.closed or not self._filter.passes(r)]
+        )
+        for row in [r for r in self._rows if r.key != self._key_of[r.alarm.alarm_id]]:
+            self._move(self.position(row.alarm.alarm_id), row)
+        waiting, self._waiting = self._waiting, {}
+        latest = [self._alarms.get(alarm_id) for alarm_id in waiting]
+        fresh = [self._compose(alarm) for alarm in latest if alarm is not None]
+        self._insert(row for row in fresh if self._filter.passes(row))
+        self.held_changed.emit()

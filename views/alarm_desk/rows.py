@@ -1,0 +1,85 @@
+"""One alarm as a row of the list: its words, and its place in the order."""
+
+from dataclasses import dataclass
+
+from desktop.domain.alarms import Alarm, AlarmState, Quality, needs_acknowledgement
+from desktop.domain.levels import WarningLevel
+from desktop.domain.points import Point
+from views.alarm_desk.wording import state_text
+from widgets.level_badge import LevelLook, look_of
+
+HIDDEN_STATES = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE)
+
+SortKey = tuple[int, float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """`key`: gravest level first, then the newest; an acknowledgement moves no row."""
+
+    alarm: Alarm
+    title: str
+    place: str
+    state: str
+    look: LevelLook
+    key: SortKey
+    waiting: bool  # needs an acknowledgement
+    stale: bool
+    closed: bool = False  # gone at the platform, kept in its place while the list is held
+    first_out: bool = False  # another alarm names it as its cause
+
+    @property
+    def level(self) -> WarningLevel:
+        return self.alarm.level
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Empty `levels` means all. `hidden`: show shelved and suppressed ones instead."""
+
+    levels: frozenset[WarningLevel] = frozenset()
+    words: str = ""
+    hidden: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.levels or self.words or self.hidden)
+
+    def passes(self, row: AlarmRow) -> bool:
+        if (row.alarm.state in HIDDEN_STATES) is not self.hidden:
+            return False
+        if self.levels and row.alarm.level not in self.levels:
+            return False
+        if not self.words:
+            return True
+        text = f"{row.title} {row.place} {row.state} {row.alarm.alarm_id}".lower()
+        return all(word in text for word in self.words.lower().split())
+
+
+def sort_key(alarm: Alarm) -> SortKey:
+    return (alarm.level.rank, -alarm.raised_at.timestamp(), alarm.alarm_id)
+
+
+def title_of(alarm: Alarm) -> str:
+    """The platform's title, with the value where the title holds no figure."""
+    if alarm.value is None or any(character.isdigit() for character in alarm.title):
+        return alarm.title
+    return f"{alarm.title} {alarm.value:g} {alarm.unit}".rstrip()
+
+
+def place_of(alarm: Alarm, point: Point | None) -> str:
+    return point.name if point is not None else alarm.detail.partition("\n")[0]
+
+
+def row_of(alarm: Alarm, point: Point | None, first_out: bool = False) -> AlarmRow:
+    return AlarmRow(
+        alarm=alarm,
+        title=title_of(alarm),
+        place=place_of(alarm, point),
+        state=state_text(alarm),
+        look=look_of(alarm.state),
+        key=sort_key(alarm),
+        waiting=needs_acknowledgement(alarm),
+        stale=alarm.quality is Quality.STALE,
+        first_out=first_out,
+    )

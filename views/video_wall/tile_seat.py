@@ -1,0 +1,69 @@
+"""One tile with its player: hands the window over once it is there, the status back."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.context import RoomContext
+from desktop.domain.cameras import Camera, TileState, TileStatus
+from desktop.domain.tile_policy import profile_for
+from widgets.video_tile import VideoTile
+
+
+class TileSeat(QObject):
+    """Without a pool (safe mode) the tile says so and stays empty."""
+
+    def __init__(self, number: int, room: RoomContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tile = VideoTile(number, parent)
+        self._room = room
+        self._camera: Camera | None = None
+        self._profile = "sub"
+        self._player = room.video.player(number) if room.video is not None else None
+        if self._player is None:
+            reason = self.tr("安全模式：视频未启动")
+            self._show(TileStatus(number, state=TileState.FAILED, reason=reason))
+        else:
+            self._player.status_changed.connect(self._show)
+            self._show(self._player.status)
+        self.tile.window_changed.connect(self._on_window)
+
+    def seat(self, camera: Camera | None) -> None:
+        """The camera of this tile from now on; the same one goes on without a break."""
+        known = self._camera.camera_id if self._camera else None
+        new = camera.camera_id if camera else None
+        self._camera = camera
+        if new == known or self._player is None:
+            return
+        self.tile.show_camera(camera.name if camera else "")
+        if camera is None or not self.tile.is_exposed():
+            self._player.clear()  # the old camera's picture must not stand under a new name
+        self._open()
+        self._show(self._player.status)
+
+    def check_exposure(self) -> None:
+        if self._player is not None:
+            self._player.set_exposed(self.tile.is_exposed())
+            self._open()
+
+    def fit_profile(self) -> None:
+        """After a change of size: a big picture takes the main stream."""
+        profile = profile_for(self.tile.picture_height_px, self._profile)
+        if profile != self._profile:
+            self._profile = profile
+            self._open()
+
+    def retry_now(self) -> None:
+        if self._player is not None:
+            self._player.retry_now()
+
+    def _open(self) -> None:
+        """Does nothing while the tile has no place on screen: its window is not made yet."""
+        if self._player is not None and self._camera is not None and self.tile.is_exposed():
+            self._player.show(self._camera, self.tile.window_id(), self._profile)
+
+    def _on_window(self, _number: int) -> None:
+        self._open()
+
+    def _show(self, status: TileStatus) -> None:
+        self.tile.show_status(status, self._room.clock.now())
+        self._room.tiles.report(status)

@@ -1,0 +1,99 @@
+"""Labels that never read their text as markup: text from outside stays text."""
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from widgets.theme import BODY_PX
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows `text` literally: Qt guesses markup in tooltips, so it is escaped."""
+    return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>" if text else ""
+
+
+class PlainLabel(QLabel):
+    """`px`, `bold` and `tone` (a token's name) are read by theme.qss."""
+
+    def __init__(
+        self,
+        text: str = "",
+        px: int = BODY_PX,
+        bold: bool = False,
+        tone: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("px", str(px))
+        self.setProperty("bold", bold)
+        self.setProperty("tone", tone)
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def setToolTip(self, text: str) -> None:
+        super().setToolTip(plain_tip(text))
+
+
+class ElidedLabel(PlainLabel):
+    """One line, cut with an ellipsis; the whole text is in the tooltip when it was cut."""
+
+    def __init__(
+        self,
+        text: str = "",
+        px: int = BODY_PX,
+        bold: bool = False,
+        tone: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, px, bold, tone, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text.replace("\n", " "))
+        self._tell_when_cut()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_when_cut()
+
+    def is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        rect = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
+        painter.setPen(option.palette.color(self.foregroundRole()))
+        painter.drawText(rect, int(self.alignment()), text)
+
+    def _tell_when_cut(self) -> None:
+        self.setToolTip(self.text() if self.is_cut() else "")
+
+
+if __name__ == "__main__":  # python -m widgets.plain_label
+    from widgets.demo import run_demo
+
+    run_demo(
+        lambda: [
+            PlainLabel("<b>不是粗体</b>", 16),
+            PlainLabel("截至 03:12:05", 12, tone="text2"),
+            ElidedLabel(
+                "陆家嘴环路下穿通道由北向南的引道口积水，很长的一行文字会被截断", 20, bold=True
+            ),
+        ],
+        240,
+    )

@@ -1,0 +1,141 @@
+"""The strip above a tile's picture: number, camera, state and age. Nothing lies on the picture."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from desktop.domain.cameras import TileState, TileStatus
+from widgets.hatch import paint_hatch
+from widgets.icons import paint_icon
+from widgets.plain_label import plain_tip
+from widgets.theme import BODY_PX, NOTE_PX, colour, font
+from widgets.tile_words import header_text, is_past
+
+HEADER_PX = 28
+_NUMBER_PX, _SIDE_PX, _GAP_PX, _PIN_PX = 20, 8, 8, 24
+
+
+class PinButton(QAbstractButton):
+    """Held: the tile keeps its camera whatever alarm is selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setFixedSize(_PIN_PX, _PIN_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.toggled.connect(self._tell)
+        self._tell(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_PIN_PX, _PIN_PX)
+
+    def _tell(self, held: bool) -> None:
+        text = self.tr("取消固定：随所选告警切换") if held else self.tr("固定此画面")
+        self.setToolTip(plain_tip(text))
+        self.setAccessibleName(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.isChecked():
+            painter.fillRect(self.rect(), colour("selection"))
+        if self.hasFocus():
+            painter.setPen(QPen(colour("focus"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        token = "text" if self.isChecked() or self.underMouse() else "border"
+        paint_icon(painter, QRectF(self.rect()).adjusted(4, 4, -4, -4), "pin-outline", token)
+
+
+class TileHeader(QWidget):
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = number
+        self._name = ""
+        self._status = TileStatus(number)
+        self._text = header_text(self._status)
+        self.setFixedHeight(HEADER_PX)
+        self.pin = PinButton(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 2, 0)
+        row.addStretch(1)
+        row.addWidget(self.pin)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def show_name(self, name: str) -> None:
+        if name != self._name:
+            self._name = name
+            self.update()
+
+    def show_status(self, status: TileStatus) -> None:
+        text = header_text(status)
+        if text != self._text or status.state is not self._status.state:
+            self._status, self._text = status, text
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour("bg2"))
+        stalled = is_past(self._status)
+        if stalled:
+            paint_hatch(painter, QRectF(self.rect()))
+        right = self._paint_state(painter, self.pin.x() - 4)
+        self._paint_number(painter)
+        left = _SIDE_PX + _NUMBER_PX + _GAP_PX
+        painter.setFont(font(BODY_PX, bold=True))
+        painter.setPen(colour("text"))
+        room = QRect(left, 0, right - left - _GAP_PX, self.height())
+        name = painter.fontMetrics().elidedText(
+            self._name, Qt.TextElideMode.ElideRight, room.width()
+        )
+        if stalled:  # letters on a hatch are hard to read
+            painter.fillRect(
+                QRect(left - 4, 0, painter.fontMetrics().horizontalAdvance(name) + 8, HEADER_PX),
+                colour("bg2"),
+            )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        top = (self.height() - _NUMBER_PX) // 2
+        square = QRectF(_SIDE_PX, top, _NUMBER_PX, _NUMBER_PX)
+        if is_past(self._status):
+            painter.setPen(QPen(colour("stale"), 2))
+            painter.setBrush(colour("bg2"))
+            painter.drawRoundedRect(square.adjusted(1, 1, -1, -1), 3, 3)
+            painter.setPen(colour("stale"))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("text"))
+            painter.drawRoundedRect(square, 3, 3)
+            painter.setPen(colour("ink"))
+        painter.setFont(font(NOTE_PX, bold=True))
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+    def _paint_state(self, painter: QPainter, right: int) -> int:
+        """Paints the word so that it ends at `right`; returns where it begins."""
+        stalled = is_past(self._status)
+        face = font(NOTE_PX, bold=stalled)
+        width = QFontMetrics(face).horizontalAdvance(self._text)
+        left = right - width - (8 if stalled else 0)
+        painter.setFont(face)
+        if stalled:
+            badge = QRectF(left - 8, 4, width + 16, HEADER_PX - 8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("stale"))
+            painter.drawRoundedRect(badge, 4, 4)
+            painter.setPen(colour("ink"))
+        else:
+            self._paint_dot(painter, left - 10)
+            painter.setPen(colour("text2"))
+        box = QRect(left, 0, width + 2, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._text)
+        return left - 16
+
+    def _paint_dot(self, painter: QPainter, centre_x: int) -> None:
+        """Filled when live, a ring otherwise: readable without colour."""
+        live = self._status.state is TileState.LIVE
+        painter.setPen(QPen(colour("text" if live else "border"), 1.5))
+        painter.setBrush(colour("text") if live else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(centre_x - 4, self.height() / 2 - 4, 8, 8))

@@ -1,0 +1,220 @@
+"""One live picture with its name, its age and its truth.
+
+libVLC draws into a native child window, over which nothing can be painted: name, state
+and level stand outside of it, and whenever the picture is not live the native window is
+taken away and a painted page stands in its place.
+"""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.cameras import TileState, TileStatus
+from desktop.domain.levels import WarningLevel
+from widgets.theme import colour, level_colour
+from widgets.tile_header import HEADER_PX, TileHeader
+from widgets.tile_page import TilePage, fit
+
+FRAME_PX = 2
+MAX_NAME_CHARS = 120
+_ASPECT = (16, 9)
+
+
+class NativePicture(QWidget):
+    """The X window that a video process draws into."""
+
+    window_changed = Signal()  # Qt made another native window: the old id is dead
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
+        self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WinIdChange:
+            self.window_changed.emit()
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """libVLC paints here; ours is only the ground between two of its pictures."""
+        QPainter(self).fillRect(self.rect(), colour("bg0"))
+
+
+class VideoTile(QWidget):
+    """Knows a camera's name and a TileStatus, nothing of players and stores."""
+
+    selected = Signal(int)  # tile number
+    focus_requested = Signal(int)
+    held_changed = Signal(int, bool)
+    window_changed = Signal(int)
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._name = ""
+        self._level: WarningLevel | None = None
+        self._status = TileStatus(number)
+        self._header = TileHeader(number, self)
+        self._page = TilePage(self)
+        self._picture = NativePicture(self)
+        self._picture.window_changed.connect(self._on_window_changed)
+        self._header.pin.toggled.connect(self._on_pin)
+        self.setMinimumSize(200, HEADER_PX + 80)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tell_accessible()
+
+    @property
+    def held(self) -> bool:
+        return self._header.pin.isChecked()
+
+    @property
+    def status(self) -> TileStatus:
+        return self._status
+
+    @property
+    def picture_height_px(self) -> int:
+        """In device pixels: what a stream's size is chosen by."""
+        return round(self._picture.height() * self.devicePixelRatioF())
+
+    def window_id(self) -> int:
+        """Of the native window; ask only when the tile is on screen."""
+        return int(self._picture.winId())
+
+    def is_exposed(self) -> bool:
+        """Whether somebody could see the tile: mapped, in a window that is on screen."""
+        handle = self.window().windowHandle()
+        return self.isVisible() and handle is not None and handle.isExposed()
+
+    def show_camera(self, name: str) -> None:
+        """A new camera: nothing of the one before may remain on screen."""
+        self._name = name[:MAX_NAME_CHARS]
+        self._picture.hide()
+        self._page.forget_picture()
+        self._header.show_name(self._name)
+        self.show_status(TileStatus(self.number))
+        self._tell_accessible()
+
+    def show_status(self, status: TileStatus, now: datetime | None = None) -> None:
+        """`now` is the desk's time, for the time of day of the last picture."""
+        was_live = self._picture.isVisibleTo(self)
+        live = status.state is TileState.LIVE
+        if was_live and not live:
+            self._keep_frame()
+        state_changed = status.state is not self._status.state
+        self._status = status
+        last_at = None
+        if now is not None and status.age_ms is not None:
+            last_at = now - timedelta(milliseconds=status.age_ms)
+        self._page.show_status(status, last_at)
+        self._header.show_status(status)
+        if was_live != live:
+            self._picture.setVisible(live)
+        if state_changed:
+            self._tell_accessible()
+
+    def link_to(self, level: WarningLevel | None) -> None:
+        """A frame outside the picture, in the colour of the alarm that names this camera."""
+        if level is not self._level:
+            self._level = level
+            self.update()
+            self._tell_accessible()
+
+    def page_lines(self) -> tuple[str, str, str]:
+        return self._page.lines()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("bg1"))
+        ring = colour("focus") if self.hasFocus() else None
+        if self._level is not None:
+            ring = level_colour(self._level)
+        if ring is not None:
+            painter.fillRect(self.rect(), ring)
+            inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
+            painter.fillRect(inner, colour("bg1"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
+        self._header.setGeometry(inner.left(), inner.top(), inner.width(), HEADER_PX)
+        body = inner.adjusted(0, HEADER_PX, 0, 0)
+        self._page.setGeometry(body)
+        self._picture.setGeometry(fit(body, *_ASPECT))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.selected.emit(self.number)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.focus_requested.emit(self.number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focus_requested.emit(self.number)
+        elif event.key() == Qt.Key.Key_Space:
+            self.selected.emit(self.number)
+        else:
+            super().keyPressEvent(event)
+
+    def _keep_frame(self) -> None:
+        """The picture as it stands on screen, which only the screen itself can tell."""
+        screen = self.screen()
+        if screen is None or QGuiApplication.platformName() != "xcb" or not self.is_exposed():
+            return
+        frame = screen.grabWindow(self.window_id())
+        if not _is_black(frame):
+            self._page.keep_frame(frame)
+
+    def _tell_accessible(self) -> None:
+        name = self._name or self.tr("未选摄像机")
+        self.setAccessibleName(
+            self.tr("视频 {number} {name}").format(number=self.number, name=name)
+        )
+        parts = [*self._page.lines()[:2]]
+        if self._level is not None:
+            parts.append(self.tr("与所选告警关联"))
+        self.setAccessibleDescription("，".join(filter(None, parts)))
+
+    def _on_pin(self, held: bool) -> None:
+        self.held_changed.emit(self.number, held)
+
+    def _on_window_changed(self) -> None:
+        self.window_changed.emit(self.number)
+
+
+def _is_black(frame: QPixmap) -> bool:
+    """True for a grab in which nothing can be seen: the window was empty or gone."""
+    if frame.isNull():
+        return True
+    small = frame.scaled(16, 9).toImage()
+    return all(small.pixelColor(x, y).lightness() < 12 for x in range(16) for y in range(9))
+
+
+if __name__ == "__main__":  # python -m widgets.video_tile
+    from widgets.demo import run_demo
+
+    def build() -> list[VideoTile]:
+        tiles = []
+        for number, state in enumerate(TileState, start=1):
+            tile = VideoTile(number)
+            tile.setMinimumHeight(160)
+            tile.show_camera("陆家嘴环路下穿 · 通道内")
+            tile.show_status(TileStatus(number, state=state, age_ms=47_000, reason="视频流中断"))
+            tiles.append(tile)
+        return tiles
+
+    run_demo(build)
