@@ -5,6 +5,7 @@ offload. A file that is not there yet, or is being rebuilt, reads as empty.
 """
 
 import contextlib
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -131,8 +132,20 @@ _alarm_classes = msgspec.json.Decoder(list[AlarmClass]).decode
 def _rows(path: Path, table: str, decode: Callable[[bytes], list[T]]) -> list[T]:
     with _reading(path) as db:
         rows = _select(db, f"SELECT body FROM {table} ORDER BY rowid")
-    # One decode of all rows: 50,000 cameras in 0.1 s.
-    return decode(b"[" + b",".join(body for (body,) in rows) + b"]")
+    with _collection_paused():
+        return decode(b"[" + b",".join(body for (body,) in rows) + b"]")
+
+
+@contextlib.contextmanager
+def _collection_paused() -> Iterator[None]:
+    """One decode makes 150,000 objects that live: collecting meanwhile doubles its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextlib.contextmanager

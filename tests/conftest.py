@@ -1,5 +1,6 @@
 """What every test gets: folders of its own, nothing left running, one QApplication made right."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +26,11 @@ _FOLDERS = {
     "XDG_DATA_HOME": "data",
     "XDG_STATE_HOME": "state",
 }
-# One for the session: sockets of processes that serve several tests lie in the one, and the
-# pictures of the stand-in, which take long to draw and are the same for every test, in the other.
-_SHARED_FOLDERS = {"XDG_RUNTIME_DIR": "runtime", "XDG_CACHE_HOME": "cache"}
+# One for the session: sockets of processes that serve several tests lie there.
+_SHARED_FOLDERS = {"XDG_RUNTIME_DIR": "runtime"}
+# Kept from run to run: the stand-in's pictures take a minute to draw, lie there by the hash of
+# what they are drawn from, and are written as a whole under a lock.
+_CACHE = Path(__file__).resolve().parent.parent / ".setup" / "cache"
 
 
 def _make_folders(root: Path, folders: dict[str, str]) -> dict[str, str]:
@@ -44,6 +47,8 @@ def session_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         authority = Path.home() / ".Xauthority"
         if "XAUTHORITY" not in os.environ and authority.exists():
             patch.setenv("XAUTHORITY", str(authority))
+        _CACHE.mkdir(parents=True, exist_ok=True)
+        patch.setenv("XDG_CACHE_HOME", str(_CACHE))
         for variable, folder in _make_folders(root, _FOLDERS | _SHARED_FOLDERS).items():
             patch.setenv(variable, folder)
         with places_recorded():
@@ -59,11 +64,26 @@ def own_folders(
         monkeypatch.setenv(variable, folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def garbage_ends_in_the_main_thread() -> Iterator[None]:
+    """No collection starts by itself: in a worker thread it would end Qt objects there, a crash.
+
+    `nothing_left_running` collects after each test, so that what a test has lost is told there.
+    """
+    gc.collect()
+    gc.freeze()  # what was imported is looked at no more: a collection takes few milliseconds
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running(own_folders: None) -> Iterator[None]:
     """Fails a test that leaves a thread or a child process behind."""
     before = Inventory()
     yield
+    gc.collect()
     if report := before.leaks():
         pytest.fail(f"left running after the test:\n{report}", pytrace=False)
 

@@ -21,10 +21,11 @@ def _renderer(name: str, colour_name: str) -> QSvgRenderer:
 @cache
 def pixmap(name: str, token: str = "text2", size_px: int = 16, ratio: float = 1.0) -> QPixmap:
     """`size_px` in logical pixels; `ratio` is the screen's device pixel ratio."""
+    renderer = _renderer(name, colour(token).name())
     image = QPixmap(round(size_px * ratio), round(size_px * ratio))
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    _renderer(name, colour(token).name()).render(painter, QRectF(image.rect()))
+    renderer.render(painter, QRectF(image.rect()))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image

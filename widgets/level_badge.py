@@ -7,7 +7,7 @@ outline with an icon is shelved, suppressed or out of service. Without colour it
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -41,6 +41,18 @@ _GLYPH_CENTRE_Y = {WarningLevel.ORANGE: 17.4}
 _GLYPH_SHARE = {WarningLevel.ORANGE: 0.88}  # a triangle has less room inside
 # A triangle and a diamond look smaller than an octagon in the same square.
 _OUTSET = {WarningLevel.ORANGE: 2 / 28, WarningLevel.YELLOW: 2 / 28}
+
+
+def level_word(level: WarningLevel) -> str:
+    """Numeral and word of a 预警 level in the language of the screen."""
+    translate = QCoreApplication.translate
+    word = {
+        WarningLevel.RED: translate("levels", "特别严重"),
+        WarningLevel.ORANGE: translate("levels", "严重"),
+        WarningLevel.YELLOW: translate("levels", "较重"),
+        WarningLevel.BLUE: translate("levels", "一般"),
+    }[level]
+    return f"{level.roman} {word}"
 
 
 class LevelLook(StrEnum):
@@ -172,7 +184,7 @@ class LevelBadge(QWidget):
 
     def show_level(self, level: WarningLevel | None, look: LevelLook = LevelLook.FILLED) -> None:
         self._level, self._look = level, look
-        self.setAccessibleName(f"{level.roman} {level.word}" if level else "")
+        self.setAccessibleName(level_word(level) if level else "")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,27 +1,25 @@
 """What a tile's header says of its picture, in a word or a figure."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.domain.cameras import TileState, TileStatus
 from widgets.times import age_text, short_age_text
 
+translate = QCoreApplication.translate
+
 STATES = {
-    TileState.IDLE: "空闲",
-    TileState.OPENING: "连接中",
-    TileState.LIVE: "实时",
-    TileState.STALLED: "停滞",
-    TileState.RETRY: "重连",
-    TileState.REFUSED: "被拒绝",
-    TileState.FAILED: "无法播放",
+    TileState.IDLE: QT_TRANSLATE_NOOP("TileWords", "空闲"),
+    TileState.OPENING: QT_TRANSLATE_NOOP("TileWords", "连接中"),
+    TileState.LIVE: QT_TRANSLATE_NOOP("TileWords", "实时"),
+    TileState.STALLED: QT_TRANSLATE_NOOP("TileWords", "停滞"),
+    TileState.RETRY: QT_TRANSLATE_NOOP("TileWords", "重连"),
+    TileState.REFUSED: QT_TRANSLATE_NOOP("TileWords", "被拒绝"),
+    TileState.FAILED: QT_TRANSLATE_NOOP("TileWords", "无法播放"),
 }
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("TileWords", text)
-
-
 def state_word(state: TileState) -> str:
-    return _tr(STATES[state])
+    return translate("TileWords", str(STATES[state]))
 
 
 def is_past(status: TileStatus) -> bool:
@@ -45,12 +43,12 @@ def header_text(status: TileStatus) -> str:
 def next_try_text(status: TileStatus) -> str:
     """`第 3 次重连 4 s 后`; empty where no other try is planned."""
     if status.retry_in_s is not None:
-        words = _tr("第 {number} 次重试 {wait} 后")
+        words = translate("TileWords", "第 {number} 次重试 {wait} 后")
         return words.format(number=status.attempt, wait=_seconds(status.retry_in_s))
     if status.state is TileState.OPENING and status.attempt:
-        return _tr("第 {number} 次重连").format(number=status.attempt)
+        return translate("TileWords", "第 {number} 次重连").format(number=status.attempt)
     if status.state is TileState.STALLED:
-        return _tr("即将重连")
+        return translate("TileWords", "即将重连")
     return ""
 
 

@@ -132,7 +132,11 @@ class Ingest:
         """Calls `deliver` in the loop: events told later are newer, earlier ones are in it."""
 
         def work(journal: Journal) -> None:
-            alarms = tuple(journal.open_alarms())
+            alarms: tuple[Alarm, ...] = ()
+            try:
+                alarms = tuple(journal.open_alarms())
+            except STORAGE_ERRORS as error:
+                log.error("open alarms: %s", error)
             self._post(lambda: deliver(alarms))
 
         self._queue.put(_Job(work, Future()))
@@ -148,10 +152,11 @@ class Ingest:
 
     def _serve(self) -> None:
         while True:
+            if self._backlog and time.monotonic() - self._last_commit_s >= RETRY_S:
+                self._take([])
             try:
                 item = self._queue.get(timeout=RETRY_S if self._backlog else None)
             except queue.Empty:
-                self._take([])
                 continue
             if item is None:
                 return
@@ -188,6 +193,8 @@ class Ingest:
         try:
             result = self._commit(self._backlog)
         except STORAGE_ERRORS as error:
+            if _is_damage(error):
+                raise  # a new link moves the file aside and rebuilds it from the platform
             log.error("commit failed: %s", error)
             self._tell(Batch(self._unsaved(batch), storage_error=str(error)[:200]))
             return
@@ -245,6 +252,10 @@ class Ingest:
             if isinstance(message, AlarmEvent):
                 events.append(message)
         return tuple(events)
+
+
+def _is_damage(error: Exception) -> bool:
+    return "malformed" in str(error) or "not a database" in str(error)
 
 
 def _finish(job: _Job, journal: Journal) -> None:

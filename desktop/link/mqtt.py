@@ -30,6 +30,7 @@ KEEPALIVE_S = 5
 SESSION_EXPIRY_S = 86_400
 RECEIVE_MAXIMUM = 500
 CONNECT_TIMEOUT_S = 5.0
+LONGEST_PAUSE_S = 10.0  # the broker is the fast path: back within 15 s after an outage
 STEADY_S = 10.0  # a connection that lived this long was a good one
 _BAD_PASSWORD = {"Bad user name or password", "Not authorized", "Bad authentication method"}
 
@@ -196,7 +197,7 @@ class MqttLine:
         self._on_message = on_message
         self._on_state = on_state
         self._clock = clock
-        self._backoff = Backoff()
+        self._backoff = Backoff(LONGEST_PAUSE_S)
         self._protocol = MQTTv5
 
     async def run(self) -> None:

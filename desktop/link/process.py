@@ -14,6 +14,7 @@ from desktop.domain.link_messages import (
     AlarmEvents,
     AlarmSnapshot,
     Order,
+    OrderState,
     Question,
     Readings,
     ServiceCondition,
@@ -102,7 +103,7 @@ class Link:
             self._ingest,
             lambda: self._session.user,
             self._clock,
-            self._socket.broadcast,
+            self._tell_order,
             self._spawn,
         )
         self._lines = Lines(
@@ -237,6 +238,10 @@ class Link:
 
     def _on_offset(self, offset_s: float) -> None:
         self._health.clock_offset_s = offset_s
+
+    def _tell_order(self, state: OrderState) -> None:
+        self._socket.broadcast(state)
+        self._say_health()
 
     def _tell_readings(self, readings: tuple[Reading, ...]) -> None:
         self._socket.broadcast(Readings(readings=readings))

@@ -122,7 +122,7 @@ class Rest:
         """
         wait_s = self.obliged_s if urgent else self.wait_s
         if wait_s > 0:
-            raise Unreachable(f"平台接口暂时不可用，{wait_s:.0f} 秒后重试")
+            raise Unreachable(f"平台接口暂时不可用，请 {max(wait_s, 1.0):.0f} 秒后再试")
         request = _request(self._client, method, self.base_url + path, params, body, headers)
         used = self.token() if signed else ""
         response = await self._once(request, deadline_s, used)
@@ -163,7 +163,7 @@ class Rest:
         if retry_after_s is not None:
             self._obliged_until_s = self._closed_until_s
         self._on_reached(why)
-        return Unreachable(f"平台接口不可用：{why}，{wait_s:.0f} 秒后重试")
+        return Unreachable(f"平台接口不可用：{why}。请稍候再试")
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         value = response.headers.get("Retry-After", "")

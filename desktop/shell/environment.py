@@ -7,12 +7,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.settings import Settings
+from desktop.shell import scaling
 
 
 def prepare(settings: Settings, *, standin: bool, safe: bool) -> None:
     """Sets Qt's environment of this process; the map's engine is left out in safe mode."""
     if os.environ.get("QT_QPA_PLATFORM") != "offscreen":  # offscreen: tests without a window
         os.environ["QT_QPA_PLATFORM"] = "xcb"  # the picture of a helper process needs X windows
+        scaling.apply(settings.text_scale_percent)
     os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
     if draws_in_software(settings.gpu):
         os.environ["QT_QUICK_BACKEND"] = "software"

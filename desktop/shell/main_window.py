@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self._add_keys()
         self.navigation.choose(Mode.ALARMS.value)
         self._tell_session()
+        self._tell_waiting()
 
     # ---- what the composition root asks -------------------------------------------------
 
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         if banner:
             rows.addWidget(_strip(banner))
         rows.addWidget(self._pages_stack, 1)
+        self._whole = whole
         self.setCentralWidget(whole)
         self.notices = NoticeBoard(self._room.clock, whole)
         self._services = ServiceWatch(self._room, self.notices, self)
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
     def _focus_first(self) -> None:
         """Where the hands are wanted: the list, or the name field."""
         signed_in = self._room.session.user is not None
-        (self.workstation.list.view if signed_in else self.sign_in.user).setFocus()
+        (self.workstation.list if signed_in else self.sign_in.user).setFocus()
 
     def _tell_waiting(self) -> None:
         waiting = sum(self._room.alarms.unacknowledged_by_level().values())
@@ -207,7 +209,7 @@ class MainWindow(QMainWindow):
 
     def _place_notices(self) -> None:
         detail = self.workstation.detail
-        corner = detail.mapTo(self.centralWidget(), QPoint(0, 0))
+        corner = detail.mapTo(self._whole, QPoint(0, 0))
         free_px = detail.height() - detail.action.height()
         self.notices.place(QRect(corner, QSize(detail.width(), free_px)))
 

@@ -18,7 +18,7 @@ from desktop.domain.levels import WarningLevel
 from desktop.shell import lights
 from desktop.stores.feed_watch import FeedWatch
 from widgets import icons
-from widgets.level_badge import LevelLook, level_pixmap, margin_px
+from widgets.level_badge import LevelLook, level_pixmap, level_word, margin_px
 from widgets.plain_label import PlainLabel
 from widgets.status_light import StatusLight
 from widgets.theme import NOTE_PX, STRONG_PX, TITLE_PX
@@ -52,8 +52,8 @@ class LevelCount(QToolButton):
 
     def show_count(self, count: int, waiting: int) -> None:
         self.setText(str(count))
-        words = self.tr("{0} {1}：未结 {2}，其中未确认 {3}").format(
-            self._level.roman, self._level.word, count, waiting
+        words = self.tr("{0}：未结 {1}，其中未确认 {2}").format(
+            level_word(self._level), count, waiting
         )
         self.setToolTip(words)
         self.setAccessibleName(words)
@@ -98,6 +98,7 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self._room = room
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
+        self._places: dict[str, QWidget] = {}  # each light with the rule at its left
         self._build()
         room.alarms.changed.connect(self._tell_levels)
         room.health.changed.connect(self._tell_lights)
@@ -169,13 +170,14 @@ class TopBar(QWidget):
     def _add_light(self, row: QHBoxLayout, name: str) -> StatusLight:
         light = StatusLight(name)
         light.pressed.connect(self._open_card)
-        with_rule = QWidget()
+        with_rule = QWidget(self)
         line = QHBoxLayout(with_rule)
         line.setContentsMargins(0, 0, 4, 0)
         line.setSpacing(4)
         line.addWidget(_rule())
         line.addWidget(light)
         row.addWidget(with_rule)
+        self._places[light.name] = with_rule
         return light
 
     def _open_card(self) -> None:
@@ -223,7 +225,7 @@ class TopBar(QWidget):
         linked = self._room.health.link_connected
         self.outbox.show_state(lights.outbox_light(health.outbox, linked))
         offset = lights.clock_light(health.clock_offset_s)
-        self.offset.parentWidget().setVisible(offset is not None)
+        self._places[self.offset.name].setVisible(offset is not None)
         if offset is not None:
             self.offset.show_state(offset)
 

@@ -174,9 +174,7 @@ class _Connection:
         wanted = transport.partition("interleaved=")[2].partition("-")[0]
         self.channel = int(wanted) % 256 if wanted.isdigit() else 0
         pair = f"{self.channel}-{self.channel + 1}"
-        await self._say(
-            request, 200, {"Transport": f"RTP/AVP/TCP;unicast;interleaved={pair}"}
-        )
+        await self._say(request, 200, {"Transport": f"RTP/AVP/TCP;unicast;interleaved={pair}"})
 
     async def _play(self, camera_id: str, profile_id: str) -> None:
         async with self.hub.watch(camera_id, profile_id) as viewer:

@@ -3,14 +3,20 @@
 The journeys share one start and run in the order of the file; the last one ends it.
 """
 
+import json
 import os
 import signal
 import time
+from pathlib import Path
+from typing import Any
 
 import psutil
+from PySide6.QtGui import QImage
 
 from .conftest import BACK_LIMIT_S, READY_LIMIT_S, CommandCenter, eventually
 
+POINT = "SW-0500"
+FIRST_ROW = (200, 170)  # place of the gravest alarm's row
 STATUS_KEYS = {
     "version",
     "started_at",
@@ -30,8 +36,6 @@ def test_that_it_is_ready_within_a_minute(center: CommandCenter) -> None:
 
 
 def test_that_status_json_has_the_promised_keys(center: CommandCenter) -> None:
-    import json
-
     done = center.main("status", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     status = json.loads(done.stdout)
@@ -49,10 +53,51 @@ def test_that_status_json_has_the_promised_keys(center: CommandCenter) -> None:
     assert {"supervisor", "standin", "link", "station", "video-1", "web-1", "broker"} <= names
 
 
+def unacknowledged(center: CommandCenter) -> int:
+    return center.status()["alarms"]["by_state"].get("active_unacked", 0)
+
+
 def test_that_an_alarm_is_raised_acknowledged_and_turned_by_the_platform(
     center: CommandCenter,
 ) -> None:
-    pass  # written when the control paths of the stand-in are known
+    before = unacknowledged(center)
+    draft = {"point_id": POINT, "level": "red", "title": "下穿通道积水 0.60 m", "condition": "j1"}
+    alarm_id = center.control("/alarms", draft)["alarm_id"]
+    eventually(lambda: unacknowledged(center) == before + 1, 5.0)
+    assert center.status()["alarms"]["by_level"]["red"] == 1
+    center.click(*FIRST_ROW)
+    center.press("ctrl+Return")
+    orders = eventually(lambda: orders_for(center, alarm_id), 5.0)
+    assert [(order["verb"], order["status"]) for order in orders] == [("acknowledge", 200)]
+    eventually(lambda: unacknowledged(center) == before, 5.0)
+    assert center.status()["outbox"] == {"pending": 0, "expired": 0}
+
+
+def orders_for(center: CommandCenter, alarm_id: str) -> list[dict[str, Any]]:
+    entries = center.control("/ledger?what=order")["items"]
+    return [entry for entry in entries if entry["target"] == alarm_id]
+
+
+def test_that_a_malformed_message_is_counted_and_changes_nothing(center: CommandCenter) -> None:
+    before = center.status()
+    message = {"topic": "city/990100/alarm/event", "payload": '{"epoch": 1e999'}
+    center.control("/publish", message)
+    rejected = before["feeds"]["alarms"]["rejected"] + 1
+    eventually(lambda: center.status()["feeds"]["alarms"]["rejected"] == rejected, 5.0)
+    assert center.status()["alarms"]["open"] == before["alarms"]["open"]
+
+
+def test_that_pictures_of_all_views_show_video_and_map(
+    center: CommandCenter, tmp_path: Path
+) -> None:
+    eventually(lambda: any(t["state"] == "live" for t in center.status()["tiles"]), 60.0)
+    done = center.main("screenshot", str(tmp_path), "--size", "1600x900")
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in done.stdout.splitlines():
+        image = QImage(line)
+        assert (image.width(), image.height()) == (1600, 900)
+        colours = {image.pixel(x, y) for x in range(0, 1600, 8) for y in range(0, 900, 8)}
+        assert len(colours) > 200  # a black hole where a picture should be has one
 
 
 def test_that_a_second_instance_is_refused_in_one_line(center: CommandCenter) -> None:
@@ -83,21 +128,21 @@ def test_that_a_killed_video_process_comes_back(center: CommandCenter) -> None:
     eventually(lambda: any(t["state"] == "live" for t in center.status()["tiles"]))
 
 
+def map_page(center: CommandCenter) -> psutil.Process:
+    """The renderer is the process that the engine's zygote has forked."""
+    rows = center.status()["processes"]
+    web = [psutil.Process(row["pid"]) for row in rows if row["name"].startswith("web")]
+    return next(p for p in web if (parent := p.parent()) and parent.pid in {w.pid for w in web})
+
+
 def test_that_a_killed_map_page_comes_back(center: CommandCenter) -> None:
-    renderer = [
-        row["pid"]
-        for row in center.status()["processes"]
-        if "--type=renderer" in psutil.Process(row["pid"]).cmdline()
-    ]
-    assert renderer
-    os.kill(renderer[0], signal.SIGKILL)
-    eventually(lambda: not psutil.pid_exists(renderer[0]))
-    eventually(center.is_ready)
+    before = map_page(center)
+    before.kill()
+    eventually(lambda: not before.is_running())
+    eventually(lambda: center.is_ready() and map_page(center).pid != before.pid)
 
 
 def test_that_a_killed_standin_comes_back_on_its_port(center: CommandCenter) -> None:
-    import json
-
     before = json.loads((center.profile / "runtime.json").read_text("utf-8"))["platform_url"]
     kill_and_wait(center, "standin")
     after = json.loads((center.profile / "runtime.json").read_text("utf-8"))["platform_url"]

@@ -1,5 +1,6 @@
 """The detail of the selected alarm: what it is, how it goes on, what to do, what was done."""
 
+import asyncio
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -185,7 +186,7 @@ class AlarmDetailPanel(QWidget):
 
     def _ask(self) -> None:
         alarm = self._room.alarms.get(self._room.selection.alarm_id)
-        if alarm is None or self._room.session.user is None:
+        if alarm is None or self._room.session.user is None or not _loop_runs():
             return
         self._scope.spawn(self._fetch_history(alarm.alarm_id), "alarm history")
         if alarm.point_id:
@@ -283,3 +284,12 @@ class AlarmDetailPanel(QWidget):
                 empty_text=self.tr("近 60 min 没有读数"),
             )
         )
+
+
+def _loop_runs() -> bool:
+    """Before the loop runs and after it has ended nothing can be asked."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -26,7 +26,7 @@ from views.alarm_desk.rows import RowFilter
 from views.alarm_desk.stale_banner import StaleBanner
 from widgets import icons
 from widgets.empty_state import EmptyState
-from widgets.level_badge import level_pixmap
+from widgets.level_badge import LevelLook, level_pixmap, level_word
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.search_field import SearchField
 from widgets.theme import NOTE_PX, STRONG_PX
@@ -47,6 +47,8 @@ class AlarmListPanel(QWidget):
         self.setObjectName("alarm_list")
         self.setProperty("ground", "1")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Takes the keys while the list itself is empty and cannot.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._room = room
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
         self._raised = RaisedLog(room.alarms, room.clock, self)
@@ -217,7 +219,7 @@ class AlarmListPanel(QWidget):
         if level is None:
             return
         self._pill.setText(self.tr("↑ {0} 条新告警").format(count))
-        self._pill.setIcon(level_pixmap(level, "filled", 16, self.devicePixelRatioF()))
+        self._pill.setIcon(level_pixmap(level, LevelLook.FILLED, 16, self.devicePixelRatioF()))
         self._place_pill()
 
     def _tell_trust(self) -> None:
@@ -268,7 +270,7 @@ class AlarmListPanel(QWidget):
             old.hidden if hidden is None else hidden,
         )
         self.model.set_filter(new)
-        parts = [level.roman + " " + level.word for level in WarningLevel if level in new.levels]
+        parts = [level_word(level) for level in WarningLevel if level in new.levels]
         if new.words:
             parts.append(f"「{new.words}」")
         if new.hidden:

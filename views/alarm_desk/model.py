@@ -21,6 +21,7 @@ from desktop.stores.alarms import AlarmStore
 from desktop.stores.keyed import Delta
 from desktop.stores.registers import Register
 from views.alarm_desk.rows import AlarmRow, RowFilter, SortKey, row_of
+from widgets.level_badge import level_word
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ALARM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -68,8 +69,7 @@ class AlarmListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            level = row.alarm.level
-            return f"{level.roman} {level.word} {row.title} {row.place} {row.state}"
+            return f"{level_word(row.alarm.level)} {row.title} {row.place} {row.state}"
         return None
 
     def position(self, alarm_id: str) -> int:

@@ -91,10 +91,10 @@ class GuidanceSection(Section):
         line.setContentsMargins(0, 4, 0, 4)
         line.setSpacing(8)
         line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        verb, gap, rest = text.partition(" ")
+        verb, gap, rest = text.replace("：", " ", 1).partition(" ")
         if gap and len(verb) <= _VERB_AT_MOST:
             line.addWidget(PlainLabel(verb, bold=True), 0, Qt.AlignmentFlag.AlignTop)
-            text = rest
+            text = rest.strip()
         words = PlainLabel(text)
         words.setWordWrap(True)
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -158,12 +158,11 @@ class HistorySection(Section):
             translate("alarm_desk", "历史"),
             note=translate("alarm_desk", "{0} 条 · 新在前").format(len(events)),
         )
-        ordered = sorted(events, key=lambda event: event.seq)
-        before = None
         rows = []
-        for event in ordered:
-            rows.append(self._row(event, before))
-            before = event.alarm
+        before = None
+        for run in _runs(events):
+            rows.append(self._row(run[-1], before, len(run)))
+            before = run[-1].alarm
         for row in rows[::-1][:HISTORY_AT_MOST]:
             self.body.addWidget(row)
 
@@ -173,11 +172,14 @@ class HistorySection(Section):
         self.head(translate("alarm_desk", "历史"))
         self._say(text)
 
-    def _row(self, event: AlarmEvent, before: Alarm | None) -> QWidget:
+    def _row(self, event: AlarmEvent, before: Alarm | None, count: int) -> QWidget:
         row = QWidget()
         line = _line(row)
         line.addWidget(_time(hh_mm_ss(event.at)))
-        word = PlainLabel(kind_text(event.kind), bold=event.kind in ("raised", "acknowledged"))
+        times = f" ×{count}" if count > 1 else ""
+        word = PlainLabel(
+            kind_text(event.kind) + times, bold=event.kind in ("raised", "acknowledged")
+        )
         word.setMinimumWidth(_WORD_PX)
         line.addWidget(word)
         if event.alarm.level is not (before.level if before else None):
@@ -186,6 +188,22 @@ class HistorySection(Section):
             line.addWidget(badge)
         line.addWidget(ElidedLabel(_what(event, before), NOTE_PX, tone="text2"), 1)
         return row
+
+
+def _runs(events: Sequence[AlarmEvent]) -> list[list[AlarmEvent]]:
+    """In the order of the log; plain updates in a row are one entry, the last stands for them."""
+    runs: list[list[AlarmEvent]] = []
+    for event in sorted(events, key=lambda one: one.seq):
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and event.kind == last.kind == "updated"
+            and (event.alarm.level is last.alarm.level)
+        ):
+            runs[-1].append(event)
+        else:
+            runs.append([event])
+    return runs
 
 
 def _what(event: AlarmEvent, before: Alarm | None) -> str:

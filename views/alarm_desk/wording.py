@@ -48,6 +48,7 @@ def kind_text(kind: str) -> str:
     known = {
         "raised": translate("alarm_desk", "报警"),
         "updated": translate("alarm_desk", "更新"),
+        "level_changed": translate("alarm_desk", "变级"),
         "level_up": translate("alarm_desk", "升级"),
         "level_down": translate("alarm_desk", "降级"),
         "cleared": translate("alarm_desk", "恢复"),

@@ -33,6 +33,7 @@ class CityMap(QWidget):
         self._room = room
         self._scope = TaskScope(self)
         self._sheet = AlarmSheet()
+        self._states = self._state_words()
         self._versions: dict[str, int] = {}
         self._last_view: tuple[float, float, float] | None = None
         self._clicked_alarm = ""
@@ -131,10 +132,10 @@ class CityMap(QWidget):
     def _put_alarm(self, alarm: Alarm) -> None:
         point = self._room.points.get(alarm.point_id)
         place = point.name if point else alarm.detail.partition("\n")[0]
-        self._sheet.put(alarm.alarm_id, alarm_mark(alarm, place, self._state_word(alarm)))
+        self._sheet.put(alarm.alarm_id, alarm_mark(alarm, place, self._states.get(alarm.state, "")))
 
-    def _state_word(self, alarm: Alarm) -> str:
-        words = {
+    def _state_words(self) -> dict[AlarmState, str]:
+        return {
             AlarmState.ACTIVE_UNACKED: self.tr("未确认"),
             AlarmState.ACTIVE_ACKED: self.tr("已确认"),
             AlarmState.RTN_UNACKED: self.tr("恢复未确认"),
@@ -144,7 +145,6 @@ class CityMap(QWidget):
             AlarmState.OUT_OF_SERVICE: self.tr("已停用"),
             AlarmState.RTN_OPEN: self.tr("已恢复 处置中"),
         }
-        return words.get(alarm.state, "")
 
     def _on_cameras(self) -> None:
         self._scope.spawn(self._fetch_cameras(), name="cameras for the map")

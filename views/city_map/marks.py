@@ -19,7 +19,9 @@ _LOOKS = {
 
 def plain(text: str) -> str:
     """One line without control or direction characters, cut to LONGEST_TEXT."""
-    kept = "".join(c for c in text[: 4 * LONGEST_TEXT] if c.isprintable())
+    kept = text[: 4 * LONGEST_TEXT]
+    if not kept.isprintable():
+        kept = "".join(c for c in kept if c.isprintable())
     return kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - 1] + "…"
 
 

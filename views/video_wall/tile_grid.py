@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import QRect
 
+from widgets.tile_header import HEADER_PX
+from widgets.video_tile import FRAME_PX
+
 COLUMN_WIDTH_PX = 412
 COLUMN_STEP_PX = 240
 GAP_PX = 8
@@ -16,6 +19,8 @@ def tile_rects(width_px: int, height_px: int, count: int) -> list[QRect]:
     step = (height_px + GAP_PX) // rows
     if columns == 1:
         step = min(step, round(COLUMN_STEP_PX * max(1.0, width / COLUMN_WIDTH_PX)))
+    else:  # no higher than a 16:9 picture below its header needs
+        step = min(step, HEADER_PX + 2 * FRAME_PX + (width - 2 * FRAME_PX) * 9 // 16 + GAP_PX)
     return [
         QRect(i % columns * (width + GAP_PX), i // columns * step, width, step - GAP_PX)
         for i in range(count)

@@ -52,6 +52,4 @@ class LiveSource:
         changed = self._band.show(number, wall_s)
         own = START_CODE + band_slice(loop.parameters, picture, self._band.luma, changed)
         sets = START_CODE + loop.sps + START_CODE + loop.pps if picture.is_idr else b""
-        return AccessUnit(
-            number, picture.is_idr, _DELIMITER + sets + own + loop.slices(index)
-        )
+        return AccessUnit(number, picture.is_idr, _DELIMITER + sets + own + loop.slices(index))

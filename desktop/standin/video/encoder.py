@@ -85,7 +85,7 @@ def _encode(
 
 def _cover_band(picture: av.VideoFrame, profile: Profile) -> None:
     for plane, value, shift in zip(picture.planes, _BAND_IN_LOOP, (0, 1, 1), strict=True):
-        samples: NDArray[np.uint8] = np.frombuffer(plane, np.uint8)
+        samples: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8)
         samples[: (profile.band_height >> shift) * plane.line_size] = value
 
 

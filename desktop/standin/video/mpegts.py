@@ -87,9 +87,7 @@ class TsMuxer:
         self._video_count = count & 15
         return b"".join(parts)
 
-    def _first_packet(
-        self, parts: list[bytes], data: bytes, clock_90k: int, is_idr: bool
-    ) -> None:
+    def _first_packet(self, parts: list[bytes], data: bytes, clock_90k: int, is_idr: bool) -> None:
         spare = _FIRST_ROOM - len(data)
         reference = (clock_90k & (1 << 33) - 1) << 15 | 0x3F << 9  # extension 0
         flags = 0x50 if is_idr else 0x10  # random access, clock reference

@@ -110,6 +110,22 @@ def test_that_the_history_says_time_what_and_who(panel, room, run):
     assert {"03:07:05", "报警", "确认", "张敏", "some_new_kind"} <= set(said)
 
 
+def test_that_plain_updates_in_a_row_are_one_entry_with_their_count(panel, room, run):
+    async def scene():
+        one = alarm("a", A, 300)
+        kinds = ["raised", "updated", "updated", "updated", "acknowledged", "updated"]
+        room.questions.events = tuple(
+            event(kind, alarm("a", A, 300, value=0.1 * seq, unit="m"), seq, 60 - seq)
+            for seq, kind in enumerate(kinds)
+        )
+        select(room, one)
+        await until(lambda: "报警" in texts(panel))
+
+    run(scene())
+    said = texts(panel)
+    assert "更新 ×3" in said and "更新" in said and "0.3 m" in said and "0.2 m" not in said
+
+
 def test_that_a_history_that_cannot_be_fetched_says_why(panel, room, run):
     async def scene():
         room.questions.error = PlatformError("平台接口中断，历史暂时取不到")

@@ -1,12 +1,14 @@
 """The real page in the real engine: selection both ways, hostile texts, and its own death."""
 
 import asyncio
+import contextlib
+import math
 import os
 import signal
 import time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
 
@@ -117,7 +119,8 @@ def test_that_the_policy_refuses_inline_scripts_and_foreign_requests_and_counts_
         await stage.open()
         await stage.ask(
             "const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
-            "document.body.append(s); fetch('https://tiles.example/1.png').catch(() => 0); return true;"
+            "document.body.append(s); fetch('https://tiles.example/1.png').catch(() => 0);"
+            "return true;"
         )
         await until(lambda: room.map_state.blocked_requests >= 2, "both refusals are counted")
         assert await stage.ask("window.hacked === undefined")
@@ -126,24 +129,40 @@ def test_that_the_policy_refuses_inline_scripts_and_foreign_requests_and_counts_
 
 
 def test_that_the_guard_blocks_what_no_policy_forbids(play, room):
+    reached: list[str] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.append("a request came through")
+        writer.close()
+
     async def scene(stage: Stage) -> None:
-        await stage.open()
-        bare = QWebEnginePage(stage.page.profile(), stage.view)  # a page without our policy
-        bare.setHtml('<img src="http://127.0.0.1:9/a.png"><img src="file:///etc/hostname">')
-        await until(lambda: room.map_state.blocked_requests >= 1, "the request is blocked")
-        bare.deleteLater()
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            await stage.open()
+            bare = QWebEnginePage(stage.page.profile(), stage.view)  # a page without our policy
+            loaded = asyncio.get_running_loop().create_future()
+            bare.loadFinished.connect(loaded.set_result)  # after its pictures came or failed
+            bare.setHtml(f'<img src="http://127.0.0.1:{port}/a.png">')
+            await asyncio.wait_for(loaded, 10)
+            bare.deleteLater()
+        assert reached == []
+        assert room.map_state.blocked_requests == 1
 
     play(scene)
 
 
-def test_that_the_page_goes_nowhere_else(play, room):
+@pytest.mark.parametrize("way_out", ["page.js", "data:text/html,x", "https://tiles.example/"])
+def test_that_the_page_goes_nowhere_else(play, room, way_out):
     async def scene(stage: Stage) -> None:
         await stage.open()
-        await stage.ask("location.href = 'https://example.invalid/'; return true;")
-        await stage.ask("window.open('map.html') === null")
-        stage.page.setUrl(QUrl("file:///etc/hostname"))
-        await asyncio.sleep(0.1)
-        assert await stage.ask("location.href") == "cgmap://app/map.html"
+        asked = asyncio.get_running_loop().create_future()
+        stage.page.navigationRequested.connect(lambda request: asked.set_result(request))
+        await stage.ask(f"location.href = {way_out!r}; return true;")
+        with contextlib.suppress(TimeoutError):  # the engine refuses some by itself
+            await asyncio.wait_for(asked, 1)
+        await asyncio.sleep(0.2)  # a page that goes, goes now
+        assert await stage.ask("window.CK !== undefined")
+        assert await stage.ask("window.open('map.html') === null")
 
     play(scene)
 
@@ -157,14 +176,16 @@ def test_that_a_dead_or_hung_page_comes_back_where_it_looked(play, room, monkeyp
         room.alarms.replace_open([an_alarm("a2", **FAR)])
         await stage.open()
         room.selection.select_alarm("a2")
-        await until(lambda: stage.view._last_view is not None, "the view moved")
+        await stage.until_page("CK.alarms.selectedAlarm()?.id === 'a2'", "it is selected")
+        await stage.ask(f"CK.map.setView([{LAT - 0.004}, {LON - 0.005}], 17); return true;")
+        await until(lambda: stage.view._last_view[2] == 17, "the operator moved the map")
         os.kill(stage.page.renderProcessPid(), blow)
         await until(lambda: not room.map_state.ready, "the loss is noticed", within_s=4)
         assert stage.view.notice.text() == "地图正在恢复"
         start = time.monotonic()
         await until(lambda: room.map_state.ready, "the map is back")
         assert time.monotonic() - start < 3.0
-        near = f"CK.map.getCenter().distanceTo([{FAR['lat_deg']}, {FAR['lon_deg']}]) < 5"
+        near = f"CK.map.getCenter().distanceTo([{LAT - 0.004}, {LON - 0.005}]) < 5"
         await stage.until_page(near, "the view is the last one")
         await stage.until_page("CK.alarms.selectedAlarm()?.id === 'a2'", "the selection is back")
         assert stage.view.notice.text() == ""
@@ -217,6 +238,24 @@ def test_that_a_selected_alarm_without_a_position_is_said(play, room):
         await stage.open()
         room.selection.select_alarm("a1")
         assert "没有位置" in stage.view.notice.text()
+
+    play(scene)
+
+
+def test_that_marks_step_aside_and_a_flood_becomes_counts(play, room):
+    drawn = "CK.alarms.drawnMarks().map(m => [m.x, m.y, m.count])"
+
+    async def scene(stage: Stage) -> None:
+        room.alarms.replace_open([an_alarm(f"a{i}") for i in range(3)])
+        await stage.open()
+        await stage.until_page("CK.alarms.count() === 3", "all arrived")
+        places = [(x, y) for x, y, _ in await stage.ask(drawn)]
+        assert len(places) == 3
+        for i, a in enumerate(places):
+            assert all(math.dist(a, b) >= 28 for b in places[i + 1 :])
+        room.alarms.replace_open([an_alarm(f"a{i}") for i in range(250)])
+        await stage.until_page("CK.alarms.count() === 250", "the flood arrived")
+        assert [count for _, _, count in await stage.ask(drawn)] == [250]
 
     play(scene)
 

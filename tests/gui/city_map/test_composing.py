@@ -35,9 +35,9 @@ def test_that_no_script_style_or_handler_stays_in_the_page():
 def test_that_a_word_cannot_end_the_script_it_stands_in():
     documents = compose(OPTIONS)
     assert "</script><script>x" not in documents["/page.js"].body.decode()
-    assert documents[PAGE].body.decode().count("<script") == compose(
-        {"palette": {}, "words": {}}
-    )[PAGE].body.decode().count("<script")
+    assert documents[PAGE].body.decode().count("<script") == compose({"palette": {}, "words": {}})[
+        PAGE
+    ].body.decode().count("<script")
 
 
 def test_that_the_page_is_composed_alike_every_time():

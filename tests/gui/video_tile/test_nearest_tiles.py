@@ -127,4 +127,6 @@ def test_that_tiles_stand_in_a_column_and_two_by_two_where_it_is_wide():
     ]
     wide = tile_rects(1920, 1040, 4)
     assert {(r.x(), r.y()) for r in wide} == {(0, 0), (964, 0), (0, 524), (964, 524)}
+    high = tile_rects(1184, 944, 4)
+    assert {r.height() for r in high} == {360}  # header, frame and 584 x 328 of picture
     assert all(r.right() < 1920 and r.bottom() < 1040 for r in column + wide)

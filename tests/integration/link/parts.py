@@ -70,6 +70,11 @@ class Broker:
         self._process.kill()
         self._process.wait()
 
+    def forbid_everybody(self) -> None:
+        """From the next start on no password is the right one."""
+        text = self._config.read_text().replace("allow_anonymous true", "allow_anonymous false")
+        self._config.write_text(text)
+
     def _listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0

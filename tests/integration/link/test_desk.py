@@ -32,12 +32,12 @@ def _order(order_id: str, number: int = 1) -> Order:
 def test_that_an_order_is_executed_once_though_its_answers_were_lost(desk):
     station = desk.signed_in()
     desk.platform.append(1)
-    desk.platform.lose_replies = 2
+    desk.platform.lose_replies = 1
     station.send(_order("O1"))
     state = station.expect(OrderState, lambda s: s.condition in SETTLED)
     assert state.condition is OrderCondition.ACCEPTED
     assert desk.platform.executed == [("O1", "alarm-1")]
-    assert len([r for r in desk.platform.requests if "acknowledge" in r]) == 3
+    assert len([r for r in desk.platform.requests if "acknowledge" in r]) == 2
     station.send(_order("O2"))
     refused = station.expect(OrderState, lambda s: s.order_id == "O2" and s.condition in SETTLED)
     assert "已由 王敏 于" in refused.text
@@ -103,6 +103,18 @@ def test_that_a_wrong_password_is_told_and_nothing_connects(desk):
     assert (state.user, "密码不对" in state.refused) == (None, True)
     health = station.expect(LinkHealth, lambda h: h.rest.condition is ServiceCondition.UP)
     assert health.mqtt.condition is ServiceCondition.UNKNOWN
+
+
+def test_that_a_broker_that_refuses_the_password_is_named_and_the_alarms_still_come(desk):
+    desk.broker.kill()
+    desk.broker.forbid_everybody()
+    desk.broker.start()
+    station = desk.station()
+    station.send(SignIn(username="w", password="right-secret"))
+    health = station.expect(LinkHealth, lambda h: h.mqtt.condition is ServiceCondition.REFUSED)
+    assert "用户名或密码" in health.mqtt.text
+    desk.platform.append(1)
+    station.expect(AlarmEvents, lambda batch: batch.backfilled)
 
 
 def test_that_signing_out_ends_the_line_to_the_broker(desk):

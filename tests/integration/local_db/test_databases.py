@@ -53,7 +53,7 @@ def test_that_the_migrations_lead_to_the_tables_that_the_code_uses(tmp_path, kin
 
 
 def test_that_a_database_is_made_from_any_folder_for_its_owner_only(tmp_path):
-    code = "import sys, pathlib; from local_db.journal import Journal; Journal(pathlib.Path(sys.argv[1]))"
+    code = "import sys, pathlib, local_db.journal as j; j.Journal(pathlib.Path(sys.argv[1]))"
     path = tmp_path / "配置 100%" / "journal.db"
     path.parent.mkdir()
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -26,13 +26,16 @@ CAMERAS = [
 
 
 def moving_pictures(profile: Profile, brightness: int) -> Iterator[av.VideoFrame]:
-    """Two seconds of a textured pattern that slides upwards, into the band."""
+    """Two seconds of a faint pattern that slides down, out of the band.
+
+    It is as dark as the band, so that a filter or a vector across its border would show.
+    """
     random = np.random.default_rng(0)
-    texture = random.normal(brightness, 10, (profile.height // 8, profile.width // 8))
+    texture = random.normal(brightness, 4, (profile.height // 8, profile.width // 8))
     texture = texture.repeat(8, axis=0).repeat(8, axis=1).clip(16, 235)
     for index in range(50):
         planes = np.full((profile.height * 3 // 2, profile.width), 128, np.uint8)
-        planes[: profile.height] = np.roll(texture, (-4 * index, index), (0, 1))[: profile.height]
+        planes[: profile.height] = np.roll(texture, (4 * index, index), (0, 1))[: profile.height]
         yield av.VideoFrame.from_ndarray(planes, format="yuv420p")
 
 
@@ -42,7 +45,7 @@ def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("loops")
     made: dict[tuple[str, int], Path] = {}
     for loop in ALL_LOOPS:
-        key = loop.profile_id, 150 if loop.depth_m >= 0.27 and loop.profile_id == "sub" else 60
+        key = loop.profile_id, 150 if loop.depth_m >= 0.27 and loop.profile_id == "sub" else 32
         path = folder / loop.file_name
         if key in made:
             path.hardlink_to(made[key])

@@ -16,6 +16,7 @@ from Xlib.display import Display
 
 from desktop.clock import SystemClock
 from desktop.domain.cameras import Camera, TileState, TileStatus
+from desktop.lifeline import die_with_parent
 from desktop.settings import Settings
 from desktop.video.live_player import LivePlayer
 from desktop.video.pool import VideoPool
@@ -66,7 +67,9 @@ class Screen:
 def screen() -> Iterator[Screen]:
     read_fd, write_fd = os.pipe()
     args = ["Xvfb", "-displayfd", str(write_fd), "-screen", "0", "900x600x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(args, pass_fds=(write_fd,), stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        args, pass_fds=(write_fd,), stderr=subprocess.DEVNULL, preexec_fn=die_with_parent
+    )
     os.close(write_fd)
     with os.fdopen(read_fd) as numbers:
         number = numbers.readline().strip()

@@ -110,8 +110,8 @@ def test_that_a_secret_address_is_in_no_argument_and_no_output(process, protocol
     ended = next(r for r in reports(process) if r["state"] == "ended")
     assert ended["session"] == 1
     assert SECRET not in " ".join(psutil.Process(process.pid).cmdline())
-    process.stdin.write(b'{"type":"open","url":"' + SECRET.encode() + b'"}\n')  # raises there
-    process.stdin.flush()
+    # An order that it cannot read, with the secret where the exception's text repeats it.
+    say(process, **(open_order(url, protocol) | {"protocol": SECRET}))
     out, err = process.communicate(timeout=3)
     assert SECRET.encode() not in out + err
     assert b"ValidationError" in err  # what went wrong is told all the same

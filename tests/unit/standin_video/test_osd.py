@@ -17,7 +17,9 @@ def test_that_every_macroblock_that_differs_is_named_as_changed(profile: Profile
         before = band.luma.copy()
         changed = band.show(number, 1_790_000_000.0 + number / 25)
         ys, xs = np.nonzero(before != band.luma)
-        differing = {int(y // 16 * profile.width_mbs + x // 16) for y, x in zip(ys, xs, strict=True)}
+        differing = {
+            int(y // 16 * profile.width_mbs + x // 16) for y, x in zip(ys, xs, strict=True)
+        }
         assert differing <= changed
         assert 0 < len(changed) < profile.band_mbs / 4
 

@@ -6,6 +6,7 @@ import skia
 from desktop.standin.video.scenes.optics import Array, View
 from desktop.standin.video.scenes.outdoors import (
     StreetLamp,
+    cloth,
     draw_person,
     puddles,
     wet_scene,
@@ -93,8 +94,8 @@ class _Actors:
         random = np.random.default_rng(83)
         self._walkers = [
             (random.uniform(-2, 2), random.uniform(0, 0.1), int(random.choice((-1, 1))),
-             int(random.choice((-1, 1))), tuple(int(v) for v in random.integers(20, 60, 3)),
-             tuple(int(v) for v in random.integers(24, 80, 3)))
+             int(random.choice((-1, 1))), cloth(random, 60),
+             cloth(random, 80))
             for _ in range(12)
         ]  # fmt: skip
 
@@ -177,6 +178,8 @@ def _draw_signal(
         canvas.drawLine(*map(float, ends[a]), *map(float, ends[b]), pole)
     box = skia.Paint(Color=skia.Color(14, 15, 16), AntiAlias=True)
     px, py = float(pixels[0, 0]), float(pixels[0, 1])
-    canvas.drawRect(skia.Rect.MakeXYWH(px - 0.3 * size, py - 0.6 * size, 0.6 * size, 1.2 * size), box)
+    canvas.drawRect(
+        skia.Rect.MakeXYWH(px - 0.3 * size, py - 0.6 * size, 0.6 * size, 1.2 * size), box
+    )
     canvas.drawCircle(px, py, 0.2 * size, skia.Paint(Color=skia.Color(*colour), AntiAlias=True))
     glow(canvas, view, place, colour, 0.9, 0.8)

@@ -6,12 +6,13 @@ turned by `yaw_deg` to the right and `pitch_deg` downwards.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import skia
 from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 _NEAR_M = 0.4
 
 

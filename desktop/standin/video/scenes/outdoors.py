@@ -84,13 +84,13 @@ def _markings(view: View, paint_ground: Callable[[skia.Canvas], None]) -> Array:
     return (samples / 255 * (0.55 + 0.45 * worn)).astype(np.float32)
 
 
-def _draw_lamp(
-    canvas: skia.Canvas, view: View, lamp: StreetLamp, mirror_z: float | None
-) -> None:
+def _draw_lamp(canvas: skia.Canvas, view: View, lamp: StreetLamp, mirror_z: float | None) -> None:
     sign = 1.0 if mirror_z is None else -1.0
     base = lamp.foot_z
-    nodes = np.array([(lamp.x, lamp.y, sign * base), (lamp.x, lamp.y, sign * (base + 8.2)),
-                      (lamp.head[0], lamp.y, sign * (base + LAMP_HEIGHT_M + 0.1))], np.float32)  # fmt: skip
+    foot = (lamp.x, lamp.y, sign * base)
+    knee = (lamp.x, lamp.y, sign * (base + LAMP_HEIGHT_M + 0.2))
+    tip = (lamp.head[0], lamp.y, sign * (base + LAMP_HEIGHT_M + 0.1))
+    nodes = np.array([foot, knee, tip], np.float32)
     pixels, depth = view.project(nodes)
     if (depth < 1).any():
         return
@@ -102,7 +102,9 @@ def _draw_lamp(
     glow(canvas, view, place, WARM, 2.3, 0.85)
     bright = skia.Paint(Color=skia.Color(255, 246, 222), AntiAlias=True)
     x, y = (float(value) for value in pixels[2])
-    canvas.drawOval(skia.Rect.MakeXYWH(x - width * 2.4, y - width * 0.5, width * 4.8, width), bright)
+    canvas.drawOval(
+        skia.Rect.MakeXYWH(x - width * 2.4, y - width * 0.5, width * 4.8, width), bright
+    )
 
 
 def draw_person(
@@ -152,6 +154,12 @@ def draw_tree(canvas: skia.Canvas, view: View, x: float, y: float, seed: int) ->
         canvas.drawCircle(float(px), float(pz), float(random.uniform(0.16, 0.42)),
                           skia.Paint(Color=tint, AntiAlias=True))  # fmt: skip
     canvas.restore()
+
+
+def cloth(random: np.random.Generator, lightest: int) -> Colour:
+    """A colour of a coat or an umbrella at night."""
+    red, green, blue = (int(part) for part in random.integers(20, lightest, 3))
+    return red, green, blue
 
 
 def white(canvas: skia.Canvas, left: float, near: float, right: float, far: float) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import skia
 
 from desktop.standin.video.scenes.optics import Array, View
-from desktop.standin.video.scenes.outdoors import StreetLamp, draw_person, wet_scene
+from desktop.standin.video.scenes.outdoors import StreetLamp, cloth, draw_person, wet_scene
 from desktop.standin.video.scenes.stage import Stage
 from desktop.standin.video.scenes.vehicles import Shape, Vehicle, draw_vehicle, glow
 from desktop.standin.video.scenes.world import Box, Lamp, World, facade, grey, noise
@@ -13,7 +13,8 @@ WALL_X_M, WALL_TOP_M = 7.0, 2.6
 _LAMPS = [StreetLamp(WALL_X_M + 2.6, y, -1.0, WALL_TOP_M) for y in (14.0, 36.0, 60.0, 88.0, 120.0)]
 _BRIDGE_Y, _BRIDGE_Z = 150.0, 9.0
 BOAT = Shape(
-    ((0, 0.0), (-0.2, 1.1), (2.6, 1.1), (2.7, 2.5), (6.0, 2.5), (6.6, 1.3), (10.5, 1.5), (8.8, 0.0)),
+    ((0, 0.0), (-0.2, 1.1), (2.6, 1.1), (2.7, 2.5), (6.0, 2.5), (6.6, 1.3), (10.5, 1.5),
+     (8.8, 0.0)),
     3.2, (4,), ((3.0, 1.6), (3.0, 2.3), (5.9, 2.3), (6.2, 1.6)), True, wheels=False,
 )  # fmt: skip
 
@@ -123,8 +124,8 @@ class _Actors:
         ]
         self._people = [
             (WALL_X_M + random.uniform(1.0, 5.5), random.uniform(14, 70), random.choice((-1, 1)),
-             random.uniform(0, 1), tuple(int(v) for v in random.integers(20, 58, 3)),
-             tuple(int(v) for v in random.integers(24, 78, 3)))
+             random.uniform(0, 1), cloth(random, 58),
+             cloth(random, 78))
             for _ in range(5)
         ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import skia
 from desktop.standin.video.scenes.optics import Array, View
 from desktop.standin.video.scenes.outdoors import (
     StreetLamp,
+    cloth,
     draw_person,
     draw_tree,
     puddles,
@@ -66,7 +67,9 @@ def _ground(points: Array, normals: Array) -> tuple[Array, Array]:
     albedo, own = asphalt(points, normals)
     x, y = points[:, 0], points[:, 1]
     walk = np.abs(x) > 7.4
-    seam = (np.abs(x * 1.2 - np.round(x * 1.2)) < 0.04) | (np.abs(y * 1.2 - np.round(y * 1.2)) < 0.04)
+    seam = (np.abs(x * 1.2 - np.round(x * 1.2)) < 0.04) | (
+        np.abs(y * 1.2 - np.round(y * 1.2)) < 0.04
+    )
     slab = 0.30 + 0.06 * noise(np.floor(x * 1.2) * 3.3, np.floor(y * 1.2) * 4.7, 71)
     slab = np.where(seam, slab * 0.8, slab)
     slab = np.where(np.abs(np.abs(x) - 7.5) < 0.12, 0.42, slab)
@@ -129,8 +132,8 @@ class _Actors:
         random = np.random.default_rng(82)
         self._people = [
             (side * random.uniform(8.6, 11.6), random.uniform(10, 60), random.choice((-1, 1)),
-             random.uniform(0, 1), tuple(int(v) for v in random.integers(20, 58, 3)),
-             tuple(int(v) for v in random.integers(24, 78, 3)) if random.random() < 0.75 else None)
+             random.uniform(0, 1), cloth(random, 58),
+             cloth(random, 78) if random.random() < 0.75 else None)
             for side in (-1, 1) for _ in range(7)
         ]  # fmt: skip
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from desktop.standin.video.scenes.optics import Array, View
 from desktop.standin.video.scenes.stage import Stage, Surface
-from desktop.standin.video.scenes.vehicles import SALOON, VAN, Vehicle, draw_vehicle, glow
+from desktop.standin.video.scenes.vehicles import SALOON, VAN, Shape, Vehicle, draw_vehicle, glow
 from desktop.standin.video.scenes.world import Box, Lamp, World, asphalt, grey, noise, tone
 
 HALF_WIDTH_M, HEIGHT_M, END_M = 5.4, 4.8, 75.0
@@ -18,7 +19,9 @@ LAMPS_Y = tuple(float(y) for y in range(5, 70, 9))
 def _walls(points: Array, normals: Array) -> tuple[Array, Array]:
     x, y, z = points.T
     side = np.abs(normals[:, 0]) > 0.5
-    joint = (np.abs(y / 3 - np.round(y / 3)) < 0.008) | (np.abs(z / 1.2 - np.round(z / 1.2)) < 0.012)
+    joint = (np.abs(y / 3 - np.round(y / 3)) < 0.008) | (
+        np.abs(z / 1.2 - np.round(z / 1.2)) < 0.012
+    )
     panel = 0.52 + 0.05 * noise(np.floor(y / 3) * 3.7, np.floor(z / 1.2) * 5.1, 31)
     grime = 1 - 0.45 * noise(y * 0.5, z * 0.6, 32) * np.clip(1.6 - z * 0.5, 0, 1)
     streak = 1 - 0.18 * noise(y * 5, z * 0.25, 33)
@@ -47,9 +50,7 @@ def _road(points: Array, normals: Array) -> tuple[Array, Array]:
 def _world() -> World:
     tunnel = Box((-HALF_WIDTH_M, -8, -3), (HALF_WIDTH_M, END_M, HEIGHT_M), _walls, hollow=True)
     lamps = [
-        Lamp((x, y, HEIGHT_M - 0.1), (1.0, 0.99, 0.92), 5.0)
-        for y in LAMPS_Y
-        for x in (-2.3, 2.3)
+        Lamp((x, y, HEIGHT_M - 0.1), (1.0, 0.99, 0.92), 5.0) for y in LAMPS_Y for x in (-2.3, 2.3)
     ]
     return World(_road, [tunnel], lamps, ambient=(0.06, 0.06, 0.058), fog=(0.05, 0.05, 0.048),
                  fog_m=70)  # fmt: skip
@@ -86,7 +87,7 @@ def build(width: int, height: int, depth_m: float) -> Stage:
                  _Actors(view, depth_m).draw)  # fmt: skip
 
 
-def _strength(surface: Array, rays: Array, on_water: Array, depth_m: float) -> Array:
+def _strength(surface: Array, rays: Array, on_water: NDArray[np.bool_], depth_m: float) -> Array:
     """Share of mirrored light (Schlick); wet road where there is no standing water."""
     mirror = 0.04 + 0.96 * (1 - np.clip(-rays[:, 2], 0, 1)) ** 3.2
     x, y = surface[:, 0], surface[:, 1]
@@ -145,12 +146,12 @@ class _Actors:
     def draw(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
         if mirror_z is not None:
             self._lamp_glows(canvas, mirror_z)
+        else:
+            self._draw_leaves(canvas, share)
         cars = sorted(self._vehicles(share), key=lambda car: -car.y)
         for car in cars:
             wading = replace(car, water_z=self._depth_m)
             draw_vehicle(canvas, self._view, wading, mirror_z, brightness=0.6)
-        if mirror_z is None:
-            self._draw_leaves(canvas, share)
 
     def _lamp_glows(self, canvas: skia.Canvas, mirror_z: float) -> None:
         for y in LAMPS_Y:
@@ -191,11 +192,10 @@ class _Actors:
 
 
 def _passing(
-    share: float, colour: tuple[int, int, int], shape: object, x: float, heading: int
+    share: float, colour: tuple[int, int, int], shape: Shape, x: float, heading: int
 ) -> Vehicle:
     """Drives the length of the tunnel once per loop."""
     way = share % 1.0
     y = -6 + way * 80 if heading == 0 else 74 - way * 80
     presence = float(np.clip((66 - y) / 16, 0, 1))
-    assert shape is SALOON or shape is VAN
     return Vehicle(shape, colour, x, y, heading, presence=presence)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import skia
@@ -164,7 +165,7 @@ def _faces(shape: Shape) -> list[tuple[Array, Point, str]]:
         faces.append((_flat(shape.side_glass, w * 1.002), (0, side, 0), "glass"))
         for u in (shape.length_m * 0.19, shape.length_m * 0.81) if shape.wheels else ():
             faces.append((_wheel(u, w * 1.004), (0, side, 0), "tyre"))
-    for number, ((u0, z0), (u1, z1)) in enumerate(zip(outline_, outline_[1:], strict=False)):
+    for number, ((u0, z0), (u1, z1)) in enumerate(pairwise(outline_)):
         strip = np.array([(u0, -half, z0), (u1, -half, z1), (u1, half, z1), (u0, half, z0)])
         long = float(np.hypot(u1 - u0, z1 - z0))
         normal = (-(z1 - z0) / long, 0.0, (u1 - u0) / long)
@@ -214,9 +215,7 @@ def _lamp(canvas: skia.Canvas, view: View, place: Point, colour: Colour, power: 
     x, y, scale = view.locate(*place)
     wide, high = 0.36 * scale, 0.17 * scale
     shade = (min(255, int(part * (0.6 + 0.4 * power))) for part in colour)
-    paint = skia.Paint(
-        Color=skia.Color(*shade, int(255 * min(1.0, power + 0.3))), AntiAlias=True
-    )
+    paint = skia.Paint(Color=skia.Color(*shade, int(255 * min(1.0, power + 0.3))), AntiAlias=True)
     canvas.drawRect(skia.Rect.MakeXYWH(x - wide / 2, y - high / 2, wide, high), paint)
     glow(canvas, view, place, colour, 0.9 * power + 0.2, power)
 

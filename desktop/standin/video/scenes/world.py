@@ -149,7 +149,9 @@ def asphalt(points: Array, normals: Array) -> tuple[Array, Array]:
     return grey(level, (1.0, 0.98, 0.95)), np.zeros_like(points)
 
 
-def facade(seed: int, wall: Vector, lit: float, pitch_m: tuple[float, float] = (3.0, 3.3)) -> Material:
+def facade(
+    seed: int, wall: Vector, lit: float, pitch_m: tuple[float, float] = (3.0, 3.3)
+) -> Material:
     """A front with rows of windows; the share `lit` of them is alight, each its own way."""
 
     def material(points: Array, normals: Array) -> tuple[Array, Array]:

@@ -1,0 +1,70 @@
+"""The writer on a disk that is full, with a real database."""
+
+import asyncio
+import contextlib
+import json
+from pathlib import Path
+
+from desktop.feeds import alarms
+from desktop.link.ingest import Arrived, Batch
+from tests.integration.link.parts import EPOCH, alarm
+from tests.unit.link.fakes import make_ingest
+
+
+def _arrived(seq: int, acknowledged: list[int]) -> Arrived:
+    changed = alarm(seq, seq, detail="水" * 1000)
+    event = {"epoch": EPOCH, "seq": seq, "kind": "raised", "at": changed["updated_at"]}
+    payload = json.dumps(event | {"alarm": changed}, ensure_ascii=False).encode()
+    return Arrived(alarms.FEED, "city/1/alarm/event", payload, lambda: acknowledged.append(seq))
+
+
+def test_that_on_a_full_disk_alarms_are_shown_unacknowledged_and_saved_later(tmp_path: Path):
+    batches: asyncio.Queue[Batch] = asyncio.Queue()
+    acknowledged: list[int] = []
+
+    async def run() -> None:
+        journal, ingest = make_ingest(tmp_path / "journal.db", batches.put_nowait)
+        with contextlib.closing(journal):
+            ingest.start()
+            await ingest.run(lambda j: limit_pages(j, 1))
+            for seq in range(1, 21):
+                ingest.put(_arrived(seq, acknowledged))
+            async with asyncio.timeout(10.0):
+                shown = await batches.get()
+                assert shown.events and shown.storage_error
+                assert not acknowledged
+                await ingest.run(lambda j: limit_pages(j, 100_000))
+                while (batch := await batches.get()).storage_error != "":
+                    pass
+            assert batch.events and acknowledged == list(range(1, 21))
+            assert len(await ingest.run(lambda j: j.open_alarms())) == 20
+            await asyncio.to_thread(ingest.stop)
+
+    asyncio.run(run())
+
+
+def limit_pages(journal, count: int) -> None:
+    """SQLite says "database or disk is full" beyond it."""
+    connection = journal.engine.raw_connection()
+    connection.driver_connection.execute(f"PRAGMA max_page_count={count}")
+    connection.close()
+
+
+def test_that_a_message_after_a_pause_does_not_wait_and_a_flood_shares_commits(tmp_path: Path):
+    batches: asyncio.Queue[Batch] = asyncio.Queue()
+
+    async def run() -> None:
+        journal, ingest = make_ingest(tmp_path / "journal.db", batches.put_nowait)
+        with contextlib.closing(journal):
+            ingest.start()
+            for seq in range(1, 501):
+                ingest.put(_arrived(seq, []))
+            count, told = 0, 0
+            async with asyncio.timeout(10.0):
+                while told < 500:
+                    told += len((await batches.get()).events)
+                    count += 1
+            assert count <= 50
+            await asyncio.to_thread(ingest.stop)
+
+    asyncio.run(run())

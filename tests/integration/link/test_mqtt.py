@@ -1,0 +1,88 @@
+"""One line against brokers that are not as they should be."""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from desktop.clock import SystemClock
+from desktop.domain.link_messages import ServiceCondition
+from desktop.link.mqtt import Account, LineSpec, MqttLine
+
+SPEC = LineSpec("desk-s1-p1-a", (("city/1/alarm/event", 1),), True)
+OLD_BROKER_SAYS_NO = b"\x20\x02\x00\x01"
+ACCEPTED = b"\x20\x02\x00\x00"
+
+
+async def _first(
+    condition: ServiceCondition,
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+    host: str = "127.0.0.1",
+) -> str:
+    """Runs a line until it is in this condition; gives its text."""
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    states: asyncio.Queue[tuple[ServiceCondition, str]] = asyncio.Queue()
+    account = Account(host, port, "desk", "secret", False)
+    line = MqttLine(
+        SPEC,
+        lambda: account,
+        None,
+        lambda *_: None,
+        lambda *state: states.put_nowait(state),
+        SystemClock(),
+    )
+    async with asyncio.timeout(15.0), asyncio.TaskGroup() as group:
+        running = group.create_task(line.run())
+        while (state := await states.get())[0] is not condition:
+            pass
+        running.cancel()
+    server.close()
+    return state[1]
+
+
+def test_that_a_broker_of_version_3_is_spoken_to_in_its_language():
+    versions: list[int] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            head = await reader.readexactly(9)  # fixed header, "MQTT", level
+            versions.append(head[8])
+            if head[8] == 5:
+                writer.write(OLD_BROKER_SAYS_NO)
+                return
+            await reader.readexactly(head[1] - 7)
+            writer.write(ACCEPTED)
+            subscribe = await reader.readexactly(2)
+            body = await reader.readexactly(subscribe[1])
+            writer.write(b"\x90\x03" + body[:2] + b"\x01")
+            await reader.read()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    assert asyncio.run(_first(ServiceCondition.UP, serve)) == ""
+    assert versions == [5, 4]
+
+
+def test_that_an_unencrypted_broker_elsewhere_is_refused_before_a_password_is_sent():
+    asked = itertools.count()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        next(asked)
+        writer.close()
+
+    text = asyncio.run(_first(ServiceCondition.REFUSED, serve, host="192.0.2.1"))
+    assert "未加密" in text and next(asked) == 0
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_that_something_that_is_no_broker_is_named_as_unreachable(answer):
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        writer.close()
+
+    text = asyncio.run(_first(ServiceCondition.DOWN, serve))
+    assert "连不上消息服务器 127.0.0.1" in text

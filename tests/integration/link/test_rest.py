@@ -1,0 +1,215 @@
+"""The REST client against a server that misbehaves on the wire."""
+
+import asyncio
+import gzip
+import resource
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from desktop.clock import SystemClock
+from desktop.errors import PlatformError, SettingsError
+from desktop.link.redaction import Redactor
+from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
+from desktop.link.session import SESSION_FD, Session
+from desktop.link.tls import context_for
+
+Script = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
+
+
+def answer(status: int, body: bytes = b"{}", **headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", "Connection: close"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def with_server(script: Script, play: Callable[[Rest, list[str]], Awaitable[Any]]) -> list[str]:
+    """Runs `play` against a server that answers each request as `script` says."""
+    requests: list[str] = []
+    reached: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        requests.append(head)
+        try:
+            await script(head, writer)
+            await writer.drain()
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        rest = Rest(f"http://127.0.0.1:{port}/api/v1", False, SystemClock(), reached.append)
+        try:
+            await play(rest, reached)
+        finally:
+            await rest.close()
+            server.close()
+
+    asyncio.run(run())
+    return requests
+
+
+def says(*answers: bytes) -> Script:
+    left = list(answers)
+
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(left.pop(0) if len(left) > 1 else left[0])
+
+    return script
+
+
+def test_that_a_body_that_drips_is_cut_at_the_deadline_of_the_whole_call():
+    async def drip(head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        for _ in range(40):
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.1)
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        started_s = time.monotonic()
+        with pytest.raises(Unreachable, match="没有应答"):
+            await rest.get("/health", deadline_s=0.5)
+        assert time.monotonic() - started_s < 1.5
+
+    with_server(drip, play)
+
+
+def test_that_a_small_bomb_does_not_become_a_large_body():
+    bomb = gzip.compress(b"\0" * 300_000_000, 9)
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with pytest.raises(Unreachable, match="32 MiB"):
+            await rest.get("/cameras")
+        grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        assert grown_kib < 120 * 1024
+
+    with_server(says(answer(200, bomb, Content_Encoding="gzip")), play)
+
+
+def test_that_a_packed_body_arrives_unpacked():
+    async def play(rest: Rest, reached: list[str]) -> None:
+        assert (await rest.get("/x")).body == b'{"a":1}'
+
+    with_server(says(answer(200, gzip.compress(b'{"a":1}'), Content_Encoding="gzip")), play)
+
+
+def test_that_retry_after_is_obeyed_even_by_urgent_calls():
+    async def play(rest: Rest, reached: list[str]) -> None:
+        for _ in range(3):
+            with pytest.raises(Unreachable):
+                await rest.call("GET", "/x", urgent=True)
+        assert 25.0 < rest.obliged_s <= 30.0
+
+    assert len(with_server(says(answer(429, Retry_After="30")), play)) == 1
+
+
+def test_that_a_platform_in_trouble_is_not_hammered():
+    async def play(rest: Rest, reached: list[str]) -> None:
+        for _ in range(200):
+            with pytest.raises(Unreachable):
+                await rest.get("/x")
+        assert reached == ["平台内部故障（503）"]
+
+    assert len(with_server(says(answer(503)), play)) == 1
+
+
+def test_that_a_refusal_carries_the_platforms_words():
+    problem = '{"title":"Forbidden","detail":"领导只读","code":"role"}'.encode()
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        with pytest.raises(Refused, match="无权限：领导只读") as caught:
+            await rest.get("/x")
+        assert (caught.value.status, caught.value.problem.code) == (403, "role")
+
+    with_server(says(answer(403, problem, Content_Type="application/problem+json")), play)
+
+
+def test_that_an_html_error_page_is_no_traceback():
+    async def play(rest: Rest, reached: list[str]) -> None:
+        with pytest.raises(PlatformError, match="平台返回异常（418）"):
+            await rest.get("/x")
+
+    with_server(says(answer(418, b"<html>teapot</html>")), play)
+
+
+TOKEN = (
+    b'{"access_token":"new-token","expires_in":600,"refresh_token":"r2",'
+    b'"user":{"user_id":"u1","name":"n"},'
+    b'"mqtt":{"host":"127.0.0.1","port":1883,"prefix":"city/1"}}'
+)
+
+
+def _session(rest: Rest, ended: list[str]) -> Session:
+    return Session(rest, Redactor(), SystemClock(), ended.append)
+
+
+def test_that_an_expired_token_is_renewed_once_for_many_callers():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        if "/auth/" in head:
+            token = TOKEN if "/auth/refresh" in head else TOKEN.replace(b"new-token", b"old-token")
+            writer.write(answer(200, token))
+        else:
+            writer.write(answer(200 if "Bearer new-token" in head else 401))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        session = _session(rest, [])
+        await session.sign_in("w", "p")
+        answers = await asyncio.gather(*(rest.get(f"/{n}") for n in range(5)))
+        assert [one.status for one in answers] == [200] * 5
+
+    requests = with_server(script, play)
+    assert len([head for head in requests if "/auth/refresh" in head]) == 1
+
+
+def test_that_a_refused_renewal_ends_the_session_with_a_text():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(200, TOKEN) if "/auth/token" in head else answer(401))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        ended: list[str] = []
+        session = _session(rest, ended)
+        await session.sign_in("w", "p")
+        with pytest.raises(SessionEnded):
+            await rest.get("/alarms")
+        assert session.user is None and ended == ["", "登录已失效，请重新登录"]
+
+    with_server(script, play)
+
+
+def test_that_a_session_lives_on_in_memory_and_ends_with_sign_out(monkeypatch):
+    import os
+
+    memory = os.memfd_create("session")
+    monkeypatch.setenv(SESSION_FD, str(memory))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        await _session(rest, []).sign_in("w", "p")
+        again = _session(rest, [])
+        assert again.resume() and again.user is not None and again.user.user_id == "u1"
+        await again.sign_out()
+        assert not _session(rest, []).resume()
+
+    with_server(says(answer(200, TOKEN)), play)
+    os.close(memory)
+
+
+@pytest.mark.parametrize(
+    ("url", "ca_file", "word"),
+    [
+        ("http://10.1.2.3/api/v1", "", "未加密"),
+        ("ftp://10.1.2.3/", "", "不对"),
+        ("https://u:p@city.example/api/v1", "", "密码"),
+        ("https://city.example/api/v1", "/nowhere/ca.pem", "ca_file"),
+    ],
+)
+def test_that_an_unsafe_address_is_refused_with_a_reason(url, ca_file, word):
+    with pytest.raises(SettingsError, match=word):
+        context_for(url, ca_file)
