@@ -21,6 +21,7 @@ from desktop.control_client import ask
 from desktop.display import refuse_without_display
 from desktop.errors import OperatorError, ProfileError, SettingsError
 from desktop.settings import cache_folder, default_profile, load_settings
+from desktop.shell.places import Mode
 from desktop.supervision.child import ROOT
 from desktop.supervision.commands import StartOptions
 from desktop.supervision.profile import Profile, read_runtime
@@ -86,7 +87,7 @@ def _common() -> _Parser:
     common.add_argument("--platform", metavar="URL", help="平台地址，如 https://主机/api/v1")
     common.add_argument("--profile", metavar="DIR", type=Path, help="配置目录")
     common.add_argument("--as", dest="role", choices=ROLES, help="以演示角色登录（仅模拟城市）")
-    common.add_argument("--view", metavar="NAME", help="启动后显示的页面")
+    common.add_argument("--view", choices=[mode.value for mode in Mode], help="启动后显示的页面")
     common.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
     return common
 

@@ -83,7 +83,7 @@ class Supervisor:
                 return self._finish(0)
             else:
                 mode = self._station_mode.crashed(time.monotonic())
-                log.error("the next station is started in mode %s", mode.value)
+                log.warning("the next station is started in mode %s", mode.value)
                 await asyncio.sleep(backoff.after(ending.ran_s))
 
     async def _keep_link(self) -> None:
@@ -127,7 +127,8 @@ class Supervisor:
     async def _run(self, spec: ChildSpec) -> Ending:
         child = self._running[spec.name] = Child(spec, self._profile.logs)
         ending = await child.run()
-        log.warning("%s: %s (%.1f s)", spec.name, ending.words, ending.ran_s)
+        level = logging.WARNING if ending.code or ending.hung else logging.INFO
+        log.log(level, "%s: %s (%.1f s)", spec.name, ending.words, ending.ran_s)
         return ending
 
     def _last_words(self, spec: ChildSpec) -> str:

@@ -36,6 +36,14 @@ _BAD_PASSWORD = {"Bad user name or password", "Not authorized", "Bad authenticat
 
 
 _PLAIN = "plain"
+_REASONS = {  # names of MQTT 5 reason codes
+    "Keep alive timeout": "没有应答",
+    "Server shutting down": "服务器正在关闭",
+    "Server unavailable": "服务器暂不可用",
+    "Server busy": "服务器忙",
+    "Unsupported protocol version": "协议版本不符，改用 3.1.1",
+    "Client identifier not valid": "不接受本席位的标识",
+}
 
 
 class Account(NamedTuple):
@@ -274,4 +282,5 @@ def failure_text(where: str, condition: ServiceCondition, reason: str) -> str:
         return f"消息服务器 {where} 拒绝登录（用户名或密码不对），正在换取新凭据"
     if reason == "Session taken over":
         return f"同一席位已在另一处登录，本机被消息服务器 {where} 断开；仍在重试"
-    return f"连不上消息服务器 {where}（{reason}），正在重试；告警由平台接口补收"
+    words = _REASONS.get(reason, "连接中断" if reason.isascii() else reason)
+    return f"连不上消息服务器 {where}（{words}），正在重试；告警由平台接口补收"

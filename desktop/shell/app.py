@@ -23,6 +23,7 @@ from desktop.shell import environment, translations, view_table
 from desktop.shell.auto_sign_in import AutoSignIn
 from desktop.shell.catalogues import Catalogues
 from desktop.shell.control import ControlSocket
+from desktop.shell.garbage import GarbageCollection
 from desktop.shell.reporting import BugReport, install
 from desktop.shell.room import build_room, link_client
 from desktop.shell.status import Readiness
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CANNOT_START = 1
 BEAT_MS = 1_000
 BUG_NOTICE_EVERY_S = 30.0
 SHUTDOWN_LIMIT_S = 2.5  # the supervisor kills after 3
@@ -67,6 +69,7 @@ class Station(QObject):
             supervisor_pid=options.supervisor_pid,
         )
         client.snapshot_completed.connect(self._on_snapshot)
+        self._garbage = GarbageCollection(self)
         self._auto_sign_in = AutoSignIn(options.role, self.room.session, self._orders)
 
     async def run(self) -> int:
@@ -136,10 +139,14 @@ def main(arguments: list[str]) -> int:
     options.supervisor_pid = supervisor_pid
     lifeline.arm_faulthandler(options.profile / "log", "station")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    settings = load_settings(
-        options.profile, platform_url=options.platform or None, language=options.lang or None
-    )
-    environment.prepare(settings, standin=options.standin, safe=options.safe)
+    try:
+        settings = load_settings(
+            options.profile, platform_url=options.platform or None, language=options.lang or None
+        )
+        environment.prepare(settings, standin=options.standin, safe=options.safe)
+    except OperatorError as error:
+        log.error("%s", error.operator_text)
+        return CANNOT_START
     app = QApplication(["chengkan"])
     app.setQuitOnLastWindowClosed(False)
     translations.install(settings.language, options.profile / "i18n")

@@ -47,8 +47,14 @@ def _tip(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def service_light(state: ServiceState, what: str) -> LightState:
-    """REST: normal, or what is wrong since when and what is being done."""
+def service_light(state: ServiceState, what: str, silent: bool = False) -> LightState:
+    """REST: normal, or what is wrong since when and what is being done.
+
+    `silent`: the link hangs, so its last word is not believed.
+    """
+    if silent:
+        words = translate("lights", "数据链路没有回音，真实状态未知；守护进程会重启它")
+        return LightState(LightCondition.STALE, translate("lights", "未知"), "", _tip(what, words))
     word = _word(state.condition)
     return LightState(
         _CONDITIONS[state.condition],

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self._add_keys()
         self.navigation.choose(Mode.ALARMS.value)
         self._tell_session()
-        self._tell_waiting()
+        self._tell_waiting(sum(room.alarms.unacknowledged_by_level().values()))
 
     # ---- what the composition root asks -------------------------------------------------
 
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         room = self._room
         room.session.changed.connect(self._tell_session)
-        room.alarms.changed.connect(self._tell_waiting)
+        self.top_bar.waiting_changed.connect(self._tell_waiting)
         self.navigation.chosen.connect(self.show_view)
         self.top_bar.level_pressed.connect(self.workstation.list.toggle_level)
         self.top_bar.notices_pressed.connect(self._open_notices)
@@ -178,8 +178,7 @@ class MainWindow(QMainWindow):
         signed_in = self._room.session.user is not None
         (self.workstation.list if signed_in else self.sign_in.user).setFocus()
 
-    def _tell_waiting(self) -> None:
-        waiting = sum(self._room.alarms.unacknowledged_by_level().values())
+    def _tell_waiting(self, waiting: int) -> None:
         self.navigation.show_count(Mode.ALARMS.value, waiting)
 
     def _tell_refusal(self, text: str) -> None:

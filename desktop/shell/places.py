@@ -7,7 +7,8 @@ GAP_PX = 4
 STRIP_PX = 80
 TILES = 4
 TILE_HEAD_PX, TILE_GAP_PX = 28, 8
-_PICTURE_ASPECT = 412 / 204  # of the reference at 1920 x 1080
+TILE_FRAME_PX = 2
+_PICTURE_ASPECT = 16 / 9
 _REFERENCE_WIDTH_PX, _REFERENCE_HEIGHT_PX = 1864, 1040
 
 
@@ -52,21 +53,22 @@ def places(width: int, height: int, mode: Mode) -> Places:
         return Places(alarms, whole, None, strip, detail)
     if mode is Mode.VIDEO:
         return Places(alarms, None, whole, strip, detail)
-    video_px = _video_width(work_px, middle_px)
+    video_px = _video_width(height - GAP_PX, middle_px)
     map_px = middle_px - GAP_PX - video_px
     return Places(
         alarms,
         Rect(middle_x, GAP_PX, map_px, work_px),
-        Rect(middle_x + map_px + GAP_PX, GAP_PX, video_px, work_px),
-        strip,
+        Rect(middle_x + map_px + GAP_PX, GAP_PX, video_px, height - GAP_PX),
+        Rect(middle_x, strip.y, map_px, strip_px),
         detail,
     )
 
 
-def _video_width(work_px: int, middle_px: int) -> int:
+def _video_width(column_px: int, middle_px: int) -> int:
     """As wide as four pictures below each other have height, at most 45 % of the middle."""
-    tile_px = (work_px - (TILES - 1) * TILE_GAP_PX) / TILES
-    wanted = (tile_px - TILE_HEAD_PX) * _PICTURE_ASPECT
+    tile_px = (column_px - (TILES - 1) * TILE_GAP_PX) / TILES
+    picture_px = tile_px - TILE_HEAD_PX - 2 * TILE_FRAME_PX
+    wanted = picture_px * _PICTURE_ASPECT + 2 * TILE_FRAME_PX
     return _grid(min(max(wanted, 200), middle_px * 0.45))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.alarms import Alarm
+from desktop.domain.alarms import Alarm, AlarmState
 from desktop.domain.cameras import TileState
 from desktop.errors import OperatorError
 from desktop.offload import offload
@@ -80,15 +80,17 @@ class ScreenGrabber:
         await asyncio.sleep(PAINT_S)
 
     def _is_settled(self) -> bool:
-        if self._room.session.user is None:
+        if self._room.session.user is None or self._room.video is None:  # None: safe mode
             return True
         tiles = self._room.tiles.statuses()
         moving = any(tile.state in _UNSETTLED and tile.camera_id for tile in tiles)
         return self._room.map_state.ready and not moving
 
 
-def _gravity(alarm: Alarm) -> tuple[int, bool, str]:
-    return alarm.level.rank, alarm.ack is not None, alarm.alarm_id
+def _gravity(alarm: Alarm) -> tuple[int, bool, float]:
+    """The gravest that waits for its acknowledgement, the newest of several."""
+    waits = alarm.state is AlarmState.ACTIVE_UNACKED
+    return alarm.level.rank, not waits, -alarm.raised_at.timestamp()
 
 
 def _cannot_write(path: Path) -> OperatorError:

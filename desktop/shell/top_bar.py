@@ -17,6 +17,7 @@ from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
 from desktop.shell import lights
 from desktop.stores.feed_watch import FeedWatch
+from desktop.stores.throttle import Throttle
 from widgets import icons
 from widgets.level_badge import LevelLook, level_pixmap, level_word, margin_px
 from widgets.plain_label import PlainLabel
@@ -26,9 +27,10 @@ from widgets.times import local
 
 HEIGHT_PX = 40
 SECOND_MS = 1000
-_LEVEL_PX = 24
-# Below these widths the least needed words go first.
-_DATE_FROM_PX, _NAMES_FROM_PX = 1560, 1480
+COUNT_EVERY_MS = 300
+_LEVEL_PX, _CARD_PX = 24, 360
+# Below this width the date goes first.
+_DATE_FROM_PX = 1560
 
 
 class LevelCount(QToolButton):
@@ -79,7 +81,7 @@ class LightCard(QFrame):
             label = PlainLabel(line)
             label.setWordWrap(True)
             column.addWidget(label)
-        self.setFixedWidth(360)
+        self.setFixedSize(_CARD_PX, column.heightForWidth(_CARD_PX))
 
 
 class TopBar(QWidget):
@@ -87,6 +89,7 @@ class TopBar(QWidget):
 
     level_pressed = Signal(object)  # WarningLevel
     notices_pressed = Signal()
+    waiting_changed = Signal(int)  # alarms that need an acknowledgement
     sign_out_asked = Signal()
 
     def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
@@ -100,7 +103,8 @@ class TopBar(QWidget):
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
         self._places: dict[str, QWidget] = {}  # each light with the rule at its left
         self._build()
-        room.alarms.changed.connect(self._tell_levels)
+        self._counting = Throttle(self._tell_levels, COUNT_EVERY_MS, self)
+        room.alarms.changed.connect(self._counting.call)
         room.health.changed.connect(self._tell_lights)
         room.tiles.changed.connect(self._tell_lights)
         room.session.changed.connect(self._tell_session)
@@ -184,7 +188,6 @@ class TopBar(QWidget):
         light = self.sender()
         if isinstance(light, StatusLight):
             card = LightCard(light)
-            card.adjustSize()
             right = light.mapToGlobal(QPoint(light.width(), HEIGHT_PX - 4))
             screen = light.screen().availableGeometry()
             x = max(screen.left(), min(right.x() - card.width(), screen.right() - card.width()))
@@ -216,14 +219,17 @@ class TopBar(QWidget):
         waiting = self._room.alarms.unacknowledged_by_level()
         for level, count in self._counts.items():
             count.show_count(counts[level], waiting[level])
+        self.waiting_changed.emit(sum(waiting.values()))
 
     def _tell_lights(self) -> None:
         health = self._room.health.health
         self.live.show_state(lights.live_light(health, self._watch))
-        self.rest.show_state(lights.service_light(health.rest, self.tr("接口（REST）")))
-        self.video.show_state(lights.video_light(self._room.tiles.statuses()))
         linked = self._room.health.link_connected
-        self.outbox.show_state(lights.outbox_light(health.outbox, linked))
+        silent = linked and self._watch.link_silent
+        rest = lights.service_light(health.rest, self.tr("接口（REST）"), silent)
+        self.rest.show_state(rest)
+        self.video.show_state(lights.video_light(self._room.tiles.statuses()))
+        self.outbox.show_state(lights.outbox_light(health.outbox, linked and not silent))
         offset = lights.clock_light(health.clock_offset_s)
         self._places[self.offset.name].setVisible(offset is not None)
         if offset is not None:

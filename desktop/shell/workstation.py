@@ -14,6 +14,7 @@ from desktop.domain.levels import WarningLevel
 from desktop.shell.places import Mode, Rect, places
 from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.raised_log import KEPT, RaisedLog
+from desktop.stores.throttle import Throttle
 from views import alarm_desk
 from widgets.empty_state import EmptyState
 from widgets.level_badge import LevelLook, look_of
@@ -21,6 +22,7 @@ from widgets.timeline import BAR_MIN, Timeline, TimelineGap, TimelineMark
 from widgets.times import age_text
 
 STRIP_EVERY_MS = 5_000
+STRIP_AT_MOST_MS = 500
 _GAPS_KEPT = 50
 
 
@@ -103,7 +105,8 @@ class Workstation(QWidget):
         self.detail.refused.connect(self.refused)
         self.strip.alarm_chosen.connect(room.selection.select_alarm)
         room.selection.alarm_changed.connect(self.strip.choose)
-        room.alarms.changed.connect(self._tell_strip)
+        self._striping = Throttle(self._tell_strip, STRIP_AT_MOST_MS, self)
+        room.alarms.changed.connect(self._striping.call)
         self._watch.changed.connect(self._note_gap)
         timer = QTimer(self)
         timer.setInterval(STRIP_EVERY_MS)

@@ -146,7 +146,7 @@ async def _beat(beat: Beat) -> None:
 
 
 async def _announce(server: Server, listener: socket.socket) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event for it
         await asyncio.sleep(0.02)
     root = f"http://127.0.0.1:{listener.getsockname()[1]}"
     ready = {"ready": True, "rest": root + BASE, "control": root + "/control"}
@@ -172,7 +172,9 @@ def main() -> int:
     options = arguments()
     options.state.mkdir(parents=True, exist_ok=True)
     arm_faulthandler(options.state, "standin")
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     return asyncio.run(_main(options))
 
 

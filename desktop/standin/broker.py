@@ -168,6 +168,7 @@ def _program() -> str:
     program = shutil.which("mosquitto", path=path)
     if program is None or shutil.which("mosquitto_passwd") is None:
         raise BrokerMissing(
-            "演示城市需要消息服务 mosquitto，本机没有安装。请执行 apt-get install mosquitto 后重新启动。"
+            "演示城市需要消息服务 mosquitto，本机没有安装。"
+            "请执行 apt-get install mosquitto 后重新启动。"
         )
     return program

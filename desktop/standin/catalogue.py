@@ -38,9 +38,9 @@ def camera_sites() -> tuple[CameraSite, ...]:
     inside, mouths = UNDERPASS.place, UNDERPASS.approaches
     rows.append(("underpass", f"{inside.name} · 通道内", inside.lon_deg, inside.lat_deg,
                  inside.heading_deg, "交通"))  # fmt: skip
-    for mouth in mouths:
+    for mouth, scene in zip(mouths, ("street", "crossing"), strict=True):
         name = mouth.name.replace(f"{inside.name} ", f"{inside.name} · ")
-        rows.append(("underpass", name, mouth.lon_deg, mouth.lat_deg, mouth.heading_deg, "交通"))
+        rows.append((scene, name, mouth.lon_deg, mouth.lat_deg, mouth.heading_deg, "交通"))
     for index, (name, lon, lat) in enumerate(spread_crossings()[:14]):
         rows.append(("crossing", name, lon + 0.00012, lat + 0.00010, 40.0 * index % 360, "交通"))
     for index, (street, samples) in enumerate(STREETS[:10]):
@@ -107,12 +107,15 @@ def points() -> tuple[Point, ...]:
 
 def _devices() -> list[tuple[str, str, str, float, float]]:
     lake_name, shore = lake_shore()
-    rows = [("PS-002", "pump", f"{UNDERPASS.place.name}泵站 2 号泵",
-             UNDERPASS.approaches[0].lon_deg + 0.0006, UNDERPASS.approaches[0].lat_deg)]  # fmt: skip
+    mouth = UNDERPASS.approaches[0]
+    pump = f"{UNDERPASS.place.name}泵站 2 号泵"
+    rows = [("PS-002", "pump", pump, mouth.lon_deg + 0.0006, mouth.lat_deg)]
     rows.append(("PW-011", "power", f"{lake_name}泵站市电", *shore[3]))
     for index, (street, samples) in enumerate(STREETS[2:10]):
         lon, lat = samples[len(samples) // 2]
-        rows.append((f"MH-11{index:03d}", "manhole", f"{street} {index * 42 + 28} 号雨水井", lon, lat))
+        rows.append(
+            (f"MH-11{index:03d}", "manhole", f"{street} {index * 42 + 28} 号雨水井", lon, lat)
+        )
     for index, (street, samples) in enumerate(STREETS[5:10]):
         lon, lat = samples[len(samples) * 2 // 3]
         rows.append((f"BX-0{index + 1}", "street_light", f"{street}照明片区", lon, lat))
@@ -144,8 +147,10 @@ def _gauge(
 
 def _likely(class_id: str) -> list[Camera]:
     """River gauges are watched by river cameras, underpasses by their own."""
-    scene = {"river_level": "river", "underpass_water": "underpass"}.get(class_id)
-    return [s.camera for s in camera_sites() if scene is None or s.scene == scene]
+    sites = camera_sites()
+    if class_id == "underpass_water":
+        return [s.camera for s in sites if UNDERPASS.place.name in s.camera.name]
+    return [s.camera for s in sites if class_id != "river_level" or s.scene == "river"]
 
 
 def _device(point_id: str, class_id: str, name: str, lon: float, lat: float) -> Point:

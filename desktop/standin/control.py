@@ -84,7 +84,9 @@ def control_router(
             stage.play(choice.name, choice.speed)
         except KeyError:
             names = "、".join(s.name for s in SCENARIOS)
-            raise Problem(404, "no_such_scenario", f"没有情景 {choice.name}，可用：{names}") from None
+            raise Problem(
+                404, "no_such_scenario", f"没有情景 {choice.name}，可用：{names}"
+            ) from None
         return await scenario()
 
     @router.post("/alarms")

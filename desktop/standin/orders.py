@@ -43,7 +43,9 @@ class AlarmOrders:
         self._ledger = ledger
         self._done: dict[str, _Done] = {}
 
-    def carry_out(self, verb: str, alarm_id: str, body: OrderBody, key: str, by: Person) -> Response:
+    def carry_out(
+        self, verb: str, alarm_id: str, body: OrderBody, key: str, by: Person
+    ) -> Response:
         """The same key gives the same answer again. Raises Problem."""
         try:
             response = self._decide(verb, alarm_id, body, key, by)

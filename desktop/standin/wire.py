@@ -43,4 +43,7 @@ def page(items: Sequence[Any], limit: int, cursor: str) -> dict[str, Any]:
         raise Problem(400, "bad_cursor", "cursor 不是本接口给出的")
     start = int(cursor or 0)
     more = start + limit < len(items)
-    return {"items": items[start : start + limit], "next_cursor": str(start + limit) if more else None}
+    return {
+        "items": items[start : start + limit],
+        "next_cursor": str(start + limit) if more else None,
+    }

@@ -3,17 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.alarms import Alarm, AlarmEvent, needs_acknowledgement, supersedes
 from desktop.domain.levels import WarningLevel
-from desktop.stores.keyed import KeyedStore
+from desktop.stores.keyed import INTERVAL_MS, KeyedStore
+
+CLOSED_KEPT = 5_000
 
 
 class AlarmStore(KeyedStore[Alarm]):
     """Open alarms by alarm_id. Older revisions and duplicates change nothing."""
 
     event_arrived = Signal(object)  # AlarmEvent, once each, also for alarms that close
+
+    def __init__(self, parent: QObject | None = None, interval_ms: int = INTERVAL_MS) -> None:
+        super().__init__(parent, interval_ms)
+        self._closed: dict[str, Alarm] = {}  # the last that closed: a late event opens none again
 
     def merge(self, events: Iterable[AlarmEvent]) -> None:
         """Takes committed events in the order of the log."""
@@ -32,9 +38,15 @@ class AlarmStore(KeyedStore[Alarm]):
         return Counter(a.level for a in self._items.values() if needs_acknowledgement(a))
 
     def _put_newer(self, alarm: Alarm) -> None:
-        if not supersedes(alarm, self._items.get(alarm.alarm_id)):
+        key = alarm.alarm_id
+        if not supersedes(alarm, self._items.get(key) or self._closed.get(key)):
             return
+        self._closed.pop(key, None)
         if alarm.is_open:
-            self._replace(alarm.alarm_id, alarm)
-        elif alarm.alarm_id in self._items:
-            self._replace(alarm.alarm_id, None)
+            self._replace(key, alarm)
+            return
+        self._closed[key] = alarm
+        if len(self._closed) > CLOSED_KEPT:
+            del self._closed[next(iter(self._closed))]
+        if key in self._items:
+            self._replace(key, None)

@@ -47,6 +47,11 @@ class FeedWatch(QObject):
             return None
         return max(0.0, (self._clock.now() - self._as_of).total_seconds())
 
+    @property
+    def link_silent(self) -> bool:
+        """The link's socket stands but its word of each second stays away."""
+        return self._heard_s is None or self._clock.monotonic_s() - self._heard_s > SILENT_LINK_S
+
     def check(self) -> None:
         """Called by the timer; tests call it after moving the clock."""
         found = self._find()
@@ -67,12 +72,9 @@ class FeedWatch(QObject):
         if self._as_of is None:
             return Freshness.NEVER
         health = self._health.health
-        if not self._health.link_connected or self._is_silent():
+        if not self._health.link_connected or self.link_silent:
             return Freshness.LOST
         if health.mqtt.condition is not ServiceCondition.UP:
             return Freshness.LOST
         feed = health.feeds.get(self._feed_id)
         return feed.freshness if feed is not None else Freshness.NEVER
-
-    def _is_silent(self) -> bool:
-        return self._heard_s is None or self._clock.monotonic_s() - self._heard_s > SILENT_LINK_S

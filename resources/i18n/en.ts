@@ -1050,6 +1050,10 @@
    <translation>{0} waiting: ordered, not yet at the platform</translation>
   </message>
   <message>
+   <source>数据链路没有回音，真实状态未知；守护进程会重启它</source>
+   <translation>The link does not answer: the true state is not known; it is being restarted</translation>
+  </message>
+  <message>
    <source>数据链路进程未连接，正在重启</source>
    <translation>The link is not connected and is restarting</translation>
   </message>

@@ -18,6 +18,7 @@ from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
 from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.raised_log import RaisedLog
+from desktop.stores.throttle import Throttle
 from views.alarm_desk.delegate import AlarmDelegate
 from views.alarm_desk.list_view import AlarmListView
 from views.alarm_desk.model import AlarmListModel
@@ -32,6 +33,7 @@ from widgets.search_field import SearchField
 from widgets.theme import NOTE_PX, STRONG_PX
 
 SECOND_MS = 1000
+COUNT_EVERY_MS = 300
 _PILL_PX = 28
 _WIDE_PX = 336  # below it the least needed words go
 
@@ -155,7 +157,8 @@ class AlarmListPanel(QWidget):
 
     def _connect(self) -> None:
         room = self._room
-        room.alarms.changed.connect(self._tell_counts)
+        self._counting = Throttle(self._tell_counts, COUNT_EVERY_MS, self)
+        room.alarms.changed.connect(self._counting.call)
         room.selection.alarm_changed.connect(self.view.show_alarm)
         self.view.chosen.connect(room.selection.select_alarm)
         self.view.opened.connect(self.opened)
@@ -200,7 +203,7 @@ class AlarmListPanel(QWidget):
         shelved = states.count(AlarmState.SHELVED)
         suppressed = states.count(AlarmState.SUPPRESSED)
         out = states.count(AlarmState.OUT_OF_SERVICE)
-        waiting = sum(self._room.alarms.unacknowledged_by_level().values())
+        waiting = states.count(AlarmState.ACTIVE_UNACKED) + states.count(AlarmState.RTN_UNACKED)
         listed = len(states) - shelved - suppressed - out
         self._counts.setText(self.tr("未确认 {0} / {1}").format(waiting, listed))
         words = [

@@ -151,7 +151,6 @@ class AlarmListView(QListView):
         anchor, self._anchor = self._anchor, None
         if anchor is None:
             return
-        self.executeDelayedItemsLayout()
         bar = self.verticalScrollBar()
         place = self._model.position(anchor[0]) * HEIGHT_PX
         if place < 0:
@@ -160,4 +159,5 @@ class AlarmListView(QListView):
         # At the top new rows push down, as a reader expects, while the anchor stays in sight.
         if bar.value() == 0 and place <= lowest:
             return
+        self.executeDelayedItemsLayout()  # the bar's range follows the rows only then
         bar.setValue(place - min(anchor[1], lowest))

@@ -1,7 +1,7 @@
 """Says that what the list shows is not the present, and since when."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.clock import Clock
@@ -12,6 +12,8 @@ from widgets.hatch import paint_hatch
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import NOTE_PX, colour
 from widgets.times import age_text, hh_mm_ss
+
+_AGE_FROM_PX = 336  # below it the words need the room
 
 
 class StaleBanner(QWidget):
@@ -44,6 +46,10 @@ class StaleBanner(QWidget):
         self._text.setText(words.format(hh_mm_ss(watch.as_of)))
         self._age.setText(age_text(watch.age_s))
         self.setAccessibleName(self._text.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._age.setVisible(self.width() >= _AGE_FROM_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

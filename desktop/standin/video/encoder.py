@@ -38,11 +38,14 @@ def _context(profile: Profile) -> VideoCodecContext:
     assert isinstance(context, VideoCodecContext)
     context.width, context.height, context.pix_fmt = profile.width, profile.height, "yuv420p"
     context.time_base, context.framerate = Fraction(1, FPS), Fraction(FPS, 1)
-    # Sliced threads keep the deblocking filter inside each slice (filter idc 2).
+    # Nothing below the band may read it, for another one is shown: sliced threads keep the
+    # deblocking filter inside each slice (idc 2), and vectors of whole pixels (subme 0) keep
+    # the interpolation filter's taps from reaching over the border.
     parameters = {
         "keyint": GOP, "min-keyint": GOP, "scenecut": 0, "bframes": 0, "ref": 1, "weightp": 0,
         "cabac": 0, "8x8dct": 0, "slice-max-mbs": profile.band_mbs, "threads": 2,
-        "sliced-threads": 1, "rc-lookahead": 0, "mbtree": 0, "crf": _QUALITY[profile.profile_id],
+        "sliced-threads": 1, "subme": 0, "rc-lookahead": 0, "mbtree": 0,
+        "crf": _QUALITY[profile.profile_id],
         "vbv-maxrate": profile.kbit_s, "vbv-bufsize": profile.kbit_s, "force-cfr": 1,
     }  # fmt: skip
     context.options = {

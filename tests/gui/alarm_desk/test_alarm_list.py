@@ -276,3 +276,14 @@ def test_that_twenty_rows_are_painted_within_their_time(panel, room):
         spans_ms.append((time.perf_counter() - started) * 1000)
     # 8 ms is the goal on a quiet machine; the machine of a test run may be a busy one.
     assert min(spans_ms) < 24, spans_ms
+
+
+def test_that_the_selected_row_is_not_pushed_out_of_sight(panel, room):
+    put(room, *[alarm(f"b{i:02}", B, i) for i in range(40)])
+    last_seen = panel.view.viewport().height() // HEIGHT_PX - 1
+    room.selection.select_alarm(f"b{last_seen:02}")
+    panel.view.verticalScrollBar().setValue(0)
+    put(room, *[alarm(f"r{i}", R, i) for i in range(3)])
+    place = panel.view.visualRect(panel.view.currentIndex())
+    assert panel.view.viewport().rect().contains(place)
+    assert panel.view.current_alarm_id() == f"b{last_seen:02}"

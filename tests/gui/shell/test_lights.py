@@ -46,6 +46,8 @@ def test_that_a_link_that_hangs_is_not_believed(bar, room):
     bar._watch.check()
     bar._tick()
     assert bar.live.state.condition is LightCondition.STALE
+    assert bar.rest.state.condition is LightCondition.STALE
+    assert bar.outbox.state.condition is not LightCondition.UP
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def test_that_parts_fill_the_ground_on_the_grid_without_touching(size, mode):
 
 def test_that_the_reference_size_has_the_measures_of_the_design():
     at = places(1864, 1040, Mode.ALARMS)
-    assert (at.alarms.width, at.detail.width, at.video.width) == (360, 316, 412)
-    assert (at.map.x, at.map.y, at.map.width, at.map.height) == (364, 4, 764, 952)
+    assert (at.alarms.width, at.detail.width, at.video.width) == (360, 316, 396)
+    assert (at.map.x, at.map.y, at.map.width, at.map.height) == (364, 4, 780, 952)
     assert at.strip.height == 80
 
 

@@ -120,13 +120,19 @@ def test_that_a_camera_without_a_place_does_not_hinder_the_others(wall, room):
     assert set(wall.cameras) == {"c5", "c6", "c7", "c8"}
 
 
-def test_that_tiles_stand_in_a_column_and_two_by_two_where_it_is_wide():
-    column = tile_rects(412, 952, 4)
+def test_that_tiles_stand_in_a_column_as_high_as_their_pictures_need():
+    column = tile_rects(412, 1040, 4)
     assert [(r.x(), r.y(), r.width(), r.height()) for r in column] == [
-        (0, 240 * n, 412, 232) for n in range(4)
+        (0, 262 * n, 412, 254) for n in range(4)
     ]
-    wide = tile_rects(1920, 1040, 4)
-    assert {(r.x(), r.y()) for r in wide} == {(0, 0), (964, 0), (0, 524), (964, 524)}
-    high = tile_rects(1184, 944, 4)
-    assert {r.height() for r in high} == {360}  # header, frame and 584 x 328 of picture
-    assert all(r.right() < 1920 and r.bottom() < 1040 for r in column + wide)
+    assert {r.height() for r in tile_rects(412, 2000, 4)} == {261}  # 408 x 229 of picture
+
+
+def test_that_wide_ground_is_used_by_the_larger_of_two_arrangements():
+    one_above_three = tile_rects(1180, 944, 4)
+    assert one_above_three[0].width() == 1180 and len({r.y() for r in one_above_three[1:]}) == 1
+    two_by_two = tile_rects(1920, 1040, 4)
+    assert {(r.x(), r.y()) for r in two_by_two} == {(0, 0), (964, 0), (0, 524), (964, 524)}
+    for rects, bottom in ((one_above_three, 944), (two_by_two, 1040)):
+        assert all(r.bottom() < bottom for r in rects)
+        assert not any(a.intersects(b) for a in rects for b in rects if a is not b)

@@ -21,8 +21,13 @@ class StandInProcess:
     def __init__(self, folder: Path) -> None:
         command = [sys.executable, "-m", "desktop.standin", "--state", str(folder),
                    "--cache", os.environ["XDG_CACHE_HOME"]]  # fmt: skip
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, preexec_fn=die_with_parent)  # fmt: skip
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            preexec_fn=die_with_parent,
+        )
         assert self.process.stdout is not None
         ready = json.loads(self.process.stdout.readline())
         self.rest = httpx.Client(base_url=ready["rest"], timeout=10)

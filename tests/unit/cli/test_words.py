@@ -29,6 +29,7 @@ def test_that_version_prints_the_version(capsys: pytest.CaptureFixture[str]) -> 
         (["--platform", "ftp://city"], "ftp://city"),
         (["--platform", "http://city", "--as", "operator"], "--as"),
         (["--wall"], "--wall"),
+        (["--view", "moon"], "moon"),
     ],
 )
 def test_that_wrong_use_is_one_line_and_exit_2(

@@ -37,6 +37,27 @@ def test_that_a_late_event_does_not_bring_back_a_closed_alarm_of_the_snapshot(st
     assert len(store) == 0
 
 
+def test_that_an_event_back_filled_late_does_not_open_a_closed_alarm_again(store):
+    store.merge([event(alarm(seq=3, condition=Condition.RTN, ack=acknowledged()))])
+    store.merge([event(alarm(seq=1)), event(alarm(seq=2, condition=Condition.RTN))])
+    assert len(store) == 0
+
+
+def test_that_a_closed_alarm_can_be_raised_anew(store):
+    store.merge([event(alarm(seq=3, condition=Condition.RTN, ack=acknowledged()))])
+    store.merge([event(alarm(seq=4))])
+    assert list(store) == ["A-1"]
+
+
+def test_that_only_the_last_closed_alarms_are_remembered(store, monkeypatch):
+    monkeypatch.setattr("desktop.stores.alarms.CLOSED_KEPT", 2)
+    for number in range(3):
+        closed = alarm(f"A-{number}", seq=9, condition=Condition.RTN, ack=acknowledged())
+        store.merge([event(closed)])
+    store.merge(event(alarm(f"A-{number}", seq=1)) for number in range(3))
+    assert list(store) == ["A-0"]
+
+
 def test_that_a_snapshot_of_another_epoch_stands_for_everything_before(store):
     store.merge([event(alarm("A-1", seq=900)), event(alarm("A-2", seq=901))])
     store.replace_open([alarm("A-2", seq=1, epoch="e2")])

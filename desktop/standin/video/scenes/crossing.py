@@ -1,5 +1,8 @@
 """A crossing from a high mast: lights that change, cars and walkers that obey them."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import skia
 
@@ -101,9 +104,14 @@ class _Actors:
 
     def draw(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
         self._draw_signals(canvas, share, mirror_z)
-        for car in sorted(self._vehicles(share), key=lambda car: -car.y):
-            draw_vehicle(canvas, self._view, car, mirror_z)
-        self._draw_walkers(canvas, share, mirror_z)
+        far_first: list[tuple[float, Callable[[], None]]] = [
+            (car.y, partial(draw_vehicle, canvas, self._view, car, mirror_z))
+            for car in self._vehicles(share)
+        ]
+        far_first += self._walkers_at(canvas, share, mirror_z)
+        far_first.sort(key=lambda one: -one[0])
+        for _, draw in far_first:
+            draw()
 
     def _vehicles(self, share: float) -> list[Vehicle]:
         cars: list[Vehicle] = []
@@ -114,17 +122,21 @@ class _Actors:
                     cars.append(_drive(share, begun, offset, place, colour, shape, turn + back))
         return [car for car in cars if car.presence > 0]
 
-    def _draw_walkers(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
+    def _walkers_at(
+        self, canvas: skia.Canvas, share: float, mirror_z: float | None
+    ) -> list[tuple[float, Callable[[], None]]]:
         """They cross the road that leads away from us while its cars wait."""
+        found: list[tuple[float, Callable[[], None]]] = []
         for offset, delay, way, end, coat, umbrella in self._walkers:
-            begun = (share - 0.52 - delay) % 1.0
-            walked = begun / 0.40
+            walked = (share - 0.52 - delay) % 1.0 / 0.40
             if walked >= 1:
                 continue
             x, y = way * (-10 + 20 * walked), end * (HALF_M + 3.2) + offset * 0.8
             seen = min(1.0, 12 * min(walked, 1 - walked))
-            draw_person(canvas, self._view, x, y, walked * 14 + delay, coat, umbrella, mirror_z,
-                        presence=seen)  # fmt: skip
+            draw = partial(draw_person, canvas, self._view, x, y, walked * 14 + delay, coat,
+                           umbrella, mirror_z, presence=seen)  # fmt: skip
+            found.append((y, draw))
+        return found
 
     def _draw_signals(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
         away = ((60, 255, 150) if share < _GREEN_UNTIL
