@@ -21,6 +21,8 @@ from desktop.domain.alarms import (
 )
 from desktop.domain.levels import WarningLevel
 
+MOST_NOTES = 50
+
 
 class TransitionRefused(ValueError):
     """The alarm's state does not allow it; `code` is the contract's word for why."""
@@ -31,17 +33,32 @@ class TransitionRefused(ValueError):
         self.text = text
 
 
-def raise_again(alarm: Alarm, at: datetime, value: float | None = None) -> Alarm:
-    """The same condition came again: counted, not listed twice; a returned one is active again."""
+def raise_again(
+    alarm: Alarm,
+    at: datetime,
+    value: float | None = None,
+    level: WarningLevel | None = None,
+    title: str = "",
+    detail: str = "",
+) -> Alarm:
+    """The same condition came again: counted, not listed twice; a returned one is active again.
+
+    What is not given stays. It needs a new acknowledgement when it had returned to normal
+    or comes with a graver level.
+    """
     was_normal = alarm.condition is Condition.RTN
+    level = level or alarm.level
     return _next(
         alarm,
         at,
         condition=Condition.ACTIVE,
         cleared_at=None,
-        ack=None if was_normal else alarm.ack,
         occurrences=alarm.occurrences + 1,
         value=alarm.value if value is None else value,
+        title=title or alarm.title,
+        detail=detail or alarm.detail,
+        **_level_changes(alarm, level),
+        **({"ack": None} if was_normal else {}),
     )
 
 
@@ -49,18 +66,8 @@ def update(
     alarm: Alarm, at: datetime, level: WarningLevel, value: float | None, title: str, detail: str
 ) -> Alarm:
     """New value and level. A graver level needs a new acknowledgement; peak_level stays."""
-    peak = alarm.peak_level or alarm.level
-    graver = level.rank < alarm.level.rank
-    return _next(
-        alarm,
-        at,
-        level=level,
-        peak_level=min(peak, level, key=_rank),
-        ack=None if graver else alarm.ack,
-        value=value,
-        title=title,
-        detail=detail,
-    )
+    changes = _level_changes(alarm, level)
+    return _next(alarm, at, value=value, title=title, detail=detail, **changes)
 
 
 def acknowledge(alarm: Alarm, at: datetime, by: str, note: str = "") -> Alarm:
@@ -94,6 +101,9 @@ def claim(alarm: Alarm, at: datetime, by: str) -> Alarm:
 
 
 def note(alarm: Alarm, at: datetime, by: str, text: str) -> Alarm:
+    """Raises TransitionRefused(too_many_notes): an alarm must fit into one message."""
+    if len(alarm.notes) >= MOST_NOTES:
+        raise TransitionRefused("too_many_notes", f"该告警已有 {MOST_NOTES} 条备注")
     return _next(alarm, at, notes=(*alarm.notes, Note(by, at, text)))
 
 
@@ -107,9 +117,16 @@ def shelve(alarm: Alarm, at: datetime, until: datetime) -> Alarm:
 
 
 def unshelve(alarm: Alarm, at: datetime) -> Alarm:
+    """By hand or when its time is over: what is still active must be acknowledged again."""
     if alarm.suppression is not Suppression.SHELVED:
         raise TransitionRefused("not_shelved", "该告警没有搁置")
-    return _next(alarm, at, suppression=Suppression.NONE, suppressed_until=None)
+    ack = None if alarm.condition is Condition.ACTIVE else alarm.ack
+    return _next(alarm, at, suppression=Suppression.NONE, suppressed_until=None, ack=ack)
+
+
+def shelf_is_over(alarm: Alarm, at: datetime) -> bool:
+    until = alarm.suppressed_until
+    return alarm.suppression is Suppression.SHELVED and until is not None and until <= at
 
 
 def close(alarm: Alarm, at: datetime) -> Alarm:
@@ -134,6 +151,21 @@ def may_leave_the_list(alarm: Alarm) -> bool:
 
 def _rank(level: WarningLevel) -> int:
     return level.rank
+
+
+def _level_changes(alarm: Alarm, level: WarningLevel) -> dict[str, object]:
+    changes: dict[str, object] = {
+        "level": level,
+        "peak_level": min(alarm.peak_level or alarm.level, level, key=_rank),
+    }
+    if level.rank < alarm.level.rank:
+        changes["ack"] = None
+    if level is WarningLevel.RED and alarm.suppression is Suppression.SHELVED:
+        changes |= {
+            "suppression": Suppression.NONE,
+            "suppressed_until": None,
+        }  # red is never hidden
+    return changes
 
 
 def _next(alarm: Alarm, at: datetime, **changes: object) -> Alarm:

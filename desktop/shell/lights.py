@@ -137,11 +137,25 @@ def outbox_light(outbox: OutboxState, link_up: bool) -> LightState:
     return LightState(condition, str(outbox.pending), age, tip)
 
 
-def clock_light(offset_s: float | None) -> LightState | None:
-    """None while the desk's clock can be trusted: then there is no light at all."""
-    if offset_s is None or abs(offset_s) <= CLOCK_OFFSET_SHOWN_S:
+def storage_light(storage: ServiceState) -> LightState | None:
+    """None while the profile's disk does what it should: then there is no light at all."""
+    if not storage.text and storage.condition is not ServiceCondition.DOWN:
         return None
+    down = storage.condition is ServiceCondition.DOWN
+    word = translate("lights", "未落盘") if down else translate("lights", "已重建")
+    tip = _tip(translate("lights", "本机存储"), _since(storage.since), storage.text)
+    return LightState(LightCondition.DOWN if down else LightCondition.STALE, word, "", tip)
+
+
+def clock_light(offset_s: float | None) -> LightState:
+    """Desk minus platform, from two seconds on a fault; unknown while the platform is silent."""
+    if offset_s is None:
+        tip = translate("lights", "平台没有回答，时钟偏差未知")
+        return LightState(LightCondition.WAITING, translate("lights", "未知"), "", tip)
     word = f"{-offset_s:+.0f} s"
+    if abs(offset_s) <= CLOCK_OFFSET_SHOWN_S:
+        tip = translate("lights", "本机时钟与平台相差 {0} s").format(f"{-offset_s:+.1f}")
+        return LightState(LightCondition.UP, translate("lights", "准"), "", tip)
     tip = translate("lights", "本机时钟与平台相差 {0}，请校时；排序按平台序号，不受影响").format(
         word
     )

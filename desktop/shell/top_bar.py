@@ -144,6 +144,7 @@ class TopBar(QWidget):
         self.video = self._add_light(row, self.tr("视频"))
         self.outbox = self._add_light(row, self.tr("待发"))
         self.offset = self._add_light(row, self.tr("时钟"))
+        self.storage = self._add_light(row, self.tr("存储"))
         self._build_right(row)
 
     def _build_right(self, row: QHBoxLayout) -> None:
@@ -230,10 +231,12 @@ class TopBar(QWidget):
         self.rest.show_state(rest)
         self.video.show_state(lights.video_light(self._room.tiles.statuses()))
         self.outbox.show_state(lights.outbox_light(health.outbox, linked and not silent))
-        offset = lights.clock_light(health.clock_offset_s)
-        self._places[self.offset.name].setVisible(offset is not None)
-        if offset is not None:
-            self.offset.show_state(offset)
+        known = linked and not silent
+        self.offset.show_state(lights.clock_light(health.clock_offset_s if known else None))
+        storage = lights.storage_light(health.storage)
+        self._places[self.storage.name].setVisible(storage is not None)
+        if storage is not None:
+            self.storage.show_state(storage)
 
     def _tell_session(self) -> None:
         platform, user = self._room.session.platform, self._room.session.user

@@ -103,6 +103,9 @@ class Workstation(QWidget):
         self.list.opened.connect(self._open)
         self.list.levels_changed.connect(self.levels_changed)
         self.detail.refused.connect(self.refused)
+        focus = getattr(self.video, "focus_requested", None)
+        if focus is not None:  # the page of safe mode has none
+            focus.connect(self._enlarge_video)
         self.strip.alarm_chosen.connect(room.selection.select_alarm)
         room.selection.alarm_changed.connect(self.strip.choose)
         self._striping = Throttle(self._tell_strip, STRIP_AT_MOST_MS, self)
@@ -112,6 +115,9 @@ class Workstation(QWidget):
         timer.setInterval(STRIP_EVERY_MS)
         timer.timeout.connect(self._tell_strip)
         timer.start()
+
+    def _enlarge_video(self, _tile: int) -> None:
+        self.show_mode(Mode.VIDEO)
 
     def _open(self, alarm_id: str) -> None:
         self._room.selection.select_alarm(alarm_id)

@@ -1,8 +1,16 @@
 """Who may sign in to the stand-in, and the tokens that it has given out."""
 
+import hashlib
+import logging
+import os
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+log = logging.getLogger(__name__)
 
 TOKEN_LIFE_S = 1800
 REFRESH_LIFE_S = 86_400
@@ -28,46 +36,87 @@ PEOPLE = (
 MAY_NOT_ACT = ("leader",)
 
 
-@dataclass
-class _Grant:
-    person: Person
-    ends_s: float
+class _Grant(msgspec.Struct, frozen=True):
+    username: str
+    ends_s: float  # seconds of the wall clock
 
 
-@dataclass
+class _Grants(msgspec.Struct):
+    """By the token's hash."""
+
+    access: dict[str, _Grant] = {}
+    refresh: dict[str, _Grant] = {}
+
+
 class Accounts:
-    """Tokens live in memory: a restarted stand-in knows nobody."""
+    """Tokens given out; with a `path` they outlive a crash of the stand-in (hashes only)."""
 
-    life_s: float = TOKEN_LIFE_S
-    _access: dict[str, _Grant] = field(default_factory=dict)
-    _refresh: dict[str, _Grant] = field(default_factory=dict)
+    def __init__(self, path: Path | None = None, life_s: float = TOKEN_LIFE_S) -> None:
+        self.life_s = life_s
+        self._path = path
+        self._grants = _read(path) if path is not None and path.exists() else _Grants()
 
     def sign_in(self, username: str, password: str) -> Person | None:
-        person = next((p for p in PEOPLE if p.username == username), None)
+        person = _person(username)
         right = secrets.compare_digest(password.encode(), DEMO_PASSWORD.encode())
         return person if person is not None and right else None
 
     def grant(self, person: Person) -> tuple[str, str]:
         """Access token, refresh token."""
         access, refresh = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-        now = time.monotonic()
-        self._access[access] = _Grant(person, now + self.life_s)
-        self._refresh[refresh] = _Grant(person, now + REFRESH_LIFE_S)
+        now = time.time()
+        self._grants.access[_mark(access)] = _Grant(person.username, now + self.life_s)
+        self._grants.refresh[_mark(refresh)] = _Grant(person.username, now + REFRESH_LIFE_S)
+        self._keep()
         return access, refresh
 
     def person_of(self, access: str) -> Person | None:
-        grant = self._access.get(access)
-        return grant.person if grant and grant.ends_s > time.monotonic() else None
+        return _holder(self._grants.access.get(_mark(access)))
 
     def renew(self, refresh: str) -> Person | None:
         """A refresh token serves once."""
-        grant = self._refresh.pop(refresh, None)
-        return grant.person if grant and grant.ends_s > time.monotonic() else None
+        grant = self._grants.refresh.pop(_mark(refresh), None)
+        self._keep()
+        return _holder(grant)
 
     def forget(self, access: str, refresh: str = "") -> None:
-        self._access.pop(access, None)
-        self._refresh.pop(refresh, None)
+        self._grants.access.pop(_mark(access), None)
+        self._grants.refresh.pop(_mark(refresh), None)
+        self._keep()
 
     def expire_all(self) -> None:
         """Ends every access token at once; for tests of a session that runs out."""
-        self._access.clear()
+        self._grants.access.clear()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Drops what has run out and writes the rest."""
+        now = time.time()
+        for grants in (self._grants.access, self._grants.refresh):
+            for mark in [m for m, grant in grants.items() if grant.ends_s <= now]:
+                del grants[mark]
+        if self._path is not None:
+            fresh = self._path.with_suffix(".new")
+            fresh.touch(0o600)
+            fresh.write_bytes(msgspec.json.encode(self._grants))
+            os.replace(fresh, self._path)
+
+
+def _mark(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _person(username: str) -> Person | None:
+    return next((p for p in PEOPLE if p.username == username), None)
+
+
+def _holder(grant: _Grant | None) -> Person | None:
+    return _person(grant.username) if grant and grant.ends_s > time.time() else None
+
+
+def _read(path: Path) -> _Grants:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Grants)
+    except (OSError, msgspec.DecodeError) as error:
+        log.warning("%s cannot be read, everybody signs in again: %s", path, error)
+        return _Grants()

@@ -24,6 +24,8 @@ class AlarmBook:
         self.epoch = ulid()
         self.log: list[AlarmEvent] = []
         self._alarms: dict[str, Alarm] = {}
+        self._open: dict[str, Alarm] = {}
+        self._history: dict[str, list[AlarmEvent]] = {}
         self._by_condition: dict[str, str] = {}  # condition_key -> alarm_id of the open one
         self._listeners: list[Listener] = []
 
@@ -35,7 +37,7 @@ class AlarmBook:
         self._listeners.append(listener)
 
     def open_alarms(self) -> list[Alarm]:
-        return [alarm for alarm in self._alarms.values() if alarm.is_open]
+        return list(self._open.values())
 
     def get(self, alarm_id: str) -> Alarm:
         """Raises UnknownAlarm."""
@@ -47,7 +49,7 @@ class AlarmBook:
     def history(self, alarm_id: str) -> list[AlarmEvent]:
         """Oldest first. Raises UnknownAlarm."""
         self.get(alarm_id)
-        return [event for event in self.log if event.alarm.alarm_id == alarm_id]
+        return list(self._history[alarm_id])
 
     def events_from(self, from_seq: int, limit: int) -> list[AlarmEvent]:
         """Events with from_seq <= seq, at most `limit`."""
@@ -62,7 +64,9 @@ class AlarmBook:
         """A new instance, or one more occurrence of the open one with the same condition."""
         known = self.find_open(draft.condition_key)
         if known is not None:
-            again = alarm_lifecycle.raise_again(known, draft.raised_at, draft.value)
+            again = alarm_lifecycle.raise_again(
+                known, draft.raised_at, draft.value, draft.level, draft.title, draft.detail
+            )
             return self._record("raised_again", draft.raised_at, again)
         return self._record("raised", draft.raised_at, draft)
 
@@ -97,11 +101,15 @@ class AlarmBook:
         alarm = replace(alarm, epoch=self.epoch, seq=self.seq + 1)
         self._alarms[alarm.alarm_id] = alarm
         if alarm.is_open:
+            self._open[alarm.alarm_id] = alarm
             self._by_condition[alarm.condition_key] = alarm.alarm_id
-        elif self._by_condition.get(alarm.condition_key) == alarm.alarm_id:
-            del self._by_condition[alarm.condition_key]
+        else:
+            self._open.pop(alarm.alarm_id, None)
+            if self._by_condition.get(alarm.condition_key) == alarm.alarm_id:
+                del self._by_condition[alarm.condition_key]
         event = AlarmEvent(self.epoch, alarm.seq, kind, at, alarm)
         self.log.append(event)
+        self._history.setdefault(alarm.alarm_id, []).append(event)
         for listener in self._listeners:
             listener(event)
         return alarm

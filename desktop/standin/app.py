@@ -1,7 +1,6 @@
 """The stand-in's web application: routers, faults, problems, OpenAPI."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+import logging
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -14,12 +13,13 @@ from desktop.standin import schemas
 from desktop.standin.accounts import Accounts
 from desktop.standin.alarm_book import AlarmBook
 from desktop.standin.control import RestFault
+from desktop.standin.disturbance import Disturbance
 from desktop.standin.rest import signed_in
 from desktop.standin.wire import Problem, answer
 
+log = logging.getLogger(__name__)
+
 BASE = "/api/v1"
-_SLOW_S = 4.0
-Next = Callable[[Request], Awaitable[Response]]
 
 
 def make_app(
@@ -48,7 +48,7 @@ def make_app(
     for router in bare_routers:
         app.include_router(router)
     _add_problems(app)
-    _add_faults(app, fault)
+    app.add_middleware(Disturbance, fault=fault, base=BASE)
     schemas.publish(app)
     return app
 
@@ -68,17 +68,7 @@ def _add_problems(app: FastAPI) -> None:
     async def other(_: Request, error: HTTPException) -> Response:
         return Problem(error.status_code, "http", str(error.detail)).response()
 
-
-def _add_faults(app: FastAPI, fault: RestFault) -> None:
-    @app.middleware("http")
-    async def disturb(request: Request, call_next: Next) -> Response:
-        if not request.url.path.startswith(BASE) or fault.mode == "ok":
-            return await call_next(request)
-        if fault.mode == "500":
-            return Problem(500, "internal", "平台内部错误").response()
-        if fault.mode == "slow":
-            await asyncio.sleep(_SLOW_S)
-        response = await call_next(request)
-        if fault.mode == "drop_reply" and request.method == "POST":
-            return Problem(503, "reply_lost", "应答丢失").response()
-        return response
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, error: Exception) -> Response:
+        log.error("a call failed", exc_info=error)
+        return Problem(500, "internal", "平台内部错误").response()

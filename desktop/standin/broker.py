@@ -20,6 +20,8 @@ PLATFORM_ACCOUNT = "platform"
 DESK_ACCOUNT = "desk"
 _START_LIMIT_S = 10.0
 _RESTART_PAUSE_S = 0.5
+_TRIES = 3  # a free port may be taken by another program before mosquitto has it
+MOST_BYTES = 262_144  # of one packet
 _CONFIG = """\
 per_listener_settings false
 listener {port} 127.0.0.1
@@ -31,7 +33,8 @@ persistence_location {folder}/
 autosave_interval 30
 max_queued_messages 0
 max_inflight_messages 500
-max_packet_size 262144
+max_packet_size {limit}
+sys_interval 0
 persistent_client_expiration 1d
 set_tcp_nodelay true
 log_dest file {folder}/mosquitto.log
@@ -49,8 +52,12 @@ topic write {PREFIX}/desk/+/status
 """
 
 
-class BrokerMissing(RuntimeError):
-    """mosquitto is not installed; the text says what to do."""
+class BrokerFailed(RuntimeError):
+    """mosquitto does not run; the text says why and what to do, for an operator."""
+
+
+class BrokerMissing(BrokerFailed):
+    """mosquitto is not installed."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ class Broker:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         self._folder = folder
+        self._any_port = not port
         self.port = port or free_port()
         self.platform = Account(PLATFORM_ACCOUNT, secrets.token_urlsafe(16))
         self.desk = Account(DESK_ACCOUNT, secrets.token_urlsafe(16))
@@ -86,14 +94,22 @@ class Broker:
         return self._process.pid if self._process and running else None
 
     async def start(self) -> None:
-        """Returns when it listens. Raises BrokerMissing, or RuntimeError with its own words."""
+        """Returns when it listens. Raises BrokerFailed, BrokerMissing."""
         if self._wanted:
             return
         program = _program()
-        await asyncio.to_thread(self._write_files)
         self._wanted = True
-        await self._launch(program)
+        try:
+            await self._launch_somewhere(program)
+        except BaseException:
+            self._wanted = False
+            raise
+        self._any_port = False  # clients know it now
         self._keeper = asyncio.get_running_loop().create_task(self._keep(program))
+
+    def forget(self) -> None:
+        """Before the first start: what an earlier city retained and queued is of no use."""
+        (self._folder / "mosquitto.db").unlink(missing_ok=True)
 
     async def stop(self) -> None:
         self._wanted = False
@@ -114,6 +130,16 @@ class Broker:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
 
+    async def _launch_somewhere(self, program: str) -> None:
+        for attempt in range(_TRIES):
+            await asyncio.to_thread(self._write_files)
+            try:
+                return await self._launch(program)
+            except BrokerFailed:
+                if not self._any_port or attempt == _TRIES - 1:
+                    raise
+                self.port = free_port()
+
     async def _launch(self, program: str) -> None:
         self._process = await asyncio.create_subprocess_exec(
             program,
@@ -128,30 +154,36 @@ class Broker:
             async with asyncio.timeout(_START_LIMIT_S):
                 await self._listening()
         except TimeoutError:
-            raise RuntimeError(f"mosquitto 没有启动，见 {self._folder / 'mosquitto.log'}") from None
+            self._process.kill()
+            raise BrokerFailed(self._why("没有在 10 s 内开始服务")) from None
 
     async def _listening(self) -> None:
         while True:
             if self._process is not None and self._process.returncode is not None:
-                raise RuntimeError(f"mosquitto 退出，见 {self._folder / 'mosquitto.log'}")
+                raise BrokerFailed(self._why("一启动就退出"))
             with contextlib.suppress(OSError):
                 _, writer = await asyncio.open_connection("127.0.0.1", self.port)
                 writer.close()
                 return
             await asyncio.sleep(0.05)
 
+    def _why(self, what: str) -> str:
+        log_file = self._folder / "mosquitto.log"
+        return f"消息服务 mosquitto {what}（端口 {self.port}）。原因见 {log_file}，排除后重新启动。"
+
     async def _keep(self, program: str) -> None:
         while self._wanted and self._process is not None:
             code = await self._process.wait()
             log.warning("mosquitto ended with %s; starting it again", code)
             await asyncio.sleep(_RESTART_PAUSE_S)
-            with contextlib.suppress(RuntimeError):
+            with contextlib.suppress(BrokerFailed):
                 await self._launch(program)
 
     def _write_files(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         user = "user root" if os.geteuid() == 0 else ""
-        config = _CONFIG.format(port=self.port, folder=self._folder.absolute(), user=user)
+        config = _CONFIG.format(port=self.port, folder=self._folder.absolute(), user=user,
+                                limit=MOST_BYTES)  # fmt: skip
         (self._folder / "mosquitto.conf").write_text(config, "utf-8")
         (self._folder / "rights").write_text(_RIGHTS, "utf-8")
         passwords = self._folder / "passwords"
@@ -159,7 +191,7 @@ class Broker:
         passwords.touch(0o600)
         for account in (self.platform, self.desk):
             line = ("mosquitto_passwd", "-b", str(passwords), account.username, account.password)
-            subprocess.run(line, check=True, capture_output=True)
+            subprocess.run(line, check=True, capture_output=True, timeout=_START_LIMIT_S)
 
 
 def _program() -> str:

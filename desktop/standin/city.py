@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from desktop.domain import alarm_lifecycle
 from desktop.domain.alarm_lifecycle import may_leave_the_list
 from desktop.domain.alarms import Alarm, Condition, Verification
 from desktop.domain.levels import WarningLevel
@@ -52,6 +53,11 @@ class City:
         self.water.step(seconds_s, at)
         for gauge in self.water.gauges.values():
             self._watch(gauge, at)
+        for alarm in self.book.open_alarms():
+            if alarm_lifecycle.shelf_is_over(alarm, at):
+                self.book.apply(
+                    alarm.alarm_id, "unshelved", at, alarm_lifecycle.unshelve(alarm, at)
+                )
 
     def set_level(self, point_id: str, level_m: float) -> None:
         """Sets a gauge by hand and holds it there. Raises KeyError."""

@@ -1,6 +1,5 @@
 """/control: levers of the stand-in, for scenarios, demonstrations and tests. Not a platform's."""
 
-import asyncio
 from typing import Literal
 
 from fastapi import APIRouter
@@ -45,18 +44,23 @@ class BrokerAction(BaseModel):
 
 
 class Fault(BaseModel):
-    rest: Literal["ok", "500", "slow", "drop_reply", "expire_tokens"]
+    rest: Literal["ok", "500", "slow", "down", "drop_reply", "expire_tokens"]
 
 
 class RawMessage(BaseModel):
     topic: str
     payload: str
-    qos: int = 1
+    qos: Literal[0, 1] = 1
+    retain: bool = False
     encoding: Literal["utf-8", "latin-1"] = "utf-8"
 
 
 class RestFault:
-    """What the middleware does to calls under /api. drop_reply: carried out, never answered."""
+    """What befalls calls under /api/v1.
+
+    down: the connection breaks before anything is done; drop_reply: an order is carried
+    out and its answer is lost; slow: each call waits 4 s.
+    """
 
     def __init__(self) -> None:
         self.mode = "ok"
@@ -123,8 +127,12 @@ def control_router(
 
     @router.post("/publish", status_code=204)
     async def publish(message: RawMessage) -> Response:
-        payload = message.payload.encode(message.encoding)
-        await asyncio.to_thread(publisher.raw, message.topic, payload, message.qos)
+        """Any text as any topic's payload; latin-1 carries bytes that are not UTF-8."""
+        try:
+            payload = message.payload.encode(message.encoding)
+            publisher.raw(message.topic, payload, message.qos, message.retain)
+        except ValueError as error:
+            raise Problem(400, "cannot_publish", str(error)) from None
         return Response(status_code=204)
 
     @router.post("/faults", status_code=204)

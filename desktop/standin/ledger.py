@@ -7,10 +7,15 @@ from typing import Any
 
 
 class Ledger:
-    """Append-only JSON lines in `path`, and the same entries in memory."""
+    """Append-only JSON lines in `path`, and the same entries in memory.
+
+    Each start of the city begins a new file; that of the start before is kept beside it.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.replace(path.with_suffix(".previous.jsonl"))
         self._file = path.open("w", encoding="utf-8", buffering=1)
         self.entries: list[dict[str, Any]] = []
 

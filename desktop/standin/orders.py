@@ -3,10 +3,11 @@
 import json
 from dataclasses import dataclass
 from typing import Annotated
+from unicodedata import category
 
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from desktop.domain import alarm_lifecycle
 from desktop.domain.alarm_lifecycle import TransitionRefused
@@ -20,13 +21,26 @@ from desktop.standin.schemas import answers_with
 from desktop.standin.wire import Problem, answer, page
 
 MOST_EVENTS = 2000
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _plain(text: str) -> str:
+    """What a desk may not receive the platform does not take (contract: what a message may be)."""
+    if any(
+        (category(sign) in ("Cc", "Cs") and sign not in "\n\t") or sign in _TURNS for sign in text
+    ):
+        raise ValueError("control, surrogate or direction character")
+    return text
+
+
+PlainText = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
 
 
 class OrderBody(BaseModel):
     """Body of every order on an alarm; each verb reads what it needs."""
 
-    note: str = ""
-    reason: str = ""
+    note: PlainText = ""
+    reason: PlainText = ""
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,10 @@ def live_router(city: City, streams: StreamService) -> APIRouter:
             raise Problem(400, "bad_profile", "profile 只能是 main 或 sub")
         if camera_id not in known:
             raise Problem(404, "no_such_camera", f"没有摄像机 {camera_id}")
+        if not streams.has_picture(camera_id):
+            done, total = streams.progress()
+            text = f"演示画面正在绘制（{done}/{total}），稍候自动打开"
+            raise Problem(409, "picture_not_drawn", text)
         rows = streams.live_addresses(camera_id, profile, str(request.base_url))
         ends = city.now() + timedelta(seconds=60)
         return answer({"streams": rows, "expires_at": ends.isoformat(timespec="milliseconds")})

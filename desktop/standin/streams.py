@@ -113,6 +113,10 @@ class StreamService:
         image = skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType)
         return bytes(image.encodeToData(skia.kJPEG, 85))
 
+    def has_picture(self, camera_id: str) -> bool:
+        """False while the camera's scene is still being drawn. Raises KeyError."""
+        return self._running().has_picture(camera_id)
+
     def progress(self) -> tuple[int, int]:
         """Loops that are drawn, loops in all."""
         return self._pictures.progress() if self._pictures is not None else (0, 0)

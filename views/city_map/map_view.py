@@ -1,8 +1,8 @@
 """The widget: the page, the strip over it, and the stores it listens to."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, AlarmState
@@ -25,11 +25,18 @@ BASE_LAYER = "basemap"
 ALARM_FEED = "alarms"
 
 
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    assert application is not None  # a widget exists: so does the application
+    return application
+
+
 class CityMap(QWidget):
     """Cameras and open alarms on the base map; clicks select, the selection moves the map."""
 
     def __init__(self, room: RoomContext) -> None:
-        super().__init__(objectName="city_map")
+        super().__init__()
+        self.setObjectName("city_map")
         self._room = room
         self._scope = TaskScope(self)
         self._sheet = AlarmSheet()
@@ -42,7 +49,7 @@ class CityMap(QWidget):
         self._tiles = b"[]"
         self._camera_count = 0
         self.channel = Channel(self)
-        self.page_view = PageView(self.channel, QApplication.instance(), self)
+        self.page_view = PageView(self.channel, _application(), self)
         self.watch = PageWatch(self.page_view.page(), self.channel, room.clock)
         self.notice = Notice(self)
         column = QVBoxLayout(self)

@@ -21,7 +21,7 @@ class Notice(QFrame):
         self.hide()
 
     def text(self) -> str:
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     def tell(self, text: str, *, stale: bool = False, button: str = "") -> None:
         """An empty text hides the strip."""
@@ -40,6 +40,7 @@ class Notice(QFrame):
     def place(self) -> None:
         """In the middle of the upper edge, clear of the buttons at the right."""
         self.adjustSize()
-        room = self.parentWidget().width()
+        parent = self.parentWidget()
+        room = parent.width() if parent is not None else 0
         self.move(max(8, (room - self.width()) // 2), 8)
         self.raise_()

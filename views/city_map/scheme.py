@@ -71,7 +71,8 @@ class PageScheme(QWebEngineUrlSchemeHandler):
             answer.aboutToClose.connect(answer.deleteLater)
             answer.setData(body)
             answer.open(QIODevice.OpenModeFlag.ReadOnly)
-            job.setAdditionalResponseHeaders(self._headers)
+            # The stub names a plain map; at run time it is a multi-map that wants lists.
+            job.setAdditionalResponseHeaders(self._headers)  # pyright: ignore[reportArgumentType]
             job.reply(mime, answer)
 
 

@@ -42,8 +42,9 @@ class NearestTiles(QWidget):
         self._seats = [TileSeat(n, room, self) for n in range(1, len(self._shown) + 1)]
         for seat in self._seats:
             seat.tile.selected.connect(self._on_selected)
-            seat.tile.focus_requested.connect(self.focus_requested)
+            seat.tile.focus_requested.connect(self._on_focus)
             seat.tile.held_changed.connect(self._on_held)
+        self._large = 0  # index of the seat that has the large place where there is one
         self._exposure = QTimer(self)
         self._exposure.setInterval(_EXPOSURE_MS)
         self._exposure.timeout.connect(self._check_exposure)
@@ -79,10 +80,16 @@ class NearestTiles(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """In a column by number; where one place is the largest it goes to the chosen tile."""
         rects = tile_rects(self.width(), self.height(), len(self._seats))
-        for seat, rect in zip(self._seats, rects, strict=True):
-            seat.tile.setGeometry(rect)
-            seat.fit_profile()
+        large = self._large if rects[0].width() > rects[-1].width() else 0
+        order = [large, *(n for n in range(len(self._seats)) if n != large)]
+        for index, rect in zip(order, rects, strict=True):
+            self._seats[index].tile.setGeometry(rect)
+            self._seats[index].fit_profile()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("bg0"))
@@ -130,6 +137,11 @@ class NearestTiles(QWidget):
         camera_id = self._shown[number - 1]
         if camera_id is not None:
             self._room.selection.select_camera(camera_id)
+
+    def _on_focus(self, number: int) -> None:
+        self._large = number - 1
+        self._place()
+        self.focus_requested.emit(number)
 
     def _on_held(self, _number: int, held: bool) -> None:
         if not held:

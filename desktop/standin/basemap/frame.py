@@ -83,7 +83,7 @@ def stretch(line: Line, from_m: float, to_m: float) -> Line:
 def normals(line: Line) -> Line:
     """Unit normals at the vertices, to the left of the line's direction."""
     tangent = np.gradient(line, axis=0)
-    tangent /= np.hypot(*tangent.T)[:, None]
+    tangent /= np.hypot(tangent[:, 0], tangent[:, 1])[:, None]
     return np.column_stack([-tangent[:, 1], tangent[:, 0]])
 
 

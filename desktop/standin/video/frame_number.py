@@ -9,7 +9,7 @@ and at 5.2 % of the height, in the sub and in the main stream.
 import numpy as np
 from numpy.typing import NDArray
 
-DARK, LIGHT = 32, 136  # luma; as quiet as a reader allows
+DARK, LIGHT = 32, 96  # luma; as quiet as a reader allows
 BLOCKS = 32
 NUMBER_BITS = 24
 _BLOCK_OF_WIDTH = 0.025
@@ -36,7 +36,7 @@ def read_number(picture: NDArray[np.uint8]) -> int | None:
     centres = [round((i + 0.5) * _BLOCK_OF_WIDTH * width - 0.5) for i in range(BLOCKS)]
     levels = [row[c - reach // 2 : c + reach // 2 + 1].mean() for c in centres]
     light, dark = (levels[0] + levels[-1]) / 2, (levels[1] + levels[-2]) / 2
-    if light - dark < 40:
+    if light - dark < 30:
         return None
     bits = [bool(level > (light + dark) / 2) for level in levels]
     number = gray = 0

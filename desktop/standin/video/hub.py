@@ -93,6 +93,10 @@ class Hub:
         scene = self.cameras[camera_id].scene
         return await self._pictures.wait_for(scene, self._water_level_m(camera_id), timeout_s)
 
+    def has_picture(self, camera_id: str) -> bool:
+        """Whether a stream could start now. Raises KeyError."""
+        return self._best(self.cameras[camera_id], "sub") is not None
+
     def source(self, camera_id: str, profile_id: str) -> LiveSource:
         """A new source of the camera's pictures. Raises NoPicture.
 

@@ -5,7 +5,7 @@ import pytest
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.freshness import Freshness
 from desktop.domain.link_messages import FeedState, OutboxState, ServiceCondition, ServiceState
-from desktop.shell.lights import clock_light
+from desktop.shell.lights import clock_light, storage_light
 from desktop.shell.top_bar import TopBar
 from tests.gui.fake_room import NOW, live_health
 from widgets.status_light import LightCondition
@@ -24,7 +24,8 @@ def test_that_all_well_is_grey_and_says_the_age_of_the_last_word(bar):
     assert bar.live.state[:2] == (LightCondition.UP, "0.8 s")
     assert bar.rest.state[:2] == (LightCondition.UP, "正常")
     assert bar.outbox.state[:2] == (LightCondition.UP, "0")
-    assert not bar.offset.isVisible()
+    assert bar.offset.state[:2] == (LightCondition.UP, "准")
+    assert not bar.storage.isVisible()
 
 
 def test_that_the_age_grows_between_the_words_of_the_link(bar, room):
@@ -97,11 +98,24 @@ def test_that_an_expired_order_is_not_grey(bar, room):
 
 
 @pytest.mark.parametrize(
-    ("offset_s", "word"), [(None, None), (1.9, None), (5.0, "-5 s"), (-61, "+61 s")]
+    ("offset_s", "word", "condition"),
+    [
+        (None, "未知", LightCondition.WAITING),
+        (1.9, "准", LightCondition.UP),
+        (5.0, "-5 s", LightCondition.STALE),
+        (-61, "+61 s", LightCondition.STALE),
+    ],
 )
-def test_that_a_wrong_clock_is_shown_from_two_seconds_on(offset_s, word):
-    light = clock_light(offset_s)
-    assert (light.word if light else None) == word
+def test_that_a_wrong_clock_is_told_from_two_seconds_on(offset_s, word, condition):
+    assert clock_light(offset_s)[:2] == (condition, word)
+
+
+def test_that_a_full_disk_and_a_rebuilt_database_have_a_light_and_a_good_disk_none():
+    full = ServiceState(ServiceCondition.DOWN, None, "磁盘已满")
+    rebuilt = ServiceState(ServiceCondition.UP, None, "缓存已损坏，已重建")
+    assert storage_light(ServiceState(ServiceCondition.UP)) is None
+    assert storage_light(full)[:2] == (LightCondition.DOWN, "未落盘")
+    assert storage_light(rebuilt)[:2] == (LightCondition.STALE, "已重建")
 
 
 def test_that_the_demo_badge_is_only_on_the_stand_in(bar, room):
