@@ -47,7 +47,9 @@ def raise_again(
     or comes with a graver level.
     """
     was_normal = alarm.condition is Condition.RTN
-    level = level or alarm.level
+    changes = _level_changes(alarm, level or alarm.level)
+    if was_normal:
+        changes["ack"] = None
     return _next(
         alarm,
         at,
@@ -57,8 +59,7 @@ def raise_again(
         value=alarm.value if value is None else value,
         title=title or alarm.title,
         detail=detail or alarm.detail,
-        **_level_changes(alarm, level),
-        **({"ack": None} if was_normal else {}),
+        **changes,
     )
 
 
@@ -161,10 +162,8 @@ def _level_changes(alarm: Alarm, level: WarningLevel) -> dict[str, object]:
     if level.rank < alarm.level.rank:
         changes["ack"] = None
     if level is WarningLevel.RED and alarm.suppression is Suppression.SHELVED:
-        changes |= {
-            "suppression": Suppression.NONE,
-            "suppressed_until": None,
-        }  # red is never hidden
+        # red is never hidden
+        changes |= {"suppression": Suppression.NONE, "suppressed_until": None}
     return changes
 
 

@@ -111,11 +111,11 @@ class Lines:
 
     def _alarm_state(self, condition: ServiceCondition, text: str) -> None:
         self._on_state(condition, text)
-        if condition is ServiceCondition.REFUSED:
-            self._ask_new_password()
+        if condition in (ServiceCondition.REFUSED, ServiceCondition.DOWN):
+            self._ask_new_account()
 
-    def _ask_new_password(self) -> None:
-        """Passwords of the broker expire: a renewed session brings a new one."""
+    def _ask_new_account(self) -> None:
+        """Passwords of a broker expire and brokers move: a renewed session names the present one."""
         now_s = self._clock.monotonic_s()
         if now_s - self._renewed_s >= RENEW_PAUSE_S:
             self._renewed_s = now_s

@@ -41,6 +41,7 @@ class City:
 
     def __init__(self, seed: int = 1, now: Callable[[], datetime] | None = None) -> None:
         self.now = now or (lambda: datetime.now(UTC))
+        self.started_at = self.now()
         self.book = AlarmBook()
         self.chance = random.Random(seed)
         self.water = Water(points(), self.chance)
@@ -55,9 +56,8 @@ class City:
             self._watch(gauge, at)
         for alarm in self.book.open_alarms():
             if alarm_lifecycle.shelf_is_over(alarm, at):
-                self.book.apply(
-                    alarm.alarm_id, "unshelved", at, alarm_lifecycle.unshelve(alarm, at)
-                )
+                back = alarm_lifecycle.unshelve(alarm, at)
+                self.book.apply(alarm.alarm_id, "unshelved", at, back)
 
     def set_level(self, point_id: str, level_m: float) -> None:
         """Sets a gauge by hand and holds it there. Raises KeyError."""

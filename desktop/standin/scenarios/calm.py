@@ -18,6 +18,8 @@ class Calm(Scenario):
         self._next_s = 6.0
         self._clearing: dict[str, float] = {}
         self._elapsed_s = 0.0
+        if not at_start:
+            self._end_what_the_weather_brought()
 
     def step(self, seconds_s: float) -> None:
         self._elapsed_s += seconds_s
@@ -29,6 +31,13 @@ class Calm(Scenario):
             del self._clearing[alarm_id]
             self.city.clear(alarm_id)
         self._let_colleague_answer()
+
+    def _end_what_the_weather_brought(self) -> None:
+        """Faults of a storm before are repaired one by one; gauges clear their own alarms."""
+        for alarm in self.city.book.open_alarms():
+            by_gauge = alarm.point_id in self.city.water.gauges
+            if alarm.raised_at >= self.city.started_at and not by_gauge:
+                self._clearing[alarm.alarm_id] = self.chance.uniform(30, 300)
 
     def _let_colleague_answer(self) -> None:
         """Another seat confirms what lay for ten minutes: the list of a calm day stays short."""

@@ -57,16 +57,19 @@ def _occur(city: City, chance: random.Random, kind: Kind) -> Alarm:
     place = chance.choice([p for p in points() if p.class_id == kind.class_id])
     value = round(chance.uniform(kind.low, kind.high), 2) if kind.unit else None
     ai = kind.class_id == "ai_video"
+    title = kind.title.format(value=value or 0)
     return city.raise_alarm(
         Draft(
             point=place,
             level=kind.level,
-            title=kind.title.format(value=value or 0),
+            title=title,
             detail=kind.detail.format(value=value or 0),
             value=None if ai else value,
             limit=kind.limit,
             unit="" if ai else kind.unit,
             confidence=(value or 0) / 100 if ai else None,
             verification=Verification.PENDING if ai else Verification.CONFIRMED,
+            # what a picture shows is another thing each time; a device has one fault of a kind
+            condition=f"{title}/{city.book.seq}" if ai else "",
         )
     )

@@ -18,7 +18,7 @@ _PUMP_OUT_CM_MIN = 1.25
 
 class Storm(Scenario):
     name = "storm"
-    title = "暴雨内涝"
+    title = "暴雨内涝（起涨段按压缩时间）"
 
     def begin(self, at_start: bool) -> None:
         self._elapsed_s = 0.0
@@ -34,8 +34,8 @@ class Storm(Scenario):
         self._fill(seconds_s)
         if not self._pump_out and self._elapsed_s >= _PUMP_TRIPS_S:
             self._trip_pump()
-        if self._elapsed_s >= self._next_s:
-            self._next_s = self._elapsed_s + self.chance.uniform(4, 11)
+        while self._elapsed_s >= self._next_s:
+            self._next_s += self.chance.uniform(4, 11)
             storm_occurrence(self.city, self.chance)
 
     def _fill(self, seconds_s: float) -> None:

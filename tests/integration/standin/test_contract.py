@@ -2,11 +2,13 @@
 
 import queue
 import shutil
+import socket
 import subprocess
 import sys
 import uuid
 from typing import Any
 
+import httpx
 import msgspec
 import psutil
 import pytest
@@ -34,6 +36,7 @@ class Ear:
         self.client.username_pw_set(mqtt["username"], password or mqtt["password"])
         self.client.on_message = lambda _c, _u, m: self.messages.put((m.topic, m.payload))
         self.client.on_connect = self._connected
+        self.client.on_disconnect = lambda *a: print("DISC", a[3:], flush=True)
         self.client.reconnect_delay_set(1, 1)
         self.topic = ""
         self.client.on_subscribe = lambda *_: self.answers.put("subscribed")
@@ -54,6 +57,7 @@ class Ear:
     def wait_for(self, ending: str, limit: int = 200) -> bytes:
         for _ in range(limit):
             topic, payload = self.messages.get(timeout=8)
+            import time as _t; print("MSG", _t.strftime("%H:%M:%S"), topic, payload[:60], flush=True)
             if topic.endswith(ending):
                 return payload
         raise AssertionError(ending)
@@ -173,6 +177,81 @@ def test_that_a_refresh_token_serves_once(standin, granted):
     body = {"refresh_token": granted["refresh_token"]}
     assert standin.rest.post("/auth/refresh", json=body).status_code == 200
     assert standin.rest.post("/auth/refresh", json=body).status_code == 401
+
+
+def test_that_a_note_that_no_desk_may_receive_is_refused_and_its_key_stays_free(standin, granted):
+    alarm = standin.raise_alarm(title="备注")
+    path, headers = f"/alarms/{alarm['alarm_id']}/note", key()
+    for note in ("\u202e反向", "a\x07", "长" * 1001):
+        refused = standin.rest.post(path, json={"note": note}, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (400, "bad_request")
+    taken = standin.rest.post(path, json={"note": "第一行\n第二行"}, headers=headers)
+    assert taken.json()["notes"][0]["text"] == "第一行\n第二行"
+
+
+def test_that_an_order_whose_answer_was_lost_has_acted_once(standin, granted):
+    alarm = standin.raise_alarm(title="应答丢失")
+    path, headers = f"/alarms/{alarm['alarm_id']}/acknowledge", key()
+    standin.control.post("/faults", json={"rest": "drop_reply"})
+    with pytest.raises(httpx.RemoteProtocolError):
+        standin.rest.post(path, json={}, headers=headers)
+    standin.control.post("/faults", json={"rest": "ok"})
+    again = standin.rest.post(path, json={}, headers=headers)
+    assert again.status_code == 200
+    history = standin.rest.get(f"/alarms/{alarm['alarm_id']}/history").json()["items"]
+    assert [event["kind"] for event in history] == ["raised", "acknowledged"]
+
+
+def test_that_faults_of_rest_are_errors_and_broken_connections(standin, granted):
+    alarm = standin.raise_alarm(title="未送达")
+    standin.control.post("/faults", json={"rest": "500"})
+    failed = standin.rest.get("/alarms")
+    standin.control.post("/faults", json={"rest": "down"})
+    with pytest.raises(httpx.RemoteProtocolError):
+        standin.rest.post(f"/alarms/{alarm['alarm_id']}/acknowledge", json={}, headers=key())
+    standin.control.post("/faults", json={"rest": "ok"})
+    assert (failed.status_code, failed.json()["code"]) == (500, "internal")
+    assert standin.rest.get(f"/alarms/{alarm['alarm_id']}").json()["ack"] is None
+
+
+def test_that_tokens_that_were_ended_are_401_until_renewed(standin, granted):
+    standin.control.post("/faults", json={"rest": "expire_tokens"})
+    assert standin.rest.get("/alarms").status_code == 401
+    body = {"refresh_token": granted["refresh_token"]}
+    renewed = standin.rest.post("/auth/refresh", json=body).json()["access_token"]
+    assert standin.rest.get("/orgs", headers={"Authorization": f"Bearer {renewed}"}).is_success
+
+
+def test_that_any_payload_can_be_sent_but_not_one_that_the_broker_would_refuse(standin, ear):
+    message = {"topic": "city/990100/alarm/event", "payload": "\xff{", "encoding": "latin-1"}
+    assert standin.control.post("/publish", json=message).status_code == 204
+    while ear.wait_for("alarm/event") != b"\xff{":
+        pass
+    for wrong in ({"payload": "x" * 262_144}, {"topic": "city/#"}, {"topic": "a" * 70_000}):
+        assert standin.control.post("/publish", json=message | wrong).status_code == 400
+    assert standin.raise_alarm(title="仍在发布")["seq"] > 0
+
+
+def test_that_a_session_outlives_a_killed_stand_in(tmp_path):
+    first = StandInProcess(tmp_path)
+    granted = first.sign_in()
+    first.process.kill()
+    first.end()
+    second = StandInProcess(tmp_path)
+    second.rest.headers["Authorization"] = f"Bearer {granted['access_token']}"
+    assert second.rest.get("/orgs").is_success
+    assert granted["access_token"] not in (tmp_path / "sessions.json").read_text()
+    assert second.end() == 0
+
+
+def test_that_a_port_that_is_taken_is_one_line_and_exit_3(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "desktop.standin", "--state", str(tmp_path), "--cache",
+                   str(tmp_path), "--rest-port", port]  # fmt: skip
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 3 and done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1 and port in done.stderr
 
 
 def test_that_five_demo_accounts_of_five_roles_can_sign_in(standin):

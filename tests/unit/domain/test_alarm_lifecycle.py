@@ -74,6 +74,42 @@ def test_that_shelving_ends_and_brings_the_alarm_back():
     assert life.unshelve(shelved, later(2)).state is AlarmState.ACTIVE_UNACKED
 
 
+def test_that_what_comes_off_the_shelf_active_must_be_acknowledged_again():
+    acked = life.acknowledge(an_alarm(), later(), "张敏")
+    shelved = life.shelve(acked, later(2), later(30))
+    assert [life.shelf_is_over(shelved, later(m)) for m in (29, 30)] == [False, True]
+    assert life.unshelve(shelved, later(30)).state is AlarmState.ACTIVE_UNACKED
+
+
+def test_that_a_shelved_alarm_that_turns_red_comes_off_the_shelf():
+    shelved = life.shelve(an_alarm(), later(), later(30))
+    red = life.update(shelved, later(2), WarningLevel.RED, 0.5, "积水", "")
+    assert red.state is AlarmState.ACTIVE_UNACKED and red.suppressed_until is None
+
+
+def test_that_the_same_condition_again_is_counted_and_a_graver_one_needs_a_new_acknowledgement():
+    acked = life.acknowledge(an_alarm(), later(), "张敏")
+    same = life.raise_again(acked, later(2), 0.26)
+    graver = life.raise_again(acked, later(2), 0.51, WarningLevel.RED, "积水 0.51 m")
+    assert (same.occurrences, same.state, same.title) == (2, AlarmState.ACTIVE_ACKED, "积水")
+    assert (graver.level, graver.peak_level, graver.ack) == ("red", "red", None)
+    assert graver.title == "积水 0.51 m"
+
+
+def test_that_a_returned_condition_that_comes_again_is_unacknowledged():
+    back = life.clear(life.acknowledge(an_alarm(latched=True), later(), "张敏"), later(2))
+    assert life.raise_again(back, later(3)).state is AlarmState.ACTIVE_UNACKED
+
+
+def test_that_notes_end_before_the_alarm_outgrows_a_message():
+    alarm = an_alarm()
+    for index in range(life.MOST_NOTES):
+        alarm = life.note(alarm, later(index), "张敏", "到场")
+    with pytest.raises(life.TransitionRefused) as refused:
+        life.note(alarm, later(99), "张敏", "到场")
+    assert refused.value.code == "too_many_notes"
+
+
 def test_that_closing_needs_normal_and_acknowledged():
     with pytest.raises(life.TransitionRefused):
         life.close(an_alarm(), later())
@@ -98,6 +134,7 @@ STEPS: dict[str, Callable[[Alarm, datetime], Alarm]] = {
     "ack": lambda a, at: life.acknowledge(a, at, "张敏"),
     "clear": life.clear,
     "again": lambda a, at: life.raise_again(a, at, 0.3),
+    "graver": lambda a, at: life.raise_again(a, at, 0.5, WarningLevel.RED, "积水"),
     "red": lambda a, at: life.update(a, at, WarningLevel.RED, 0.5, "积水", ""),
     "blue": lambda a, at: life.update(a, at, WarningLevel.BLUE, 0.1, "积水", ""),
     "shelve": lambda a, at: life.shelve(a, at, at + timedelta(hours=1)),

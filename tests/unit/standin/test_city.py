@@ -92,6 +92,38 @@ def test_that_a_falling_gauge_clears_its_alarm(city: City):
     assert city.book.get(alarm.alarm_id).condition is Condition.RTN
 
 
+def test_that_a_gauge_that_rises_again_takes_its_alarm_to_the_new_level(city: City):
+    city.set_level("SW-0500", 0.06)
+    city.set_level("SW-0500", 0.0)
+    city.set_level("SW-0500", 0.6)
+    alarm = city.book.find_open("water_level/SW-0500/water")
+    assert alarm is not None
+    assert (alarm.level, alarm.occurrences) == (WarningLevel.RED, 2)
+    assert "0.60" in alarm.title and alarm.state is AlarmState.ACTIVE_UNACKED
+
+
+def test_that_a_shelf_ends_by_itself_at_its_time(city: City, time: Time):
+    shelved = [a for a in city.book.open_alarms() if a.state is AlarmState.SHELVED]
+    time.value += timedelta(hours=5, seconds=1)
+    city.step(1)
+    assert [city.book.get(a.alarm_id).state for a in shelved] == [AlarmState.ACTIVE_UNACKED]
+    assert city.book.history(shelved[0].alarm_id)[-1].kind == "unshelved"
+
+
+def test_that_a_fast_storm_makes_hundreds_of_events_and_a_calm_day_after_it_repairs(
+    city: City, time: Time
+):
+    stage, before = Stage(city), {a.alarm_id for a in city.book.open_alarms()}
+    stage.play("storm", speed=20)
+    time.run(stage, 120)
+    brought = [a for a in city.book.open_alarms() if a.alarm_id not in before]
+    assert city.book.seq > 300 and len(brought) > 60
+    stage.play("calm", speed=20)
+    time.run(stage, 300)
+    still = [a for a in brought if city.book.get(a.alarm_id).condition is Condition.ACTIVE]
+    assert len(still) < len(brought) / 4
+
+
 def test_that_the_underpass_camera_sees_the_water_of_its_gauge(city: City):
     city.set_level("SW-0417", 0.41)
     assert city.water_level_m("cam-0001") == pytest.approx(0.41)
