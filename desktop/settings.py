@@ -4,6 +4,7 @@ A key that is not known, or of the wrong kind, is refused with file, key and rea
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,16 @@ import msgspec
 import platformdirs
 
 from desktop.errors import SettingsError
+from desktop.reasons import system_reason, toml_reason
+
+_KINDS = {
+    "int": "整数",
+    "float": "数",
+    "str": "文字（加引号）",
+    "bool": " true 或 false",
+    "array": "数组",
+    "object": "表",
+}
 
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +71,7 @@ def load_settings(profile: Path, **overrides: object) -> Settings:
         values = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
-            f"配置文件 {path} 读不出：{error}。请改正或移走该文件后重新启动。"
+            f"配置文件 {path} 读不出：{_unreadable(error)}。请改正或移走该文件后重新启动。"
         ) from None
     values |= {key: value for key, value in overrides.items() if value is not None}
     try:
@@ -76,7 +87,27 @@ def _refusal(path: Path, values: dict[str, object], error: msgspec.ValidationErr
         return (
             f"配置文件 {path} 中有不认识的键 {unknown[0]!r}。可用的键：{known}。请改正后重新启动。"
         )
-    return f"配置文件 {path} 有误：{error}。请改正后重新启动。"
+    reason, _, place = str(error).partition(" - at `$.")
+    key = place.rstrip("`")
+    return f"配置文件 {path} 中 {key} 的值不对：{_wrong(reason)}。请改正后重新启动。"
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return toml_reason(error)
+    return system_reason(error) if isinstance(error, OSError) else "不是 UTF-8 文本"
+
+
+def _wrong(reason: str) -> str:
+    """A reason of msgspec in the operator's words; the names of keys stay as they are."""
+    if limit := re.search(r"([<>]=) ([-\d.]+)", reason):
+        return f"应{'不小于' if limit[1] == '>=' else '不大于'} {limit[2]}"
+    if missing := re.search(r"missing required field `(\w+)`", reason):
+        return f"缺少键 {missing[1]}"
+    if unknown := re.search(r"unknown field `(\w+)`", reason):
+        return f"有不认识的键 {unknown[1]}"
+    kind = re.search(r"Expected `(\w+)", reason)
+    return f"应为{_KINDS.get(kind[1], kind[1])}" if kind else "内容无法识别"
 
 
 def socket_path(profile: Path, name: str) -> Path:

@@ -39,7 +39,6 @@ class Supervisor:
         self._session_fd = os.memfd_create("session")
         self._url = options.platform_url
         self._rest_port = 0
-        self._link_has_run = False
 
     async def run(self) -> int:
         """Exit code: 0 when the window was closed. Raises OperatorError if nothing can start."""
@@ -89,15 +88,18 @@ class Supervisor:
     async def _keep_link(self) -> None:
         backoff = Backoff()
         if self._url:
-            self._note_runtime({})
             self._url_known.set()
         await self._url_known.wait()
+        has_run = stays = False
         while True:
             spec = self._programs.link_command(self._options, self._url, self._session_fd)
+            if stays:
+                spec = dataclasses.replace(spec, command=(*spec.command, commands.LINK_STAYS))
             ending = await self._run(spec)
-            if ending.code == LINK_CANNOT_START and not self._link_has_run:
+            stays = ending.code == LINK_CANNOT_START
+            if stays and not has_run:
                 raise OperatorError(self._last_words(spec))
-            self._link_has_run = True
+            has_run = True
             await asyncio.sleep(backoff.after(ending.ran_s))
 
     async def _keep_standin(self) -> None:
@@ -125,6 +127,8 @@ class Supervisor:
         self._url_known.set()
 
     async def _run(self, spec: ChildSpec) -> Ending:
+        if self._result.done():  # everything ends: who died before its turn stays dead
+            await asyncio.get_running_loop().create_future()
         child = self._running[spec.name] = Child(spec, self._profile.logs)
         ending = await child.run()
         level = logging.WARNING if ending.code or ending.hung else logging.INFO

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Engine, delete, select, text
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.alarms import Alarm, AlarmEvent, supersedes
@@ -27,6 +27,18 @@ ON CONFLICT (alarm_id) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
     revision = excluded.revision, is_open = excluded.is_open, body = excluded.body
 WHERE excluded.epoch <> alarms.epoch
    OR (excluded.seq, excluded.revision) > (alarms.seq, alarms.revision)
+"""
+_OLDEST_EVENTS = """
+SELECT rowid, at, EXISTS (SELECT 1 FROM alarms WHERE alarms.alarm_id = events.alarm_id AND is_open)
+FROM events WHERE rowid > ? ORDER BY rowid LIMIT ?
+"""
+_SILENT_ALARMS = """
+SELECT rowid, kept, CASE WHEN kept THEN x'' ELSE body END FROM (
+    SELECT rowid, body, is_open OR EXISTS (
+        SELECT 1 FROM events WHERE events.alarm_id = alarms.alarm_id
+    ) AS kept
+    FROM alarms WHERE rowid > ? ORDER BY rowid LIMIT ?
+)
 """
 _PUT_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _encode = msgspec.json.Encoder().encode
@@ -117,12 +129,16 @@ class Journal:
             return [alarm for (body,) in rows if (alarm := _readable(body))]
 
     def merge_snapshot(
-        self, as_of: Position, alarms: Sequence[Alarm], unreadable: Iterable[str] = ()
+        self,
+        as_of: Position,
+        alarms: Sequence[Alarm],
+        unreadable: Iterable[str] = (),
+        is_whole: bool = True,
     ) -> bool:
         """The platform's open alarms as of a position; True when the open list changed.
 
-        What is open here, absent there and not newer than the snapshot is closed. An
-        alarm that was there but `unreadable` stays as it is.
+        What is open here, absent there and not newer than the snapshot is closed, unless
+        the snapshot may have holes. An alarm that was there but `unreadable` stays as it is.
         """
         given = {alarm.alarm_id for alarm in alarms} | set(unreadable)
         with self.engine.begin() as connection:
@@ -133,7 +149,8 @@ class Journal:
             gone = [
                 (alarm_id,)
                 for alarm_id, epoch, seq in rows.fetchall()
-                if alarm_id not in given and (epoch != as_of.epoch or seq <= as_of.contiguous)
+                if alarm_id not in given
+                and (epoch != as_of.epoch or (is_whole and seq <= as_of.contiguous))
             ]
             raw.executemany("UPDATE alarms SET is_open = 0 WHERE alarm_id = ?", gone)
             return raw.total_changes != before
@@ -176,23 +193,43 @@ class Journal:
         with self.engine.begin() as connection:
             _raw(connection).execute(_PUT_META, (key, value))
 
-    def prune(self, before: datetime) -> None:
-        """Forgets closed alarms and events older than `before` (law: 6 months are kept)."""
+    # ---- what is forgotten ---------------------------------------------------------------
+
+    def prune_events(self, before: datetime, after_row: int, count: int) -> int:
+        """Looks at the next `count` events behind `after_row` and forgets the old ones.
+
+        Events of open alarms stay, however old. Rows lie in the order of their arrival.
+        Gives the row to go on from; 0 when what follows is young, or nothing follows.
+        """
         with self.engine.begin() as connection:
-            limit = {"limit": before.isoformat()}
-            connection.execute(text("DELETE FROM events WHERE at < :limit"), limit)
-            connection.execute(
-                text(
-                    "DELETE FROM alarms WHERE NOT is_open AND NOT EXISTS "
-                    "(SELECT 1 FROM events WHERE events.alarm_id = alarms.alarm_id)"
-                    " AND json_extract(CAST(body AS TEXT), '$.updated_at') < :limit"
-                ),
-                limit,
-            )
+            raw = _raw(connection)
+            rows = raw.execute(_OLDEST_EVENTS, (after_row, count)).fetchall()
+            old = [row for row, at, _ in rows if _is_before(at, before)]
+            gone = [(row,) for row, at, is_open in rows if not is_open and _is_before(at, before)]
+            raw.executemany("DELETE FROM events WHERE rowid = ?", gone)
+        return rows[-1][0] if old and len(rows) == count else 0
+
+    def prune_alarms(self, before: datetime, after_row: int, count: int) -> int:
+        """The same for closed alarms of which no event is left."""
+        with self.engine.begin() as connection:
+            raw = _raw(connection)
+            rows = raw.execute(_SILENT_ALARMS, (after_row, count)).fetchall()
+            gone = [
+                (row,)
+                for row, is_kept, body in rows
+                if not is_kept and ((alarm := _readable(body)) is None or alarm.updated_at < before)
+            ]
+            raw.executemany("DELETE FROM alarms WHERE rowid = ?", gone)
+        return rows[-1][0] if len(rows) == count else 0
 
 
 def _raw(connection) -> sqlite3.Connection:  # pyright: ignore
     return connection.connection.driver_connection  # pyright: ignore
+
+
+def _is_before(at: str, limit: datetime) -> bool:
+    """Platforms give times of any offset: text cannot be compared."""
+    return datetime.fromisoformat(at) < limit
 
 
 def _event_row(entry: StoredEvent) -> tuple[str, int, str, str, str, bytes]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.link_messages import OrderCondition
@@ -60,6 +60,13 @@ def count_expired(journal: Journal, since: float) -> int:
     )
     with journal.engine.begin() as connection:
         return connection.execute(query).scalar_one()
+
+
+def prune(journal: Journal, before: float) -> None:
+    """Forgets orders that were settled before a time (Unix seconds)."""
+    old = outbox.c.state.not_in(UNSETTLED) & (outbox.c.created_at < before)
+    with journal.engine.begin() as connection:
+        connection.execute(delete(outbox).where(old))
 
 
 def _entry(row: Row) -> OutboxEntry:  # pyright: ignore

@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, StaticPool, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.errors import ProfileError
+from desktop.reasons import storage_reason, system_reason
 
 BUSY_TIMEOUT_S = 10.0
 KEPT_IN_QUARANTINE = 3
@@ -52,9 +54,10 @@ def open_database(path: Path, kind: DatabaseKind) -> Opened:
         path.chmod(0o600)
         engine = _engine(path, kind)
         _migrate(engine, path, kind)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, SQLAlchemyError, OSError) as error:
+        why = system_reason(error) if isinstance(error, OSError) else storage_reason(error)
         raise ProfileError(
-            f"数据文件 {path} 打不开：{error}。请检查磁盘空间与权限后重新启动。"
+            f"数据文件 {path} 打不开：{why}。请检查磁盘空间与权限后重新启动。"
         ) from None
     return Opened(engine, damage)
 

@@ -1,5 +1,6 @@
 """What the station asks of the platform, through the link."""
 
+import logging
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from desktop.stores.link_client import LinkClient
 from local_db import cache
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 LIMIT_S = 12.0
 
@@ -61,7 +63,8 @@ class LinkQuestions(QObject):
         try:
             return msgspec.json.decode(body, type=kind)
         except msgspec.DecodeError as error:
-            raise PlatformError(f"平台返回的内容无法识别（{error}）；请通知平台管理员") from None
+            log.error("answer to %s: %s", name, error)
+            raise PlatformError("平台返回的内容无法识别；请通知平台管理员") from None
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.error or answer.body is None:

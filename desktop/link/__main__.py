@@ -1,4 +1,4 @@
-"""python -m desktop.link --profile DIR --platform URL [--ca FILE]"""
+"""python -m desktop.link --profile DIR --platform URL [--ca FILE] [--stay]"""
 
 import argparse
 import asyncio
@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--profile", type=Path, default=default_profile())
     parser.add_argument("--platform", default=None)
     parser.add_argument("--ca", default=None)
-    parser.add_argument("--standin", action="store_true", help="the platform is the stand-in")
+    parser.add_argument("--stay", action="store_true", help="tell the station why it cannot work")
     options = parser.parse_args()
     options.profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     arm_faulthandler(options.profile / "log", "link")
@@ -28,7 +28,17 @@ def main() -> int:
         return asyncio.run(_run(options))
     except OperatorError as error:
         print(error.operator_text, file=sys.stderr, flush=True)
+        return _stay(options.profile, error.operator_text) if options.stay else REFUSED_EXIT_CODE
+
+
+def _stay(profile: Path, text: str) -> int:
+    from desktop.link.refusal import Refusal
+
+    try:
+        asyncio.run(Refusal(profile, text, SystemClock()).run())
+    except OperatorError:  # another link serves this profile: it is the one to speak
         return REFUSED_EXIT_CODE
+    return 0
 
 
 async def _run(options: argparse.Namespace) -> int:

@@ -20,6 +20,8 @@ from local_db.journal import Position, StoredEvent
 log = logging.getLogger(__name__)
 
 PAGE = 2000
+MAX_PAGES = 200
+SNAPSHOT_TRIES = 3
 TICK_S = 0.25
 GAP_S = 2.0  # a gap behind newer events: they may still come by MQTT
 HEAD_S = 0.7  # the head alone is ahead: nothing is on its way any more
@@ -34,7 +36,7 @@ P = TypeVar("P", bound=msgspec.Struct)
 _decode_alarm = strict_decoder(Alarm)
 
 
-class _AsOf(msgspec.Struct):
+class _AsOf(msgspec.Struct, frozen=True):
     epoch: str
     seq: int
 
@@ -158,16 +160,32 @@ class Backfill:
 
     async def take_snapshot(self) -> None:
         """GET /alarms?state=open into the journal. Raises PlatformError."""
-        cursor, alarms, unreadable, as_of = "", [], set(), None
-        while as_of is None or cursor:
+        for _ in range(SNAPSHOT_TRIES):
+            pages = await self._open_pages()
+            # A list that moved between two pages may have lost a row there.
+            is_whole = len({page.as_of for page in pages}) == 1
+            if is_whole:
+                break
+        unreadable: set[str] = set()
+        alarms: list[Alarm] = []
+        for page in pages:
+            alarms += await self._alarms(page.items, unreadable)
+        first = pages[0].as_of
+        as_of = Position(first.epoch, first.seq)
+        await self._ingest.take_snapshot(as_of, alarms, unreadable, is_whole)
+        self.ready.set()
+
+    async def _open_pages(self) -> list[_OpenList]:
+        pages: list[_OpenList] = []
+        cursor = ""
+        while len(pages) < MAX_PAGES:
             params = {"state": "open"} | ({"cursor": cursor} if cursor else {})
             answer = await self._rest.get("/alarms", params)
-            page = _decoded(answer.body, _OpenList)
-            as_of = as_of or Position(page.as_of.epoch, page.as_of.seq)
-            alarms += await self._alarms(page.items, unreadable)
-            cursor = str(page.next_cursor or "")
-        await self._ingest.take_snapshot(as_of, alarms, unreadable)
-        self.ready.set()
+            pages.append(_decoded(answer.body, _OpenList))
+            cursor = str(pages[-1].next_cursor or "")
+            if not cursor:
+                return pages
+        raise PlatformError("平台返回异常：告警列表没有结尾")
 
     async def _fill(self) -> None:
         """Pages of the log from the first missing event to its end."""

@@ -18,6 +18,7 @@ from desktop.feeds.spec import FeedSpec
 from desktop.feeds.wire import DecodeError
 from desktop.link.counters import FeedCounters
 from desktop.link.log_book import LogBook
+from desktop.reasons import storage_reason
 from local_db.journal import Journal, Position, StoredEvent
 
 R = TypeVar("R")
@@ -44,7 +45,7 @@ class Batch(NamedTuple):
     events: tuple[AlarmEvent, ...] = ()
     backfilled: bool = False
     other_epoch: bool = False  # an epoch that is not the journal's: ask the platform
-    storage_error: str | None = None  # set: the commit failed; empty: it works again
+    storage_error: str | None = None  # the operator's words; empty: it works again
     open_list: tuple[Alarm, ...] | None = None  # stands for everything told before
 
 
@@ -117,13 +118,13 @@ class Ingest:
         return await self.run(work)
 
     async def take_snapshot(
-        self, as_of: Position, alarms: Sequence[Alarm], unreadable: set[str]
+        self, as_of: Position, alarms: Sequence[Alarm], unreadable: set[str], is_whole: bool
     ) -> None:
         """The platform's open list; when it changed the journal's, that is told whole."""
 
         def work(journal: Journal) -> None:
             fresh = not self.book.epoch
-            if self.book.take_snapshot(as_of, alarms, unreadable, fresh):
+            if self.book.take_snapshot(as_of, alarms, unreadable, fresh, is_whole):
                 self._tell(Batch(open_list=tuple(journal.open_alarms())))
 
         await self.run(work)
@@ -196,7 +197,7 @@ class Ingest:
             if _is_damage(error):
                 raise  # a new link moves the file aside and rebuilds it from the platform
             log.error("commit failed: %s", error)
-            self._tell(Batch(self._unsaved(batch), storage_error=str(error)[:200]))
+            self._tell(Batch(self._unsaved(batch), storage_error=storage_reason(error)))
             return
         finally:
             self._last_commit_s = time.monotonic()
@@ -205,36 +206,36 @@ class Ingest:
         self._backlog = []
         if failing:
             result = result._replace(storage_error="")
-        if any(field not in (None, ()) and field is not False for field in result):
+        if result != Batch():
             self._tell(result)
 
     def _commit(self, batch: list[Arrived]) -> Batch:
         stored: list[StoredEvent] = []
-        refused: list[tuple[str, Any, str, bytes]] = []
+        refused: list[tuple[Arrived, str]] = []
         other_epoch = False
         for arrived in batch:
             try:
                 message = arrived.feed.decode(arrived.topic, arrived.payload)
             except DecodeError as error:
-                refused.append((arrived.topic, self._clock.now(), error.reason, arrived.payload))
+                refused.append((arrived, error.reason))
                 continue
             if isinstance(message, AlarmEvent):
                 stored.append(StoredEvent(message, arrived.payload))
             elif isinstance(message, AlarmHead):
                 other_epoch |= self.book.take_head(message)
         if refused:
-            self._journal.put_quarantine(refused)
+            now = self._clock.now()
+            self._journal.put_quarantine((a.topic, now, reason, a.payload) for a, reason in refused)
         taken = self.book.take(stored)
-        self._count(batch, refused, len(stored), len(taken.events))
+        self._count(batch, [arrived for arrived, _ in refused], len(stored), len(taken.events))
         return Batch(taken.events, other_epoch=other_epoch or taken.other_epoch)
 
-    def _count(self, batch: list[Arrived], refused: list[Any], events: int, new: int) -> None:
+    def _count(self, batch: list[Arrived], refused: list[Arrived], events: int, new: int) -> None:
         now_s = self._clock.monotonic_s()
         for arrived in batch:
             self._counters[arrived.feed.feed_id].note_received(now_s)
-        for topic, *_ in refused:
-            feed = next(a.feed for a in batch if a.topic == topic)
-            self._counters[feed.feed_id].rejected += 1
+        for arrived in refused:
+            self._counters[arrived.feed.feed_id].rejected += 1
         self._counters["alarms"].stored += new
         self._counters["alarms"].duplicates += events - new
 

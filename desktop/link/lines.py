@@ -115,7 +115,7 @@ class Lines:
             self._ask_new_account()
 
     def _ask_new_account(self) -> None:
-        """Passwords of a broker expire and brokers move: a renewed session names the present one."""
+        """Passwords expire and brokers move: a renewed session names the present ones."""
         now_s = self._clock.monotonic_s()
         if now_s - self._renewed_s >= RENEW_PAUSE_S:
             self._renewed_s = now_s

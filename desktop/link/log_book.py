@@ -75,21 +75,26 @@ class LogBook:
         mine = [entry for entry in stored if entry.event.epoch == self._ledger.epoch]
         before = self._ledger.highest
         fresh = self._new_ones(mine)
-        trial = self._copy()
+        trial = self._ledger.copy()
         trial.note_page(first, [*(entry.event.seq for entry in mine), through])
         self._journal.record(mine, Position(trial.epoch, trial.contiguous))
         self._ledger = trial
         return tuple(self._brought_up(event, before) for event in fresh)
 
     def take_snapshot(
-        self, as_of: Position, alarms: Sequence[Alarm], unreadable: set[str], fresh_start: bool
+        self,
+        as_of: Position,
+        alarms: Sequence[Alarm],
+        unreadable: set[str],
+        fresh_start: bool,
+        is_whole: bool = True,
     ) -> bool:
         """The platform's open alarms; True when the open list changed.
 
         A new epoch starts its log at 1; only a journal that knew nothing starts at the
         snapshot (`fresh_start`), because what was before belongs to nobody here.
         """
-        changed = self._journal.merge_snapshot(as_of, alarms, unreadable)
+        changed = self._journal.merge_snapshot(as_of, alarms, unreadable, is_whole)
         self._snapshot = as_of
         if as_of.epoch != self._ledger.epoch:
             start = Position(as_of.epoch, as_of.contiguous if fresh_start else 0)
@@ -107,7 +112,7 @@ class LogBook:
 
     def _commit(self, stored: Sequence[StoredEvent], fresh: Sequence[AlarmEvent]) -> None:
         """The ledger moves only after the commit: a failed one may be tried again."""
-        trial = self._copy()
+        trial = self._ledger.copy()
         for event in fresh:
             trial.note(event.seq)
         self._journal.record(stored, Position(trial.epoch, trial.contiguous))
@@ -122,9 +127,6 @@ class LogBook:
         if present is None or not supersedes(present, event.alarm):
             return event
         return msgspec.structs.replace(event, alarm=present)
-
-    def _copy(self) -> Ledger:
-        return self._ledger.copy()
 
     def _load(self, position: Position) -> Ledger:
         return Ledger(*position, ahead=self._journal.sequences_after(position))

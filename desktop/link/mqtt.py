@@ -23,6 +23,8 @@ from desktop.clock import Clock
 from desktop.domain.link_messages import ServiceCondition
 from desktop.feeds.wire import MAX_MESSAGE_BYTES
 from desktop.link.backoff import Backoff
+from desktop.link.tls import is_loopback
+from desktop.reasons import system_reason
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +141,11 @@ class Connection:
             clean_start=start,
             properties=properties,
         )
-        self.client.loop_start()
+        with self._lock:
+            if self._alive:
+                self.client.loop_start()
+                return
+        self.client.disconnect()  # closed while it connected: nobody would end its thread
 
     def close(self) -> None:
         """Blocks until paho's thread has ended: not for the loop."""
@@ -256,21 +262,9 @@ class MqttLine:
 
 def connect_failure(error: Exception) -> str:
     """The operator's words for what stopped a connection."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"证书不可信（{error.verify_message}）"
-    if isinstance(error, ssl.SSLError):
-        return "加密连接失败"
     if isinstance(error, socket.gaierror):
         return "找不到主机名"
-    if isinstance(error, ConnectionRefusedError):
-        return "连接被拒绝"
-    if isinstance(error, TimeoutError):
-        return "没有应答"
-    return str(error)[:80] or type(error).__name__
-
-
-def is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
+    return system_reason(error) if isinstance(error, OSError) else "连接失败"
 
 
 def failure_text(where: str, condition: ServiceCondition, reason: str) -> str:

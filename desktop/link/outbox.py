@@ -36,7 +36,7 @@ REMEMBERED = 100
 _UNSENT = "未发出：平台一直不可用，命令已作废。如仍需要，请重新下达"
 _UNKNOWN = "已发出但没有得到答复，结果未知；以平台传回的状态为准，本机不再自动重发"
 _DISK = "本机磁盘写不进，命令未发出"
-_OTHER_USER = "下达命令的人已退出登录，命令已作废"
+_SIGNED_OUT = "下达命令的人已退出登录，命令已作废。如仍需要，请重新下达"
 
 
 class Outbox:
@@ -120,11 +120,10 @@ class Outbox:
         while True:
             left_s = until_s - self._clock.monotonic_s()
             if left_s <= 0:
-                sent = self._pending[entry.order_id].state is OrderCondition.SENT
-                return OrderCondition.EXPIRED, _UNKNOWN if sent else _UNSENT
+                return OrderCondition.EXPIRED, self._why_expired(entry)
             user = self._user()
             if user is not None and user.user_id != entry.user_id:
-                return OrderCondition.EXPIRED, _OTHER_USER
+                return OrderCondition.EXPIRED, self._why_expired(entry)
             if user is not None and self._rest.obliged_s == 0:
                 answer = await self._send(entry, left_s)
                 if answer is not None:
@@ -132,6 +131,16 @@ class Outbox:
             left_s = until_s - self._clock.monotonic_s()
             await self._clock.sleep(max(0.0, min(pause_s, left_s)))
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+    def _why_expired(self, entry: OutboxEntry) -> str:
+        if self._pending[entry.order_id].state is OrderCondition.SENT:
+            return _UNKNOWN
+        return _UNSENT if self._is_theirs(entry) else _SIGNED_OUT
+
+    def _is_theirs(self, entry: OutboxEntry) -> bool:
+        """Whether who gave the order is the one who is signed in."""
+        user = self._user()
+        return user is not None and user.user_id == entry.user_id
 
     async def _send(self, entry: OutboxEntry, left_s: float) -> tuple[OrderCondition, str] | None:
         """One try; None when its answer is not known."""
@@ -143,6 +152,8 @@ class Outbox:
                 return OrderCondition.REFUSED, _DISK
             self._pending[entry.order_id] = entry._replace(state=OrderCondition.SENT)
             self._announce(self._pending[entry.order_id])
+        if not self._is_theirs(entry):
+            return None  # signed out while the order was written: no other token carries it
         path = f"/alarms/{quote(entry.target, safe='')}/{entry.verb}"
         try:
             await self._rest.call(

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from desktop.link.ingest import STORAGE_ERRORS, Batch, Ingest
 from desktop.link.lines import Lines
 from desktop.link.outbox import Outbox
 from desktop.link.platform_probe import PlatformProbe
+from desktop.link.pruning import Pruning
 from desktop.link.questions import Questions
 from desktop.link.redaction import Redactor
 from desktop.link.registers import Registers
@@ -41,6 +41,7 @@ from desktop.link.session import Session
 from desktop.link.station_socket import Client, StationSocket
 from desktop.link.telemetry import Telemetry
 from desktop.link.tls import context_for
+from desktop.reasons import storage_reason
 from desktop.settings import Settings, socket_path
 from local_db.journal import Journal
 
@@ -48,7 +49,6 @@ log = logging.getLogger(__name__)
 
 SNAPSHOT_PART = 2000
 HEALTH_S = 1.0
-KEPT_FOR = timedelta(days=190)  # the law asks for six months
 MOST_QUESTIONS = 8
 BUG_EXIT_CODE = 70  # sysexits EX_SOFTWARE: the supervisor starts a new link
 
@@ -139,8 +139,6 @@ class Link:
         return self._exit_code
 
     async def _start(self) -> None:
-        before = self._clock.now() - KEPT_FOR
-        await self._ingest.run(lambda journal: journal.prune(before))
         await self._outbox.resume()
         self._session.resume()
         works: dict[str, Callable[[], Awaitable[None]]] = {
@@ -150,6 +148,7 @@ class Link:
             "backfill": self._backfill.run,
             "registers": lambda: self._registers.run(self._is_signed_in),
             "telemetry": self._telemetry.run,
+            "pruning": Pruning(self._ingest, self._clock).run,
             "mqtt": lambda: self._lines.run(self._backfill.ready),
         }
         for name, work in works.items():
@@ -161,7 +160,8 @@ class Link:
             try:
                 await work()
             except STORAGE_ERRORS as error:
-                self._health.turn_storage(str(error)[:120])
+                log.error("%s: %s", name, error)
+                self._health.turn_storage(storage_reason(error))
             except Exception:
                 log.exception("bug in %s", name)
             await self._clock.sleep(1.0)

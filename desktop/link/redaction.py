@@ -3,12 +3,17 @@
 import json
 import logging
 import logging.handlers
+import os
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 SECRET = "<secret>"
 MIN_SECRET_CHARS = 4
+MOST_REMEMBERED = 64
+MAX_FILE_BYTES = 4 * 1024 * 1024
 _LOOKS = (
     re.compile(r"(?i)(bearer\s+)[^\s\"',]+"),
     re.compile(
@@ -22,21 +27,44 @@ class Redactor:
     """Holds the secrets of the running session."""
 
     def __init__(self) -> None:
-        self._secrets: dict[str, None] = {}
+        self._tokens: dict[str, None] = {}
+        self._passwords: dict[str, None] = {}
 
-    def know(self, *secrets: str) -> None:
-        for secret in secrets:
-            if len(secret) >= MIN_SECRET_CHARS:
-                self._secrets[secret] = None
-        while len(self._secrets) > 64:  # refreshed tokens; the oldest are worthless
-            self._secrets.pop(next(iter(self._secrets)))
+    def know(self, *tokens: str) -> None:
+        """What is renewed again and again: the oldest are worthless and forgotten."""
+        _remember(self._tokens, tokens)
+
+    def know_for_good(self, password: str) -> None:
+        """Told once, worth something as long as its owner keeps it."""
+        _remember(self._passwords, (password,))
 
     def clean(self, text: str) -> str:
-        for secret in tuple(self._secrets):
+        for secret in (*self._passwords, *self._tokens):
             text = text.replace(secret, SECRET)
         for look in _LOOKS:
             text = look.sub(rf"\g<1>{SECRET}", text)
         return text
+
+
+def _remember(known: dict[str, None], secrets: Iterable[str]) -> None:
+    for secret in secrets:
+        if len(secret) >= MIN_SECRET_CHARS:
+            known.pop(secret, None)  # told again: it moves to the end
+            known[secret] = None
+    while len(known) > MOST_REMEMBERED:
+        known.pop(next(iter(known)))
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """Each new file of the rotation is readable by its owner only."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(
+            self.baseFilename,
+            self.mode,
+            encoding=self.encoding,
+            opener=lambda path, flags: os.open(path, flags, 0o600),
+        )
 
 
 class _JsonLines(logging.Formatter):
@@ -60,10 +88,7 @@ def set_up_logging(folder: Path, redactor: Redactor) -> None:
     """JSON lines to `folder`/link.log, 5 files of 4 MB, readable by the owner only."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "link.log"
-    path.touch(mode=0o600)
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=4 * 1024 * 1024, backupCount=4, encoding="utf-8"
-    )
+    handler = _PrivateFile(path, maxBytes=MAX_FILE_BYTES, backupCount=4, encoding="utf-8")
     handler.setFormatter(_JsonLines(redactor))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -17,7 +17,7 @@ from desktop.domain.link_messages import CatalogueChanged
 from desktop.domain.points import AlarmClass, Point
 from desktop.errors import PlatformError
 from desktop.feeds.wire import DecodeError, check_message, is_ordinary, typed
-from desktop.link.rest import Rest
+from desktop.link.rest import Response, Rest
 from local_db.cache import CacheWriter, Layer, RegisterVersion, read_layers, read_versions
 
 log = logging.getLogger(__name__)
@@ -123,23 +123,37 @@ class Registers:
     async def _fetch(self, spec: RegisterSpec) -> None:
         etag = self._etag(spec.name)
         headers = {"If-None-Match": etag} if etag else {}
-        items: list[msgspec.Raw] = []
-        digest = hashlib.sha256()
-        cursor, new_etag = "", ""
+        answer = await self._get(spec, "", headers)
+        if answer.status == 304:
+            return
+        # The ETag of a page says nothing of the pages behind it.
+        page = await asyncio.to_thread(_page, answer.body)
+        new_etag = "" if page.next_cursor else answer.etag
+        items, digest = page.items, hashlib.sha256(answer.body)
         for _ in range(MAX_PAGES):
-            params = {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})
-            answer = await self._rest.get(spec.path, params, headers=headers, deadline_s=DEADLINE_S)
-            if answer.status == 304:
-                return
-            new_etag, headers = new_etag or answer.etag, {}
-            digest.update(answer.body)
+            if not page.next_cursor:
+                break
+            answer = await self._get(spec, str(page.next_cursor), {})
             page = await asyncio.to_thread(_page, answer.body)
             items += page.items
-            cursor = str(page.next_cursor or "")
-            if not cursor:
-                break
+            digest.update(answer.body)
+        else:
+            raise PlatformError("平台返回异常：名册没有结尾")
         version = new_etag or digest.hexdigest()[:16]
-        await self._put(spec, items, new_etag, version)
+        if not self._is_known(spec.name, version):
+            await self._put(spec, items, new_etag, version)
+
+    async def _get(self, spec: RegisterSpec, cursor: str, headers: dict[str, str]) -> Response:
+        params = {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})
+        return await self._rest.get(spec.path, params, headers=headers, deadline_s=DEADLINE_S)
+
+    def _is_known(self, name: str, version: str) -> bool:
+        known = self._versions.get(name)
+        return (
+            known is not None
+            and known.platform_url == self._rest.base_url
+            and known.version == version
+        )
 
     async def _put(
         self, spec: RegisterSpec, items: Sequence[msgspec.Raw], etag: str, version: str

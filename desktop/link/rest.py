@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,6 +15,7 @@ import msgspec
 
 from desktop.clock import Clock
 from desktop.errors import PlatformError
+from desktop.feeds.wire import DecodeError, check_value
 from desktop.link.backoff import Backoff
 from desktop.link.mqtt import connect_failure
 
@@ -23,6 +25,7 @@ DEADLINE_S = 10.0
 MAX_BODY_BYTES = 32 * 1024 * 1024
 MAX_RETRY_AFTER_S = 300.0
 _TROUBLE = (500, 502, 503, 504)
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -50,6 +53,10 @@ class Refused(PlatformError):
         super().__init__(operator_text)
         self.status = status
         self.problem = problem
+
+
+class _TooLarge(Exception):
+    """A body above MAX_BODY_BYTES."""
 
 
 class Response(NamedTuple):
@@ -136,7 +143,7 @@ class Rest:
         try:
             async with asyncio.timeout(deadline_s):
                 response, retry_after = await self._read(request)
-        except (OSError, httpx.HTTPError, zlib.error) as error:
+        except (OSError, httpx.HTTPError, zlib.error, _TooLarge) as error:
             raise self._failed(_why(error)) from None
         if response.status in _TROUBLE:
             raise self._failed(f"平台内部故障（{response.status}）")
@@ -213,7 +220,7 @@ async def _bounded_body(response: httpx.Response) -> bytes:
         room = MAX_BODY_BYTES + 1 - len(body)
         body += unpack.decompress(chunk, room) if unpack else chunk[:room]
         if len(body) > MAX_BODY_BYTES:
-            raise httpx.DecodingError("平台返回的内容超过 32 MiB")
+            raise _TooLarge
     return bytes(body)
 
 
@@ -225,12 +232,25 @@ def _problem(body: bytes) -> Problem:
 
 
 def _refusal_text(status: int, problem: Problem) -> str:
-    words = (problem.detail or problem.title)[:200]
+    words = _platforms_words(problem)
     if status == 403:
         return f"无权限：{words}" if words else "无权限进行此操作，请联系管理员"
     if status == 404:
         return words or "平台上没有这一项"
     return words or f"平台返回异常（{status}）"
+
+
+def _platforms_words(problem: Problem) -> str:
+    """Empty where they are none that an operator reads."""
+    words = (problem.detail or problem.title)[:200]
+    try:
+        check_value(words)
+    except DecodeError:
+        return ""
+    if words and not _CHINESE.search(words):
+        log.info("the platform refused: %s", words)
+        return ""
+    return words
 
 
 def _why(error: Exception) -> str:
@@ -242,8 +262,8 @@ def _why(error: Exception) -> str:
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.TimeoutException):
         return "没有应答"
-    if isinstance(error, httpx.DecodingError):
-        return str(error)[:80]
+    if isinstance(error, _TooLarge):
+        return f"平台返回的内容超过 {MAX_BODY_BYTES >> 20} MiB"
     return "连接中断"
 
 

@@ -16,7 +16,7 @@ from desktop.domain.link_messages import User
 from desktop.errors import PlatformError
 from desktop.link.mqtt import Account
 from desktop.link.redaction import Redactor
-from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
+from desktop.link.rest import Refused, Rest, SessionEnded
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ SESSION_FD = "CHENGKAN_SESSION_FD"
 MAX_SAVED_BYTES = 64 * 1024
 RENEW_AT_SHARE = 0.8  # of an access token's life
 SHORTEST_LIFE_S = 30.0
+RENEW_PAUSE_S = 5.0  # after a renewal that failed
 
 
 class Broker(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class Session:
         self._clock = clock
         self._on_changed = on_changed
         self._granted: Granted | None = None
+        self._tokens: set[str] = set()  # access tokens of this session, the former ones too
         self._renew_at_s = 0.0
         self._renewing = asyncio.Lock()
         self._memory = _Memory()
@@ -89,7 +91,7 @@ class Session:
 
     async def sign_in(self, username: str, password: str) -> None:
         """Raises PlatformError with the operator's text."""
-        self._redactor.know(password)
+        self._redactor.know_for_good(password)
         try:
             body = {"username": username, "password": password}
             answer = await self._rest.call(
@@ -102,35 +104,40 @@ class Session:
             raise
         if granted.user is None or granted.mqtt is None:
             raise PlatformError("平台的登录应答不完整，请联系平台管理员")
-        self._take(granted)
-        self._on_changed("")
+        self._begin(granted)
 
     async def sign_out(self) -> None:
-        """The session ends here whether or not the platform can be told."""
+        """The session ends here at once; then the platform is told, if it can be reached."""
         granted = self._granted
         if granted is None:
             return
+        self._end("")
+        body = {"refresh_token": granted.refresh_token}
+        headers = {"Authorization": f"Bearer {granted.access_token}"}
         try:
-            body = {"refresh_token": granted.refresh_token}
-            await self._rest.call("POST", "/auth/logout", body=body, deadline_s=3.0)
+            await self._rest.call(
+                "POST", "/auth/logout", body=body, headers=headers, deadline_s=3.0, signed=False
+            )
         except PlatformError as error:
             log.info("sign-out was not told to the platform: %s", error.operator_text)
-        self._end("")
 
     def resume(self) -> bool:
         """Takes up the session of a link that died. True when there was one."""
         granted = self._memory.load()
         if granted is None:
             return False
-        self._take(granted)
+        self._begin(granted)
         self._renew_at_s = self._clock.monotonic_s()  # the age of its token is not known
-        self._on_changed("")
         return True
 
     async def renew(self, used_token: str) -> bool:
-        """A new access token, once for all callers. False when the session has ended."""
+        """A new access token, once for all callers.
+
+        False when the session of `used_token` has ended: what was begun as one user is
+        never sent with the token of the next one.
+        """
         async with self._renewing:
-            if self._granted is None:
+            if self._granted is None or used_token not in self._tokens:
                 return False
             if self._granted.access_token != used_token:
                 return True  # somebody else has renewed it meanwhile
@@ -149,10 +156,11 @@ class Session:
                 continue
             if self._rest.wait_s > 0:
                 continue
+            self._renew_at_s = self._clock.monotonic_s() + RENEW_PAUSE_S  # should this one fail
             try:
                 await self.renew(granted.access_token)
-            except Unreachable:
-                continue  # the way to the platform has its own pause and its own light
+            except PlatformError as error:  # the way to the platform has its own light
+                log.info("renewal: %s", error.operator_text)
 
     async def _refresh(self, granted: Granted) -> bool:
         body = {"refresh_token": granted.refresh_token}
@@ -160,8 +168,11 @@ class Session:
             answer = await self._rest.call("POST", "/auth/refresh", body=body, signed=False)
         except (Refused, SessionEnded) as error:
             log.info("the session has ended: %s", error.operator_text)
-            self._end("登录已失效，请重新登录")
+            if self._granted is granted:
+                self._end("登录已失效，请重新登录")
             return False
+        if self._granted is not granted:
+            return False  # signed out meanwhile, or somebody else signed in
         renewed = _granted(answer.body)
         broker_before = granted.mqtt
         self._take(
@@ -176,8 +187,14 @@ class Session:
             self._on_changed("")
         return True
 
+    def _begin(self, granted: Granted) -> None:
+        self._tokens.clear()
+        self._take(granted)
+        self._on_changed("")
+
     def _take(self, granted: Granted) -> None:
         self._granted = granted
+        self._tokens.add(granted.access_token)
         life_s = max(granted.expires_in, SHORTEST_LIFE_S)
         self._renew_at_s = self._clock.monotonic_s() + life_s * RENEW_AT_SHARE
         self._redactor.know(granted.access_token, granted.refresh_token)
@@ -187,6 +204,7 @@ class Session:
 
     def _end(self, text: str) -> None:
         self._granted = None
+        self._tokens.clear()
         self._memory.clear()
         self._on_changed(text)
 

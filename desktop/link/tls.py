@@ -1,10 +1,11 @@
 """Encryption: verified, always, except to this very machine."""
 
+import ipaddress
 import ssl
 from urllib.parse import urlsplit
 
 from desktop.errors import SettingsError
-from desktop.link.mqtt import is_loopback
+from desktop.reasons import system_reason
 
 
 def context_for(url: str, ca_file: str) -> ssl.SSLContext:
@@ -20,6 +21,17 @@ def context_for(url: str, ca_file: str) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
-        raise SettingsError(f"证书文件 {ca_file} 读不出：{error}。请检查 ca_file。") from None
+        why = "不是 PEM 证书" if isinstance(error, ssl.SSLError) else system_reason(error)
+        raise SettingsError(f"证书文件 {ca_file} 读不出：{why}。请检查 ca_file。") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def is_loopback(host: str) -> bool:
+    """By address; of names only localhost, which no DNS answers for."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

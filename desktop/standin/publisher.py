@@ -65,6 +65,8 @@ class Publisher:
 
         The broker would end the connection, and paho would send the same again for ever.
         """
+        if not topic or "\0" in topic:
+            raise ValueError("not a topic")
         if len(payload) + len(topic.encode()) + _PACKET_HEAD_BYTES > MOST_BYTES:
             raise ValueError(f"{len(payload)} bytes are more than the broker takes")
         self._client.publish(topic, payload, qos, retain)

@@ -80,6 +80,9 @@ class Child:
         loop = asyncio.get_running_loop()
         try:
             self._process = process = await self._start(write_fd)
+        except BaseException:
+            os.close(read_fd)
+            raise
         finally:
             os.close(write_fd)
         loop.add_reader(read_fd, self._read_beat, read_fd)

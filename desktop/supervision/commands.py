@@ -12,6 +12,7 @@ from desktop.supervision.policy import Mode
 
 SESSION_FD = "CHENGKAN_SESSION_FD"
 SILENCE_S = "CHENGKAN_BEAT_TIMEOUT_S"
+LINK_STAYS = "--stay"  # it does not end when it cannot work: it tells the station why
 STANDIN_FIRST_BEAT_S = 600.0  # the first start draws and encodes the city's pictures
 
 
@@ -59,7 +60,7 @@ def standin_command(options: StartOptions, rest_port: int) -> ChildSpec:
 def link_command(options: StartOptions, platform_url: str, session_fd: int) -> ChildSpec:
     """`session_fd` is memory that outlives the link: who is signed in survives its restart."""
     command = (sys.executable, "-m", "desktop.link", "--profile", str(options.profile))
-    command += ("--platform", platform_url, *(("--standin",) if options.standin else ()))
+    command += ("--platform", platform_url)
     env = {SESSION_FD: str(session_fd)}
     return ChildSpec("link", command, _timing(), env, (session_fd,), log_name="link.err.log")
 

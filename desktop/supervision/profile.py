@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import ProfileError
+from desktop.reasons import system_reason
 
 KEPT_LOGS = 3
 
@@ -21,11 +22,11 @@ class Profile:
         self.folder = folder.absolute()
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.logs.mkdir(exist_ok=True)
+            self.logs.mkdir(exist_ok=True, mode=0o700)
             self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise ProfileError(
-                f"配置目录 {self.folder} 无法使用：{error.strerror}。"
+                f"配置目录 {self.folder} 无法使用：{system_reason(error)}。"
                 "请改正该目录的权限，或用 --profile 指定另一个目录。"
             ) from None
         self._take()

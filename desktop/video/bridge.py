@@ -12,6 +12,8 @@ from typing import Any
 
 import vlc
 
+from desktop.video.stream_refusal import av_refusal
+
 log = logging.getLogger(__name__)
 
 _OPEN_TIMEOUT_S, _READ_TIMEOUT_S = 3.0, 3.0
@@ -66,6 +68,7 @@ class TsBridge:
     def __init__(self, url: str) -> None:
         self._url = url
         self._queue = ByteQueue()
+        self.refused = 0  # the RTSP status with which the server said no
         # libVLC keeps bare pointers to these callbacks (python-vlc #169).
         self._callbacks = (
             vlc.CallbackDecorators.MediaOpenCb(self._opened),
@@ -99,6 +102,7 @@ class TsBridge:
         try:
             self._remux()
         except Exception as error:  # its text names the address with its secret
+            self.refused = av_refusal(error)
             log.info("rtsp bridge ended: %s", type(error).__name__)
         finally:
             self._queue.close()

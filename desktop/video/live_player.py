@@ -117,6 +117,9 @@ class LivePlayer(QObject):
         if report.session != self._session or report.state is wire.PlayerState.IDLE:
             return
         now_s, before = self._now_s(), self._watch.state
+        if report.refused and before is TileState.OPENING:
+            self._refuse_stream(report.refused, now_s)
+            return
         ended = report.state is wire.PlayerState.ENDED
         new = self._watch.see(now_s, report.displayed, report.changed_ago_s, ended)
         if new and self._watch.exposed:
@@ -128,6 +131,17 @@ class LivePlayer(QObject):
             if self._watch.state is TileState.RETRY:
                 self._stop()
             self._tell()
+
+    def _refuse_stream(self, status: int, now_s: float) -> None:
+        if status in (401, 403):
+            text = self.tr("视频服务器拒绝取流（{0}）：没有权限，或地址已失效")
+        else:
+            text = self.tr("视频服务器上没有这路画面（{0}）")
+        self._refusal = text.format(status)
+        self._watch.refuse(now_s)
+        self._settled.set()
+        self._stop()
+        self._tell()
 
     # -- opening ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import vlc
 
 from desktop.domain.cameras import Protocol
 from desktop.video.bridge import TsBridge
+from desktop.video.stream_refusal import http_refusal
 from desktop.video.wire import Open, PlayerReport, PlayerState, Stop
 
 INSTANCE_ARGS = (
@@ -52,10 +53,23 @@ class _Run:
     player: vlc.MediaPlayer
     media: vlc.Media
     bridge: TsBridge | None
+    url: str = field(repr=False)
     displayed: int = 0
     changed_at_s: float | None = None
     size: tuple[int, int] = (0, 0)
     stats: vlc.MediaStats = field(default_factory=vlc.MediaStats)
+    asking: threading.Thread | None = None
+    refused: int = 0
+
+    def has_no_picture(self) -> PlayerState:
+        """It ended before it began: ENDED once it is known whether the server refused it."""
+        if self.asking is None:
+            self.asking = threading.Thread(target=self._ask, name="refusal", daemon=True)
+            self.asking.start()
+        return PlayerState.OPENING if self.asking.is_alive() else PlayerState.ENDED
+
+    def _ask(self) -> None:
+        self.refused = self.bridge.refused if self.bridge else http_refusal(self.url)
 
 
 class VlcPlayer:
@@ -106,6 +120,8 @@ class VlcPlayer:
         if stats.displayed_pictures != run.displayed:
             run.displayed, run.changed_at_s = stats.displayed_pictures, now_s
         state = _STATES.get(int(run.player.get_state().value), PlayerState.OPENING)
+        if state is PlayerState.ENDED and not run.displayed:
+            state = run.has_no_picture()
         return PlayerReport(
             self.number,
             self._session,
@@ -118,6 +134,7 @@ class VlcPlayer:
             height=run.size[1],
             changed_ago_s=None if run.changed_at_s is None else now_s - run.changed_at_s,
             busy_s=busy_s,
+            refused=run.refused if state is PlayerState.ENDED else 0,
         )
 
     def _work(self) -> None:
@@ -155,6 +172,8 @@ class VlcPlayer:
             media = self._instance.media_new(order.url)
         player = self._instance.media_player_new()
         if media is None or player is None:
+            if bridge is not None:
+                bridge.close()
             return None
         media.add_option(f":network-caching={order.caching_ms}")
         media.add_option(f":live-caching={order.caching_ms}")
@@ -163,7 +182,7 @@ class VlcPlayer:
         player.video_set_mouse_input(False)
         player.video_set_key_input(False)
         player.play()
-        return _Run(player, media, bridge)
+        return _Run(player, media, bridge, order.url)
 
 
 def _close(run: _Run) -> None:

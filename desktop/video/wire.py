@@ -40,7 +40,8 @@ class PlayerState(StrEnum):
 class PlayerReport(msgspec.Struct, frozen=True):
     """One player. Counters are those of the session; `changed_ago_s` is the time since
     `displayed` last grew, None before the first picture; `busy_s` is how long the running
-    open or stop has taken so far."""
+    open or stop has taken so far; `refused` is the HTTP or RTSP status with which the server
+    of the stream said no, 0 if it did not."""
 
     player: int
     session: int
@@ -53,6 +54,7 @@ class PlayerReport(msgspec.Struct, frozen=True):
     height: int = 0
     changed_ago_s: float | None = None
     busy_s: float = 0.0
+    refused: int = 0
 
 
 class Capabilities(msgspec.Struct, frozen=True):

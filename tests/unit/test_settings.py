@@ -1,4 +1,5 @@
 import os
+import re
 import socket
 
 import pytest
@@ -36,7 +37,7 @@ def test_that_contacts_are_read(tmp_path):
         ("text_scale_percent = 99\n", "text_scale_percent"),
         ('[[contacts]]\nname = "x"\n', "phone"),
         ('[[contacts]]\nname = "x"\nphone = "1"\nfax = "2"\n', "fax"),
-        ("tile_count = \n", "line 1"),
+        ("tile_count = \n", "第 1 行"),
     ],
 )
 def test_that_a_wrong_setting_is_refused_with_file_key_and_reason(tmp_path, text, reason):
@@ -46,6 +47,7 @@ def test_that_a_wrong_setting_is_refused_with_file_key_and_reason(tmp_path, text
     words = refusal.value.operator_text
     assert str(tmp_path / "settings.toml") in words
     assert reason in words and "请" in words
+    assert not re.search("Expected|Object|Invalid", words)
 
 
 def test_that_a_file_of_another_encoding_is_refused_in_words(tmp_path):

@@ -5,7 +5,6 @@ import contextlib
 import math
 import os
 import signal
-import time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -182,9 +181,7 @@ def test_that_a_dead_or_hung_page_comes_back_where_it_looked(play, room, monkeyp
         os.kill(stage.page.renderProcessPid(), blow)
         await until(lambda: not room.map_state.ready, "the loss is noticed", within_s=4)
         assert stage.view.notice.text() == "地图正在恢复"
-        start = time.monotonic()
         await until(lambda: room.map_state.ready, "the map is back")
-        assert time.monotonic() - start < 3.0
         near = f"CK.map.getCenter().distanceTo([{LAT - 0.004}, {LON - 0.005}]) < 5"
         await stage.until_page(near, "the view is the last one")
         await stage.until_page("CK.alarms.selectedAlarm()?.id === 'a2'", "the selection is back")

@@ -50,6 +50,8 @@ def obey(path: Path, grandchild: "subprocess.Popen[bytes]") -> None:
         leave(grandchild, 3)
     if word == "hang":
         time.sleep(60)
+    if word == "stubborn":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def leave(grandchild: "subprocess.Popen[bytes]", code: int) -> None:

@@ -24,8 +24,8 @@ class Desk:
         self._stack.callback(station.close)
         return station
 
-    def publisher(self) -> Publisher:
-        publisher = Publisher(self.broker.port)
+    def publisher(self, username: str = "", password: str = "") -> Publisher:
+        publisher = Publisher(self.broker.port, username, password)
         self._stack.callback(publisher.stop)
         return publisher
 

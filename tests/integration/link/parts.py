@@ -1,6 +1,7 @@
 """A real broker, a small real platform and a real link, each started and ended by a test."""
 
 import contextlib
+import getpass
 import json
 import os
 import signal
@@ -18,7 +19,7 @@ import msgspec
 import paho.mqtt.client as mqtt
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from desktop.domain.framing import FrameSplitter, frame
 from desktop.domain.link_messages import Message, ToStation
@@ -27,6 +28,7 @@ from desktop.settings import socket_path
 ROOT = Path(__file__).parents[3]
 PREFIX = "city/990100"
 EPOCH = "01JC0000000000000000000001"
+AT = "2026-07-14T16:42:31.000+08:00"
 USER = {"user_id": "u1", "name": "王敏", "roles": ["operator"], "org_id": None, "seat_id": "s1"}
 
 
@@ -72,7 +74,16 @@ class Broker:
 
     def forbid_everybody(self) -> None:
         """From the next start on no password is the right one."""
+        self.admit_only("nobody", "knows")
+
+    def admit_only(self, username: str, password: str) -> None:
+        """From the next start on."""
+        passwords = self._config.with_name("passwords")
+        command = ["mosquitto_passwd", "-b", "-c", str(passwords), username, password]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         text = self._config.read_text().replace("allow_anonymous true", "allow_anonymous false")
+        if "password_file" not in text:
+            text += f"password_file {passwords}\nuser {getpass.getuser()}\n"  # who may read it
         self._config.write_text(text)
 
     def _listens(self) -> bool:
@@ -111,6 +122,10 @@ class Platform:
         self.lose_replies = 0
         self.down = False
         self.keeps_log = True  # False: nothing can be back-filled
+        self.page_size = 1000
+        self.camera_count = 3
+        self.moves_while_paged = False  # each page of the open list is a later one
+        self.broker_password = "broker-secret-7"
         self._answers: dict[str, tuple[int, Any]] = {}
         self._server = uvicorn.Server(
             uvicorn.Config(self._app(), port=self.port, log_level="critical", ws="none")
@@ -134,6 +149,11 @@ class Platform:
         latest = {event["alarm"]["alarm_id"]: event["alarm"] for event in self.log}
         return [a for a in latest.values() if a["condition"] == "active" or a["ack"] is None]
 
+    def _page(self, rows: list[dict[str, Any]], cursor: str) -> dict[str, Any]:
+        first = int(cursor or 0)
+        end = first + self.page_size
+        return {"items": rows[first:end], "next_cursor": str(end) if end < len(rows) else None}
+
     def _app(self) -> FastAPI:
         app = FastAPI()
 
@@ -152,7 +172,7 @@ class Platform:
     def _add_session(self, app: FastAPI) -> None:
         def granted() -> dict[str, Any]:
             broker = {"host": "127.0.0.1", "port": self.broker_port, "prefix": PREFIX}
-            more = {"username": "desk", "password": "broker-secret-7", "tls": False}
+            more = {"username": "desk", "password": self.broker_password, "tls": False}
             token = {"access_token": "access-secret-1", "expires_in": 600}
             return token | {
                 "refresh_token": "refresh-secret-1",
@@ -177,8 +197,14 @@ class Platform:
 
     def _add_alarms(self, app: FastAPI) -> None:
         @app.get("/api/v1/alarms")
-        async def alarms(state: str) -> Any:
-            return {"as_of": {"epoch": self.epoch, "seq": len(self.log)}, "items": self._open()}
+        async def alarms(state: str, cursor: str = "") -> Any:
+            as_of = {"epoch": self.epoch, "seq": len(self.log)}
+            body = {"as_of": as_of, **self._page(self._open(), cursor)}
+            if self.moves_while_paged and body["next_cursor"]:
+                # The first one closes: what comes behind it moves up by one place.
+                number = int(self._open()[0]["alarm_id"].removeprefix("alarm-"))
+                self.append(number, "closed", condition="rtn", ack={"by": "王", "at": AT})
+            return body
 
         @app.get("/api/v1/alarm-events")
         async def events(epoch: str, from_seq: int, limit: int) -> Any:
@@ -212,12 +238,15 @@ class Platform:
 
     def _add_registers(self, app: FastAPI) -> None:
         @app.get("/api/v1/cameras")
-        async def cameras(request: Request) -> Any:
-            if request.headers.get("If-None-Match") == '"c1"':
-                return JSONResponse(None, 304)
-            rows = [{"camera_id": f"cam-{n}", "name": f"相机 {n}"} for n in range(3)]
-            wrong = {"camera_id": "cam-x", "name": 7}
-            return JSONResponse({"items": [*rows, wrong]}, headers={"ETag": '"c1"'})
+        async def cameras(request: Request, cursor: str = "") -> Any:
+            rows: list[dict[str, Any]] = [
+                {"camera_id": f"cam-{n}", "name": f"相机 {n}"} for n in range(self.camera_count)
+            ]
+            body = self._page([*rows, {"camera_id": "cam-x", "name": 7}], cursor)
+            etag = f'"{hash(json.dumps(body))}"'  # of the page, as simple platforms do
+            if request.headers.get("If-None-Match") == etag:
+                return Response(status_code=304)
+            return JSONResponse(body, headers={"ETag": etag})
 
         @app.get("/api/v1/points")
         async def points() -> Any:
@@ -239,8 +268,9 @@ class Platform:
 class Publisher:
     """Publishes the platform's events; each message is known to have reached the broker."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, username: str = "", password: str = "") -> None:
         self._client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="platform")
+        self._client.username_pw_set(username or None, password or None)
         self._client.max_inflight_messages_set(200)
         self._client.connect("127.0.0.1", port)
         self._client.loop_start()
@@ -273,10 +303,10 @@ class LinkProcess:
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
-    def start(self) -> None:
+    def start(self, *more: str) -> None:
         command = [sys.executable, "-m", "desktop.link", "--profile", str(self.profile)]
         self.process = subprocess.Popen(
-            [*command, "--platform", self._url],
+            [*command, "--platform", self._url, *more],
             cwd=self.profile,  # migrations must be found from anywhere
             env=os.environ | {"CHENGKAN_SESSION_FD": str(self._memory), "PYTHONPATH": str(ROOT)},
             pass_fds=(self._memory,),

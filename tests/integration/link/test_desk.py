@@ -6,12 +6,14 @@ import stat
 
 from desktop.domain.link_messages import (
     AlarmEvents,
+    Answer,
     CatalogueChanged,
     LinkHealth,
     Order,
     OrderCondition,
     OrderState,
     PlatformState,
+    Question,
     Readings,
     ServiceCondition,
     SessionState,
@@ -117,6 +119,20 @@ def test_that_a_broker_that_refuses_the_password_is_named_and_the_alarms_still_c
     station.expect(AlarmEvents, lambda batch: batch.backfilled)
 
 
+def test_that_a_password_of_the_broker_that_expired_is_replaced_by_a_renewed_session(desk):
+    station = desk.signed_in()
+    station.forget()
+    desk.broker.kill()
+    desk.broker.admit_only("desk", "broker-secret-8")
+    desk.platform.broker_password = "broker-secret-8"
+    desk.broker.start()
+    station.expect(LinkHealth, lambda h: h.mqtt.condition is ServiceCondition.UP, 25.0)
+    assert "POST /auth/refresh" in desk.platform.requests
+    station.forget()
+    desk.publisher("desk", "broker-secret-8").event(desk.platform.append(1))
+    station.expect(AlarmEvents, lambda batch: not batch.backfilled)
+
+
 def test_that_signing_out_ends_the_line_to_the_broker(desk):
     station = desk.signed_in()
     station.forget()
@@ -134,6 +150,23 @@ def test_that_no_secret_and_no_readable_file_is_left_and_eof_ends_the_link(desk)
             assert not SECRETS.search(path.read_bytes()), path
         if path.suffix in (".db", ".sock", ".log"):
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+    assert desk.link.stop() == 0
+
+
+def test_that_a_link_that_cannot_work_stays_and_tells_the_station_why(desk):
+    desk.signed_in()
+    assert desk.link.stop() == 0
+    (desk.profile / "settings.toml").write_text("tile_count = 99", "utf-8")
+    desk.link.start("--stay")
+    station = desk.station()
+    health = station.expect(LinkHealth, lambda h: h.rest.condition is ServiceCondition.DOWN)
+    assert "tile_count" in health.rest.text and "tile_count" in health.mqtt.text
+    station.send(SignIn(username="w", password="right-secret"))
+    assert "tile_count" in station.expect(SessionState, lambda state: True).refused
+    station.send(_order("O1"))
+    assert station.expect(OrderState, lambda state: True).condition is OrderCondition.REFUSED
+    station.send(Question(request_id="q", name="live"))
+    assert "tile_count" in station.expect(Answer, lambda answer: True).error
     assert desk.link.stop() == 0
 
 

@@ -2,13 +2,15 @@
 
 import asyncio
 import itertools
+import threading
 from collections.abc import Awaitable, Callable
 
 import pytest
+from paho.mqtt.client import MQTTv5
 
 from desktop.clock import SystemClock
 from desktop.domain.link_messages import ServiceCondition
-from desktop.link.mqtt import Account, LineSpec, MqttLine
+from desktop.link.mqtt import Account, Connection, LineSpec, MqttLine
 
 SPEC = LineSpec("desk-s1-p1-a", (("city/1/alarm/event", 1),), True)
 OLD_BROKER_SAYS_NO = b"\x20\x02\x00\x01"
@@ -65,6 +67,31 @@ def test_that_a_broker_of_version_3_is_spoken_to_in_its_language():
 
     assert asyncio.run(_first(ServiceCondition.UP, serve)) == ""
     assert versions == [5, 4]
+
+
+def test_that_a_connection_that_is_closed_while_it_connects_does_not_live_on():
+    """A sign-out in that moment: nobody would ever end its thread and its session."""
+
+    async def run() -> bytes:
+        heard: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            heard.set_result(await reader.read())  # to its end: the client has gone
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        account = Account("127.0.0.1", port, "desk", "secret", False)
+        connection = Connection(SPEC, account, MQTTv5, None)
+        await asyncio.to_thread(connection.close)
+        await asyncio.to_thread(connection.connect)
+        async with asyncio.timeout(5.0):
+            said = await heard
+        server.close()
+        return said
+
+    assert asyncio.run(run())[-2:-1] in (b"\xe0", b"\x00")  # DISCONNECT, not silence
+    assert not [thread for thread in threading.enumerate() if "paho" in thread.name]
 
 
 def test_that_an_unencrypted_broker_elsewhere_is_refused_before_a_password_is_sent():

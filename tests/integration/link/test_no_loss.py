@@ -5,6 +5,8 @@ import random
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from desktop.domain.link_messages import AlarmEvents, AlarmSnapshot, LinkHealth
 from tests.integration.link.parts import EPOCH, wait_for
 
@@ -52,7 +54,9 @@ def test_that_a_killed_broker_is_made_good_by_back_fill(desk):
     assert sorted(seen) == list(range(1, 301))
 
 
-def test_that_every_message_three_times_and_shuffled_ends_as_the_platform_has_it(desk):
+@pytest.mark.parametrize("stumbles", [False, True])
+def test_that_every_message_three_times_and_shuffled_ends_as_the_platform_has_it(desk, stumbles):
+    """A broker that stumbles gives back-fill the time to be first."""
     station = desk.signed_in()
     publisher = desk.publisher()
     events = []
@@ -64,11 +68,18 @@ def test_that_every_message_three_times_and_shuffled_ends_as_the_platform_has_it
     chance = random.Random(7)
     shuffled = events * 3
     chance.shuffle(shuffled)
-    for event in shuffled:
+    half = len(shuffled) // 2
+    for event in shuffled[:half]:
+        publisher.event(event)
+    if stumbles:
+        station.expect(AlarmEvents, lambda batch: batch.backfilled, 6.0)
+    for event in shuffled[half:]:
         publisher.event(event)
     wait_for(lambda: complete(desk), 10.0, "all are stored once")
-    health = station.expect(LinkHealth, lambda h: h.feeds["alarms"].duplicates == 180)
-    assert health.feeds["alarms"].received == 270
+    feed = station.expect(LinkHealth, lambda h: h.feeds["alarms"].received >= 270).feeds["alarms"]
+    # What comes late on a busy machine is back-filled meanwhile: it is then a duplicate more.
+    assert feed.stored + feed.backfilled == 90
+    assert feed.duplicates == feed.received - feed.stored
     told = [event for batch in station.of(AlarmEvents) for event in batch.events]
     assert sorted(event.seq for event in told) == list(range(1, 91))
     present = {}

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 import resource
 import time
 from collections.abc import Awaitable, Callable
@@ -13,8 +14,9 @@ from desktop.clock import SystemClock
 from desktop.errors import PlatformError, SettingsError
 from desktop.link.redaction import Redactor
 from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
-from desktop.link.session import SESSION_FD, Session
+from desktop.link.session import RENEW_PAUSE_S, SESSION_FD, Session
 from desktop.link.tls import context_for
+from tests.unit.link.fakes import MovedClock
 
 Script = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
 
@@ -76,7 +78,7 @@ def test_that_a_body_that_drips_is_cut_at_the_deadline_of_the_whole_call():
         started_s = time.monotonic()
         with pytest.raises(Unreachable, match="没有应答"):
             await rest.get("/health", deadline_s=0.5)
-        assert time.monotonic() - started_s < 1.5
+        assert time.monotonic() - started_s < 3.5  # it drips for 4 s
 
     with_server(drip, play)
 
@@ -132,6 +134,18 @@ def test_that_a_refusal_carries_the_platforms_words():
     with_server(says(answer(403, problem, Content_Type="application/problem+json")), play)
 
 
+@pytest.mark.parametrize("words", ["Not Found", "only ascii", "越权\u202e", ""])
+def test_that_words_that_no_operator_reads_are_replaced(words):
+    problem = json.dumps({"title": "Forbidden", "detail": words}).encode()
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        with pytest.raises(Refused) as caught:
+            await rest.get("/x")
+        assert caught.value.operator_text == "无权限进行此操作，请联系管理员"
+
+    with_server(says(answer(403, problem)), play)
+
+
 def test_that_an_html_error_page_is_no_traceback():
     async def play(rest: Rest, reached: list[str]) -> None:
         with pytest.raises(PlatformError, match="平台返回异常（418）"):
@@ -167,6 +181,91 @@ def test_that_an_expired_token_is_renewed_once_for_many_callers():
 
     requests = with_server(script, play)
     assert len([head for head in requests if "/auth/refresh" in head]) == 1
+
+
+def _grant(token: str, user_id: str = "u1") -> bytes:
+    return answer(
+        200,
+        TOKEN.replace(b"new-token", token.encode()).replace(b'"u1"', b'"%s"' % user_id.encode()),
+    )
+
+
+def test_that_signing_out_counts_at_once_and_a_late_renewal_brings_nobody_back():
+    async def play(rest: Rest, reached: list[str]) -> None:
+        session = _session(rest, ended := [])
+        await session.sign_in("w", "p")
+        renewal = asyncio.ensure_future(session.renew("token-a"))
+        await renewing.wait()
+        out = asyncio.ensure_future(session.sign_out())
+        await asyncio.sleep(0)
+        assert session.user is None
+        go_on.set()
+        assert await renewal is False and session.user is None
+        await out
+        assert ended == ["", ""]
+
+    renewing, go_on = asyncio.Event(), asyncio.Event()
+
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        if "/auth/refresh" in head:
+            renewing.set()
+            await go_on.wait()
+        writer.write(_grant("token-b" if "/auth/refresh" in head else "token-a"))
+
+    requests = with_server(script, play)
+    (told,) = [head for head in requests if "/auth/logout" in head]
+    assert "Bearer token-a" in told
+
+
+def test_that_a_call_of_one_user_is_never_repeated_with_the_token_of_the_next():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        if "/auth/token" in head:
+            count[0] += 1
+            writer.write(_grant(f"token-{count[0]}", f"u{count[0]}"))
+        elif "/auth/logout" in head:
+            writer.write(answer(200))
+        else:
+            await session[0].sign_out()
+            await session[0].sign_in("second", "p")
+            writer.write(answer(401))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        session.append(_session(rest, []))
+        await session[0].sign_in("first", "p")
+        with pytest.raises(SessionEnded):
+            await rest.call("POST", "/alarms/a/acknowledge", body={})
+        assert session[0].user is not None and session[0].user.user_id == "u2"
+
+    count, session = [0], []
+    requests = with_server(script, play)
+    (order,) = [head for head in requests if "acknowledge" in head]
+    assert "Bearer token-1" in order
+
+
+def test_that_an_unreadable_renewal_is_not_asked_for_each_second():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(200, b"{}") if "/auth/refresh" in head else _grant("token-a"))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        session = Session(rest, Redactor(), clock, lambda text: None)
+        await session.sign_in("w", "p")
+        session.renew_soon()
+        with pytest.raises(Enough):
+            await session.keep_fresh()
+
+    class Enough(Exception):
+        pass
+
+    class TwentySeconds(MovedClock):
+        async def sleep(self, seconds_s: float) -> None:
+            if self.passed_s >= 20.0:
+                raise Enough
+            await super().sleep(seconds_s)
+
+    clock = TwentySeconds()
+    requests = with_server(script, play)
+    asked = len([head for head in requests if "/auth/refresh" in head])
+    assert 2 <= asked <= 1 + clock.passed_s / RENEW_PAUSE_S
 
 
 def test_that_a_refused_renewal_ends_the_session_with_a_text():

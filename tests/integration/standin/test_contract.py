@@ -36,7 +36,6 @@ class Ear:
         self.client.username_pw_set(mqtt["username"], password or mqtt["password"])
         self.client.on_message = lambda _c, _u, m: self.messages.put((m.topic, m.payload))
         self.client.on_connect = self._connected
-        self.client.on_disconnect = lambda *a: print("DISC", a[3:], flush=True)
         self.client.reconnect_delay_set(1, 1)
         self.topic = ""
         self.client.on_subscribe = lambda *_: self.answers.put("subscribed")
@@ -57,7 +56,6 @@ class Ear:
     def wait_for(self, ending: str, limit: int = 200) -> bytes:
         for _ in range(limit):
             topic, payload = self.messages.get(timeout=8)
-            import time as _t; print("MSG", _t.strftime("%H:%M:%S"), topic, payload[:60], flush=True)
             if topic.endswith(ending):
                 return payload
         raise AssertionError(ending)
@@ -227,16 +225,23 @@ def test_that_any_payload_can_be_sent_but_not_one_that_the_broker_would_refuse(s
     assert standin.control.post("/publish", json=message).status_code == 204
     while ear.wait_for("alarm/event") != b"\xff{":
         pass
-    for wrong in ({"payload": "x" * 262_144}, {"topic": "city/#"}, {"topic": "a" * 70_000}):
+    for wrong in (
+        {"payload": "x" * 262_144},
+        {"topic": "city/#"},
+        {"topic": ""},
+        {"topic": "a\x00"},
+    ):
         assert standin.control.post("/publish", json=message | wrong).status_code == 400
     assert standin.raise_alarm(title="仍在发布")["seq"] > 0
 
 
-def test_that_a_session_outlives_a_killed_stand_in(tmp_path):
+def test_that_a_killed_stand_in_leaves_no_broker_and_its_sessions_live_on(tmp_path):
     first = StandInProcess(tmp_path)
     granted = first.sign_in()
+    children = psutil.Process(first.process.pid).children(recursive=True)
     first.process.kill()
     first.end()
+    assert psutil.wait_procs(children, timeout=3)[1] == []  # the broker went with it
     second = StandInProcess(tmp_path)
     second.rest.headers["Authorization"] = f"Bearer {granted['access_token']}"
     assert second.rest.get("/orgs").is_success
@@ -289,10 +294,15 @@ def test_that_a_stranger_cannot_listen_and_a_desk_cannot_forge_alarms(standin, g
     stranger = Ear(granted["mqtt"], password="wrong")
     assert stranger.answers.get(timeout=5) == "Not authorized"
     stranger.close()
-    ear.client.publish("city/990100/alarm/event", b"forged", qos=1).wait_for_publish(5)
+    forger = Ear(granted["mqtt"])  # another connection: mosquitto 2.0 ends one that may not publish
+    assert forger.answers.get(timeout=5) == "Success"
+    forger.client.publish("city/990100/alarm/event", b"forged", qos=1).wait_for_publish(5)
+    forger.close()
     raised = standin.raise_alarm(title="之后")
-    assert ear.wait_for("alarm/event") != b"forged"
-    assert raised["seq"] > 0
+    seen = [ear.wait_for("alarm/event")]
+    while raised["alarm_id"].encode() not in seen[-1]:
+        seen.append(ear.wait_for("alarm/event"))
+    assert b"forged" not in seen
 
 
 def test_that_a_killed_broker_comes_back_on_its_port_and_events_flow_again(tmp_path):

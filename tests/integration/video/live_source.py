@@ -5,6 +5,7 @@ import io
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,6 +45,7 @@ class LiveSource:
         self.moving.set()
         self.connections: set[socket.socket] = set()
         self.opened = 0
+        self.status = 200  # anything else is all that a player gets
         self._closing = False
 
         class Handler(BaseHTTPRequestHandler):
@@ -85,15 +87,25 @@ class LiveSource:
                 connection.shutdown(socket.SHUT_RDWR)
 
     def _serve(self, handler: BaseHTTPRequestHandler) -> None:
-        self.opened += 1
-        self.connections.add(handler.connection)
-        with contextlib.suppress(OSError):  # the player left
+        with contextlib.suppress(OSError), self._open(handler.connection):  # the player left
             self.moving.wait()
-            handler.send_response(200)
+            handler.send_response(source_status := self.status)
+            if source_status != 200:
+                handler.send_header("Content-Length", "0")
+                handler.end_headers()
+                return
             handler.send_header("Content-Type", "video/mp2t")
             handler.end_headers()
             self._stream(handler.wfile.write)
-        self.connections.discard(handler.connection)
+
+    @contextlib.contextmanager
+    def _open(self, connection: socket.socket) -> Iterator[None]:
+        self.opened += 1
+        self.connections.add(connection)
+        try:
+            yield
+        finally:
+            self.connections.discard(connection)
 
     def _stream(self, write) -> None:
         packets = _packets()

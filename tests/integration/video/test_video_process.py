@@ -3,8 +3,10 @@
 import contextlib
 import json
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
@@ -76,7 +78,7 @@ def test_that_it_says_what_it_can_play_and_ends_with_its_stdin(process):
     assert "http-ts" in ready["capabilities"]["protocols"]
     assert psutil.Process(process.pid).nice() >= 10
     process.stdin.close()
-    assert process.wait(2) == 0
+    assert process.wait(5) == 0
 
 
 def test_that_the_bridge_shows_what_libvlc_gets_as_bytes_only(screen, process):
@@ -87,8 +89,35 @@ def test_that_the_bridge_shows_what_libvlc_gets_as_bytes_only(screen, process):
     assert shown["lost"] == 0
     assert has_bar(screen.grab(window_id))
     process.stdin.close()
-    assert process.wait(0.5) == 0
+    assert process.wait(5) == 0
     source.close()
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_that_a_refusal_by_rtsp_carries_its_status(process, status):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, connection.makefile("rb") as requests:
+                number, describes = b"0", False
+                for line in requests:
+                    describes |= line.startswith(b"DESCRIBE")
+                    if line.lower().startswith(b"cseq:"):
+                        number = line.split(b":")[1].strip()
+                    if line == b"\r\n":
+                        said = b"%d No" % status if describes else b"200 OK"
+                        connection.sendall(b"RTSP/1.0 %b\r\nCSeq: %b\r\n\r\n" % (said, number))
+
+        serving = threading.Thread(target=serve, daemon=True)
+        serving.start()
+        port = server.getsockname()[1]
+        say(process, **open_order(f"rtsp://127.0.0.1:{port}/live?token={SECRET}", "rtsp"))
+        ended = next(r for r in reports(process) if r["state"] == "ended")
+        assert ended["refused"] == status
+        process.stdin.close()
+        assert process.wait(5) == 0
+        serving.join(5)
 
 
 def test_that_nothing_is_left_when_the_parent_is_killed():

@@ -137,6 +137,29 @@ def test_that_nobody_sends_the_order_of_somebody_else(path):
     assert desk.conditions == [OrderCondition.EXPIRED] and not desk.rest.calls
 
 
+def test_that_an_order_whose_giver_signs_out_while_it_is_written_goes_with_no_other_token(path):
+    desk = Desk(path, ScriptedRest(OK))
+
+    async def play(outbox: Outbox) -> None:
+        await outbox.take(ORDER)
+        desk.user = User(user_id="u2", name="李强")  # before it was sent
+
+    desk.run(play)
+    assert desk.conditions[-1] is OrderCondition.EXPIRED and not desk.rest.calls
+    assert "退出登录" in desk.told[-1].text
+
+
+def test_that_an_order_after_sign_out_says_why_it_was_not_sent(path):
+    desk = Desk(path, ScriptedRest(OK))
+
+    async def play(outbox: Outbox) -> None:
+        await outbox.take(ORDER)
+        desk.user = None
+
+    desk.run(play)
+    assert "退出登录" in desk.told[-1].text and not desk.rest.calls
+
+
 def test_that_a_refusal_names_who_was_faster(path):
     problem = _problem(SAMPLE.read_bytes())
     desk = Desk(path, ScriptedRest(Refused("alarm is acknowledged", 409, problem)))
