@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "resources/i18n/en.ts"
+PARTS = ("desktop/shell", "desktop/video", "views", "widgets")
 
 
 class Text(NamedTuple):
@@ -56,9 +57,7 @@ def _text(call: ast.Call, inside: str) -> Text | None:
 
 
 def texts_of_project() -> set[Text]:
-    files = (
-        p for part in ("desktop/shell", "views", "widgets") for p in (ROOT / part).rglob("*.py")
-    )
+    files = (p for part in PARTS for p in (ROOT / part).rglob("*.py"))
     return {text for path in files for text in texts_of(path.read_text("utf-8"))}
 
 

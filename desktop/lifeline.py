@@ -17,6 +17,7 @@ from pathlib import Path
 
 BEAT_FD = "CHENGKAN_BEAT_FD"
 PARENT_PID = "CHENGKAN_PARENT_PID"
+SESSION_FD = "CHENGKAN_SESSION_FD"
 _PR_SET_PDEATHSIG = 1
 _kept_open: list[object] = []  # faulthandler writes into them until the process ends
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None

@@ -113,11 +113,6 @@ class CacheWriter:
             raw.executemany("DELETE FROM layers WHERE layer_id = ?", gone)
             _put_version(raw, version)
 
-    def put_version(self, version: RegisterVersion) -> None:
-        """The rows are as before; only what is known of them changed."""
-        with self._engine.begin() as connection:
-            _put_version(connection.connection.driver_connection, version)  # pyright: ignore
-
 
 def _put_version(raw: sqlite3.Connection, version: RegisterVersion) -> None:
     row = (*version[:4], version.fetched_at.isoformat(), version.platform_url)

@@ -29,10 +29,6 @@ class WarningLevel(StrEnum):
         return "特重较般"[self.rank - 1]
 
     @property
-    def colour_word(self) -> str:
-        return "红橙黄蓝"[self.rank - 1]
-
-    @property
     def word(self) -> str:
         """The word of a 预警 level (an 事件 level reads otherwise)."""
         return ("特别严重", "严重", "较重", "一般")[self.rank - 1]

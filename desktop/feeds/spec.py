@@ -7,6 +7,15 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+def by_payload(decode: Callable[[bytes], T]) -> Callable[[str, bytes], T]:
+    """For a topic that says nothing about the message."""
+
+    def decode_payload(topic: str, payload: bytes) -> T:
+        return decode(payload)
+
+    return decode_payload
+
+
 @dataclass(frozen=True)
 class FeedSpec(Generic[T]):
     """A row of FEEDS.

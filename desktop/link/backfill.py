@@ -160,19 +160,18 @@ class Backfill:
 
     async def take_snapshot(self) -> None:
         """GET /alarms?state=open into the journal. Raises PlatformError."""
-        for _ in range(SNAPSHOT_TRIES):
-            pages = await self._open_pages()
-            # A list that moved between two pages may have lost a row there.
-            is_whole = len({page.as_of for page in pages}) == 1
-            if is_whole:
+        pages = await self._open_pages()
+        for _ in range(SNAPSHOT_TRIES - 1):
+            if not _has_moved(pages):
                 break
+            pages = await self._open_pages()
         unreadable: set[str] = set()
         alarms: list[Alarm] = []
         for page in pages:
             alarms += await self._alarms(page.items, unreadable)
         first = pages[0].as_of
         as_of = Position(first.epoch, first.seq)
-        await self._ingest.take_snapshot(as_of, alarms, unreadable, is_whole)
+        await self._ingest.take_snapshot(as_of, alarms, unreadable, not _has_moved(pages))
         self.ready.set()
 
     async def _open_pages(self) -> list[_OpenList]:
@@ -245,6 +244,11 @@ class Backfill:
             now = self._clock.now()
             rows = [(topic, now, reason, body) for topic, reason, body in refused]
             await self._ingest.run(lambda journal: journal.put_quarantine(rows))
+
+
+def _has_moved(pages: list[_OpenList]) -> bool:
+    """A list that changed between two pages may have lost a row there."""
+    return len({page.as_of for page in pages}) > 1
 
 
 def _decoded(body: bytes, kind: type[P]) -> P:

@@ -190,7 +190,7 @@ class Ingest:
 
     def _take(self, batch: list[Arrived]) -> None:
         failing = bool(self._backlog)
-        self._backlog += batch
+        self._backlog = _each_once(self._backlog + batch) if failing else batch
         try:
             result = self._commit(self._backlog)
         except STORAGE_ERRORS as error:
@@ -253,6 +253,11 @@ class Ingest:
             if isinstance(message, AlarmEvent):
                 events.append(message)
         return tuple(events)
+
+
+def _each_once(backlog: list[Arrived]) -> list[Arrived]:
+    """While the disk refuses, every new connection brings again what is not acknowledged."""
+    return list({(arrived.topic, arrived.payload): arrived for arrived in backlog}.values())
 
 
 def _is_damage(error: Exception) -> bool:

@@ -59,12 +59,8 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
     """Each new file of the rotation is readable by its owner only."""
 
     def _open(self) -> TextIOWrapper:
-        return open(
-            self.baseFilename,
-            self.mode,
-            encoding=self.encoding,
-            opener=lambda path, flags: os.open(path, flags, 0o600),
-        )
+        os.close(os.open(self.baseFilename, os.O_CREAT | os.O_WRONLY, 0o600))
+        return super()._open()
 
 
 class _JsonLines(logging.Formatter):

@@ -14,13 +14,13 @@ import msgspec
 from desktop.clock import Clock
 from desktop.domain.link_messages import User
 from desktop.errors import PlatformError
+from desktop.lifeline import SESSION_FD
 from desktop.link.mqtt import Account
 from desktop.link.redaction import Redactor
 from desktop.link.rest import Refused, Rest, SessionEnded
 
 log = logging.getLogger(__name__)
 
-SESSION_FD = "CHENGKAN_SESSION_FD"
 MAX_SAVED_BYTES = 64 * 1024
 RENEW_AT_SHARE = 0.8  # of an access token's life
 SHORTEST_LIFE_S = 30.0

@@ -85,7 +85,8 @@ class Telemetry:
 
     def _is_news(self, reading: Reading) -> bool:
         key = (reading.class_id, reading.point_id)
-        if self._latest.get(key) == reading:
+        known = self._latest.get(key)
+        if known == reading or (known is None and len(self._latest) >= MAX_TOPICS):
             return False
         self._latest[key] = reading
         return True

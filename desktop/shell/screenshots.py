@@ -39,20 +39,20 @@ class ScreenGrabber:
         self._select_gravest()
         try:
             if self._room.session.user is None:
-                return [await self._take_one("sign_in", folder, size)]
-            return [await self._take_view(view, folder, size) for view in self._views.view_ids()]
+                return [await self._take_one("sign_in", folder)]
+            return [await self._take_view(view, folder) for view in self._views.view_ids()]
         finally:
             self._window.resize(before)
             self._views.show_view(self._views.view_ids()[0])
 
-    async def _take_view(self, view_id: str, folder: Path, size: tuple[int, int]) -> str:
+    async def _take_view(self, view_id: str, folder: Path) -> str:
         self._views.show_view(view_id)
-        return await self._take_one(view_id, folder, size)
+        return await self._take_one(view_id, folder)
 
-    async def _take_one(self, view_id: str, folder: Path, size: tuple[int, int]) -> str:
+    async def _take_one(self, view_id: str, folder: Path) -> str:
         await self._settle()
         image = grab(self._window)
-        path = folder / f"{view_id}-{size[0]}x{size[1]}.png"
+        path = folder / f"{view_id}-{image.width()}x{image.height()}.png"  # pixels, not points
         if not await offload(image.save, str(path)):
             raise _cannot_write(path)
         return str(path)

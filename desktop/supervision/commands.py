@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.lifeline import SESSION_FD
 from desktop.settings import cache_folder
 from desktop.supervision.child import ChildSpec, Timing
 from desktop.supervision.policy import Mode
 
-SESSION_FD = "CHENGKAN_SESSION_FD"
 SILENCE_S = "CHENGKAN_BEAT_TIMEOUT_S"
 LINK_STAYS = "--stay"  # it does not end when it cannot work: it tells the station why
 STANDIN_FIRST_BEAT_S = 600.0  # the first start draws and encodes the city's pictures

@@ -350,6 +350,57 @@
   </message>
  </context>
  <context>
+  <name>LivePlayer</name>
+  <message>
+   <source>5 秒内没有画面</source>
+   <translation>No picture within 5 s</translation>
+  </message>
+  <message>
+   <source>平台没有给出播放地址</source>
+   <translation>The platform gave no address</translation>
+  </message>
+  <message>
+   <source>无</source>
+   <translation>none</translation>
+  </message>
+  <message>
+   <source>未显示，已停止取流</source>
+   <translation>Not shown, stream stopped</translation>
+  </message>
+  <message>
+   <source>未选摄像机</source>
+   <translation>No camera selected</translation>
+  </message>
+  <message>
+   <source>本机不能播放此摄像机的流：</source>
+   <translation>Cannot play this camera's streams here: </translation>
+  </message>
+  <message>
+   <source>正在连接摄像机</source>
+   <translation>Connecting to the camera</translation>
+  </message>
+  <message>
+   <source>画面停滞</source>
+   <translation>The picture stands still</translation>
+  </message>
+  <message>
+   <source>视频服务器上没有这路画面（{0}）</source>
+   <translation>The video server has no such picture ({0})</translation>
+  </message>
+  <message>
+   <source>视频服务器拒绝取流（{0}）：没有权限，或地址已失效</source>
+   <translation>The video server refuses ({0}): no permission, or the address has expired</translation>
+  </message>
+  <message>
+   <source>视频流中断</source>
+   <translation>The stream broke off</translation>
+  </message>
+  <message>
+   <source>视频进程重启中</source>
+   <translation>Video process restarting</translation>
+  </message>
+ </context>
+ <context>
   <name>MainWindow</name>
   <message>
    <source>城瞰 · 值班工作站</source>
@@ -655,6 +706,10 @@
   <message>
    <source>城瞰</source>
    <translation>城瞰</translation>
+  </message>
+  <message>
+   <source>存储</source>
+   <translation>Storage</translation>
   </message>
   <message>
    <source>实时</source>
@@ -1038,12 +1093,24 @@
    <translation>Stale {0}</translation>
   </message>
   <message>
+   <source>准</source>
+   <translation>OK</translation>
+  </message>
+  <message>
    <source>实时通道（MQTT）</source>
    <translation>Live channel (MQTT)</translation>
   </message>
   <message>
    <source>已连接，还没有收到心跳</source>
    <translation>Connected, no heartbeat yet</translation>
+  </message>
+  <message>
+   <source>已重建</source>
+   <translation>Rebuilt</translation>
+  </message>
+  <message>
+   <source>平台没有回答，时钟偏差未知</source>
+   <translation>No answer from the platform, clock offset unknown</translation>
   </message>
   <message>
    <source>待发 {0} 条：已按下、还没有送到平台的操作</source>
@@ -1066,8 +1133,20 @@
    <translation>Unknown</translation>
   </message>
   <message>
+   <source>未落盘</source>
+   <translation>Not saved</translation>
+  </message>
+  <message>
    <source>末次心跳 {0}</source>
    <translation>Last heartbeat {0}</translation>
+  </message>
+  <message>
+   <source>本机存储</source>
+   <translation>Local storage</translation>
+  </message>
+  <message>
+   <source>本机时钟与平台相差 {0} s</source>
+   <translation>This clock differs from the platform's by {0} s</translation>
   </message>
   <message>
    <source>本机时钟与平台相差 {0}，请校时；排序按平台序号，不受影响</source>

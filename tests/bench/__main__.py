@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import coalescing, frame_coding
+from tests.bench import coalescing, decode, first_picture, frame_coding, ingest, video_cpu
 
 Bench = Callable[[], dict[str, object]]
 
@@ -20,6 +20,10 @@ Bench = Callable[[], dict[str, object]]
 BENCHES: dict[str, Bench] = {
     "frame_coding": frame_coding.measure,
     "coalescing": coalescing.measure,
+    "decode": decode.measure,
+    "ingest": ingest.measure,
+    "video_cpu": video_cpu.measure,
+    "first_picture": first_picture.measure,
 }
 
 

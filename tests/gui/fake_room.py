@@ -30,13 +30,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.domain.points import AlarmClass, Point, Reading, Threshold
 from desktop.settings import Settings
-from desktop.stores.alarms import AlarmStore
-from desktop.stores.health import HealthStore, SessionStore
-from desktop.stores.map_state import MapState
-from desktop.stores.readings import ReadingStore
-from desktop.stores.registers import Register
-from desktop.stores.selection import Selection
-from desktop.stores.tiles import TileStore
+from tests.rooms import room_of
 
 NOW = datetime(2026, 7, 17, 19, 12, 5, tzinfo=UTC)  # 03:12:05 in the city
 R, A, Y, B = WarningLevel.RED, WarningLevel.ORANGE, WarningLevel.YELLOW, WarningLevel.BLUE
@@ -131,19 +125,7 @@ class FakeQuestions:
 
 
 def fake_room(real_clock: bool = False, **settings: Any) -> RoomContext:
-    return RoomContext(
-        alarms=AlarmStore(),
-        cameras=Register(),
-        points=Register(),
-        alarm_classes=Register(),
-        layers=Register(),
-        readings=ReadingStore(),
-        health=HealthStore(),
-        session=SessionStore(),
-        selection=Selection(),
-        tiles=TileStore(),
-        map_state=MapState(),
-        video=None,
+    return room_of(
         orders=FakeOrders(),
         questions=FakeQuestions(),
         clock=FakeClock(real=real_clock),

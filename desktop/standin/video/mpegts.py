@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from desktop.standin.video.access_unit import AccessUnit
 
-PACKET = 188
 _VIDEO_PID, _PMT_PID = 0x100, 0x1000
 _DELAY_90K = 3600  # from clock reference to presentation: one picture
 _BURST_STEP_90K = 90  # pictures that a joiner is given at once follow each other by 1 ms

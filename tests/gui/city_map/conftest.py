@@ -13,21 +13,14 @@ from typing import Any
 import pytest
 import qasync
 
-from desktop.clock import SystemClock
 from desktop.context import RoomContext
 from desktop.domain.alarms import Acknowledgement, Alarm, Condition
 from desktop.domain.cameras import Camera
 from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
 from desktop.domain.link_messages import FeedState, LinkHealth, OutboxState, ServiceState
-from desktop.settings import Settings
-from desktop.stores.alarms import AlarmStore
-from desktop.stores.health import HealthStore, SessionStore
-from desktop.stores.map_state import MapState
-from desktop.stores.readings import ReadingStore
-from desktop.stores.registers import Register
-from desktop.stores.selection import Selection
-from desktop.stores.tiles import TileStore
+from desktop.stores.health import HealthStore
+from tests.rooms import room_of
 
 NOW = datetime(2026, 7, 18, 3, 12, 5, tzinfo=UTC)
 LON, LAT = 116.5995, 28.9003
@@ -94,23 +87,10 @@ def room(qapp, layers) -> RoomContext:
     health = HealthStore()
     health.set_link_connected(True)
     health.put(alarm_feed(Freshness.LIVE))
-    return RoomContext(
-        alarms=AlarmStore(),
-        cameras=Register(),
-        points=Register(),
-        alarm_classes=Register(),
-        layers=Register(),
-        readings=ReadingStore(),
+    return room_of(
         health=health,
-        session=SessionStore(),
-        selection=Selection(),
-        tiles=TileStore(),
-        map_state=MapState(),
-        video=None,
         orders=SimpleNamespace(),  # type: ignore[arg-type]
         questions=layers,  # type: ignore[arg-type]
-        clock=SystemClock(),
-        settings=Settings(),
     )
 
 

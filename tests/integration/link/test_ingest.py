@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 from pathlib import Path
 
@@ -41,6 +42,32 @@ def test_that_on_a_full_disk_alarms_are_shown_unacknowledged_and_saved_later(tmp
             await asyncio.to_thread(ingest.stop)
 
     asyncio.run(run())
+
+
+def test_that_on_a_full_disk_what_comes_again_is_not_kept_again(tmp_path: Path):
+    batches: asyncio.Queue[Batch] = asyncio.Queue()
+    acknowledged: list[int] = []
+
+    async def run() -> None:
+        journal, ingest = make_ingest(tmp_path / "journal.db", batches.put_nowait)
+        with contextlib.closing(journal):
+            ingest.start()
+            await ingest.run(lambda j: limit_pages(j, 1))
+            messages = [_arrived(seq, []) for seq in range(1, 21)]
+            async with asyncio.timeout(20.0):
+                for connection in range(5):  # each brings what the one before left unacknowledged
+                    for message in messages:
+                        ack = functools.partial(acknowledged.append, connection)
+                        ingest.put(message._replace(acknowledge=ack))
+                    while not (await batches.get()).storage_error:
+                        pass
+                await ingest.run(lambda j: limit_pages(j, 100_000))
+                while (await batches.get()).storage_error != "":
+                    pass
+            await asyncio.to_thread(ingest.stop)
+
+    asyncio.run(run())
+    assert acknowledged == [4] * 20  # once each, on the connection that lives
 
 
 def limit_pages(journal, count: int) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from desktop.clock import SystemClock
 from desktop.errors import PlatformError, SettingsError
+from desktop.lifeline import SESSION_FD
 from desktop.link.redaction import Redactor
 from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
-from desktop.link.session import RENEW_PAUSE_S, SESSION_FD, Session
+from desktop.link.session import RENEW_PAUSE_S, Session
 from desktop.link.tls import context_for
 from tests.unit.link.fakes import MovedClock
 

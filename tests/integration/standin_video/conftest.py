@@ -1,12 +1,11 @@
 """A stream service on real sockets, with loops that are drawn in a second."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import av
 import httpx
 import numpy as np
 import pytest
@@ -14,9 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from desktop.standin.streams import StreamService
-from desktop.standin.video.catalogue import ALL_LOOPS
-from desktop.standin.video.encoder import encode_loop
-from desktop.standin.video.profiles import PROFILES, Profile
+from tests.integration.standin_video.loops import make_loops
 
 CAMERAS = [
     {"camera_id": "cam-1", "name": "滨江大道下穿·通道内", "scene": "underpass"},
@@ -25,34 +22,10 @@ CAMERAS = [
 ]
 
 
-def moving_pictures(profile: Profile, brightness: int) -> Iterator[av.VideoFrame]:
-    """Two seconds of a faint pattern that slides down, out of the band.
-
-    It is as dark as the band, so that a filter or a vector across its border would show.
-    """
-    random = np.random.default_rng(0)
-    texture = random.normal(brightness, 4, (profile.height // 8, profile.width // 8))
-    texture = texture.repeat(8, axis=0).repeat(8, axis=1).clip(16, 235)
-    for index in range(50):
-        planes = np.full((profile.height * 3 // 2, profile.width), 128, np.uint8)
-        planes[: profile.height] = np.roll(texture, (4 * index, index), (0, 1))[: profile.height]
-        yield av.VideoFrame.from_ndarray(planes, format="yuv420p")
-
-
 @pytest.fixture(scope="session")
 def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A full cache; water makes the underpass brighter, so that tests see which loop plays."""
     folder = tmp_path_factory.mktemp("loops")
-    made: dict[tuple[str, int], Path] = {}
-    for loop in ALL_LOOPS:
-        key = loop.profile_id, 150 if loop.depth_m >= 0.27 and loop.profile_id == "sub" else 32
-        path = folder / loop.file_name
-        if key in made:
-            path.hardlink_to(made[key])
-        else:
-            profile = PROFILES[loop.profile_id]
-            encode_loop(moving_pictures(profile, key[1]), profile, path)
-            made[key] = path
+    make_loops(folder)
     return folder
 
 

@@ -3,20 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from desktop.clock import SystemClock
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, Condition
 from desktop.domain.cameras import Camera, LiveAnswer, Protocol, Stream
 from desktop.domain.levels import WarningLevel
 from desktop.errors import PlatformError
-from desktop.settings import Settings
-from desktop.stores.alarms import AlarmStore
-from desktop.stores.health import HealthStore, SessionStore
-from desktop.stores.map_state import MapState
-from desktop.stores.readings import ReadingStore
-from desktop.stores.registers import Register
-from desktop.stores.selection import Selection
-from desktop.stores.tiles import TileStore
+from tests.rooms import room_of
 
 
 @dataclass
@@ -36,24 +28,7 @@ class TablePlatform:
 
 
 def make_room(platform: TablePlatform, video=None) -> RoomContext:
-    return RoomContext(
-        alarms=AlarmStore(),
-        cameras=Register(),
-        points=Register(),
-        alarm_classes=Register(),
-        layers=Register(),
-        readings=ReadingStore(),
-        health=HealthStore(),
-        session=SessionStore(),
-        selection=Selection(),
-        tiles=TileStore(),
-        map_state=MapState(),
-        video=video,
-        orders=None,
-        questions=platform,
-        clock=SystemClock(),
-        settings=Settings(),
-    )
+    return room_of(video=video, orders=None, questions=platform)
 
 
 def make_cameras(count: int = 8) -> tuple[Camera, ...]:
