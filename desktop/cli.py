@@ -20,6 +20,7 @@ from desktop import __version__
 from desktop.control_client import ask
 from desktop.display import refuse_without_display
 from desktop.errors import OperatorError, ProfileError, SettingsError
+from desktop.reasons import system_reason
 from desktop.settings import cache_folder, default_profile, load_settings
 from desktop.shell.places import Mode
 from desktop.supervision.child import ROOT
@@ -218,7 +219,7 @@ def _scenario(options: argparse.Namespace) -> int:
     except urllib.error.HTTPError as error:
         raise OperatorError(_problem(error, options.name)) from None
     except OSError as error:
-        raise OperatorError(f"模拟城市没有应答：{error}。请稍后再试") from None
+        raise OperatorError(f"模拟城市没有应答：{system_reason(error)}。请稍后再试") from None
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Where the tiles stand: in a column, or where there is room one large above three, or in a grid."""
+"""Where the tiles stand: in a column, or one large above three, or in a grid."""
 
 from PySide6.QtCore import QRect
 
