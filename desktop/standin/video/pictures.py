@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from desktop.lifeline import die_with_parent
 from desktop.standin.video.catalogue import ALL_LOOPS, WATER_DEPTHS_M, LoopId
 from desktop.standin.video.loops import Loop
 
@@ -34,6 +35,7 @@ class Pictures:
             sys.executable, "-m", "desktop.standin.video.encode", "--cache", str(self._folder),
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
             env={key: value for key, value in os.environ.items() if key not in _OUR_OWN},
+            preexec_fn=die_with_parent,  # at once: its imports take a second
         )  # fmt: skip
         self._reader = asyncio.create_task(self._follow(), name="pictures")
 
