@@ -111,7 +111,8 @@ class Station(QObject):
                 log.warning("%s", error.operator_text)
 
     def _on_bug(self, text: str) -> None:
-        """Says it once in a while: an error that repeats each second must not cover the desk."""
+        """The light counts each; the notice comes once in a while, not to cover the desk."""
+        self._window.top_bar.show_bugs(self._bugs.count, text)
         now_s = self.room.clock.monotonic_s()
         if now_s - self._bug_told_s >= BUG_NOTICE_EVERY_S:
             self._bug_told_s = now_s

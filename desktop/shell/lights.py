@@ -20,6 +20,7 @@ from widgets.times import hh_mm_ss, short_age_text
 translate = QCoreApplication.translate
 
 CLOCK_OFFSET_SHOWN_S = 2.0
+_BUG_TEXT_AT_MOST = 200
 _CONDITIONS = {
     ServiceCondition.UP: LightCondition.UP,
     ServiceCondition.CONNECTING: LightCondition.WAITING,
@@ -145,6 +146,16 @@ def storage_light(storage: ServiceState) -> LightState | None:
     word = translate("lights", "未落盘") if down else translate("lights", "已重建")
     tip = _tip(translate("lights", "本机存储"), _since(storage.since), storage.text)
     return LightState(LightCondition.DOWN if down else LightCondition.STALE, word, "", tip)
+
+
+def bug_light(count: int, last_text: str, last_at: datetime) -> LightState:
+    """Errors of the program itself that nobody expected, since its start."""
+    tip = _tip(
+        translate("lights", "程序内部错误 {0} 次，末次 {1}").format(count, hh_mm_ss(last_at)),
+        last_text[:_BUG_TEXT_AT_MOST],
+        translate("lights", "已记入日志，可以继续工作；反复出现请告知管理员"),
+    )
+    return LightState(LightCondition.DOWN, str(count), "", tip)
 
 
 def clock_light(offset_s: float | None) -> LightState:

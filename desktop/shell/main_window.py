@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +30,7 @@ from widgets.theme import NOTE_PX, RESOURCES
 
 BANNER_PX = 24
 _SMALLEST = (1100, 620)
+_PLACING = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class MainWindow(QMainWindow):
@@ -112,6 +122,7 @@ class MainWindow(QMainWindow):
         self.workstation.levels_changed.connect(self.top_bar.show_levels)
         self.workstation.mode_changed.connect(self.navigation.choose)
         self.workstation.placed.connect(self._place_notices)
+        self.workstation.detail.action.installEventFilter(self)
         self.workstation.refused.connect(self._tell_refusal)
         self.notices.unread_changed.connect(self.top_bar.show_unread)
 
@@ -206,10 +217,17 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._focus_first)
         self._place_notices()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The order below the detail grows and goes: the notices stand right above it."""
+        if watched is self.workstation.detail.action and event.type() in _PLACING:
+            self._place_notices()
+        return super().eventFilter(watched, event)
+
     def _place_notices(self) -> None:
         detail = self.workstation.detail
         corner = detail.mapTo(self._whole, QPoint(0, 0))
-        free_px = detail.height() - detail.action.height()
+        order_px = detail.action.height() if detail.action.isVisible() else 0
+        free_px = detail.height() - order_px
         self.notices.place(QRect(corner, QSize(detail.width(), free_px)))
 
 

@@ -145,6 +145,8 @@ class TopBar(QWidget):
         self.outbox = self._add_light(row, self.tr("待发"))
         self.offset = self._add_light(row, self.tr("时钟"))
         self.storage = self._add_light(row, self.tr("存储"))
+        self.bugs = self._add_light(row, self.tr("程序"))
+        self._places[self.bugs.name].hide()  # only once there is one
         self._build_right(row)
 
     def _build_right(self, row: QHBoxLayout) -> None:
@@ -207,6 +209,11 @@ class TopBar(QWidget):
 
     def show_unread(self, unread: int) -> None:
         self._notices.setText(str(unread) if unread else "")
+
+    def show_bugs(self, count: int, last_text: str) -> None:
+        """Errors of the program itself: the light stays until the program is started anew."""
+        self.bugs.show_state(lights.bug_light(count, last_text, self._room.clock.now()))
+        self._places[self.bugs.name].setVisible(count > 0)
 
     def _tick(self) -> None:
         now = local(self._room.clock.now())

@@ -41,7 +41,7 @@ class Workstation(QWidget):
         self.setObjectName("workstation")
         self._room = room
         self._mode = Mode.ALARMS
-        self._scale = 1.0
+        self._large_tile = 1
         self.list = alarm_desk.build_list(room)
         self.detail = alarm_desk.build_detail(room)
         self.map = self._build_map(views)
@@ -116,8 +116,11 @@ class Workstation(QWidget):
         timer.timeout.connect(self._tell_strip)
         timer.start()
 
-    def _enlarge_video(self, _tile: int) -> None:
-        self.show_mode(Mode.VIDEO)
+    def _enlarge_video(self, tile: int) -> None:
+        """A double click enlarges; another one on the large picture gives the map back."""
+        back = self._mode is Mode.VIDEO and tile == self._large_tile
+        self._large_tile = tile
+        self.show_mode(Mode.ALARMS if back else Mode.VIDEO)
 
     def _open(self, alarm_id: str) -> None:
         self._room.selection.select_alarm(alarm_id)

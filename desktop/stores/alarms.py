@@ -31,6 +31,10 @@ class AlarmStore(KeyedStore[Alarm]):
         """The link's complete snapshot stands for everything known before."""
         self.replace_all((alarm.alarm_id, alarm) for alarm in alarms if alarm.is_open)
 
+    def last_known(self, alarm_id: str) -> Alarm | None:
+        """Open, or closed not long ago: what has just ended can still be read."""
+        return self._items.get(alarm_id) or self._closed.get(alarm_id)
+
     def counts_by_level(self) -> Counter[WarningLevel]:
         return Counter(alarm.level for alarm in self._items.values())
 

@@ -16,6 +16,10 @@
    <translation>{0} acknowledged</translation>
   </message>
   <message>
+   <source>告警已结束，不用再操作</source>
+   <translation>The alarm has ended; nothing to do any more</translation>
+  </message>
+  <message>
    <source>已发送</source>
    <translation>Sent</translation>
   </message>
@@ -156,6 +160,10 @@
   <message>
    <source>新告警会自动出现在这里</source>
    <translation>New alarms appear here by themselves</translation>
+  </message>
+  <message>
+   <source>未列出的未确认 {0} 条</source>
+   <translation>{0} unacknowledged not listed</translation>
   </message>
   <message>
    <source>未确认 {0} / {1}</source>
@@ -744,6 +752,10 @@
    <translation>Demo data</translation>
   </message>
   <message>
+   <source>程序</source>
+   <translation>Program</translation>
+  </message>
+  <message>
    <source>视频</source>
    <translation>Video</translation>
   </message>
@@ -1101,6 +1113,10 @@
    <translation>Live channel (MQTT)</translation>
   </message>
   <message>
+   <source>已记入日志，可以继续工作；反复出现请告知管理员</source>
+   <translation>It is in the log and work can go on; tell the administrator if it comes again</translation>
+  </message>
+  <message>
    <source>已连接，还没有收到心跳</source>
    <translation>Connected, no heartbeat yet</translation>
   </message>
@@ -1159,6 +1175,10 @@
   <message>
    <source>没有新的心跳，画面上的告警不是现状；正在等通道恢复并补收</source>
    <translation>No new heartbeat: the alarms shown are not the present; waiting for the channel</translation>
+  </message>
+  <message>
+   <source>程序内部错误 {0} 次，末次 {1}</source>
+   <translation>{0} internal errors, the last at {1}</translation>
   </message>
   <message>
    <source>等心跳</source>

@@ -39,7 +39,23 @@
     CK.cameras.redraw();
   };
 
+  // What was asked into the middle stays there through a resize, until a hand moves the map:
+  // a hidden map has no size to be right for, nor frames to finish its glide.
+  let wanted = null;
+
+  CK.keepWanted = () => {
+    const letGo = () => (wanted = null);
+    CK.map.on("dragstart", letGo);
+    for (const hand of ["wheel", "keydown", "dblclick"]) {
+      CK.map.getContainer().addEventListener(hand, letGo, { passive: true });
+    }
+    CK.map.on("resize", () => {
+      if (wanted) CK.map.setView(wanted, CK.map.getZoom(), { animate: false });
+    });
+  };
+
   CK.goTo = (lat, lon) => {
+    wanted = [lat, lon];
     const zoom = Math.max(CK.map.getZoom(), CLOSE_ZOOM);
     const same = zoom === CK.map.getZoom();
     CK.map.setView([lat, lon], zoom, { animate: same, duration: MOVE_S, easeLinearity: 0.5 });
@@ -48,7 +64,10 @@
   CK.goHome = () => {
     const alarm = CK.alarms.selectedAlarm();
     if (alarm) CK.goTo(alarm.lat, alarm.lon);
-    else CK.map.setView(CK.home.center, CK.home.zoom, { animate: false });
+    else {
+      wanted = null;
+      CK.map.setView(CK.home.center, CK.home.zoom, { animate: false });
+    }
   };
 
   const wireMap = (station) => {
@@ -83,6 +102,7 @@
         station.refused(event.effectiveDirective),
       );
       wireMap(station);
+      CK.keepWanted();
       await loadBase(station);
     });
   };

@@ -77,7 +77,7 @@ class ActionArea(QWidget):
 
     def refresh(self) -> None:
         """Called by the stores and each second."""
-        alarm = self._room.alarms.get(self._alarm_id)
+        alarm = self._room.alarms.last_known(self._alarm_id)
         self.setVisible(alarm is not None)
         if alarm is None:
             return
@@ -120,6 +120,8 @@ class ActionArea(QWidget):
     def _why_not(self, alarm: Alarm) -> str:
         """Why the order cannot be given now; empty when it can."""
         user = self._room.session.user
+        if not alarm.is_open:
+            return self.tr("告警已结束，不用再操作")
         if alarm.ack is not None:
             if alarm.condition is Condition.ACTIVE:
                 return self.tr("已确认，等现场恢复")

@@ -32,7 +32,7 @@ from views.alarm_desk.rows import place_of
 from views.alarm_desk.sections import CauseSection, GuidanceSection, HistorySection, Section
 from widgets.empty_state import EmptyState
 from widgets.level_badge import HEAD_PX, LevelBadge, look_of, margin_px
-from widgets.plain_label import ElidedLabel
+from widgets.plain_label import ElidedLabel, WrappedLabel
 from widgets.theme import TITLE_PX
 from widgets.trend_chart import Trend, TrendChart, TrendForecast, TrendLine
 
@@ -100,7 +100,7 @@ class AlarmDetailPanel(QWidget):
     def _build_head(self) -> QWidget:
         self._badge = LevelBadge(HEAD_PX)
         self._title = ElidedLabel(px=TITLE_PX, bold=True)
-        self._place = ElidedLabel(tone="text2")
+        self._place = WrappedLabel(tone="text2")
         self._figures = FigureRow()
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -141,9 +141,13 @@ class AlarmDetailPanel(QWidget):
 
     # ---- what came ----------------------------------------------------------------------
 
+    def _alarm(self) -> Alarm | None:
+        """The selected one; what has ended meanwhile stays to be read."""
+        return self._room.alarms.last_known(self._room.selection.alarm_id)
+
     def _select(self, alarm_id: str) -> None:
         self.action.show_alarm(alarm_id)
-        alarm = self._room.alarms.get(alarm_id)
+        alarm = self._room.alarms.last_known(alarm_id)
         self._pages.setCurrentIndex(0 if alarm is None else 1)
         if alarm is None:
             text = self.tr("这条告警已结束") if alarm_id else self.tr("没有选中告警")
@@ -163,7 +167,7 @@ class AlarmDetailPanel(QWidget):
         elif alarm_id in delta.removed:
             self._asked = ""
             self._select(alarm_id)
-        if alarm := self._room.alarms.get(alarm_id):
+        if alarm := self._alarm():
             self._show_causes(alarm)
 
     def _on_event(self, event: AlarmEvent) -> None:
@@ -171,12 +175,12 @@ class AlarmDetailPanel(QWidget):
             QTimer.singleShot(0, self, self._ask)
 
     def _on_readings(self, delta: Delta) -> None:
-        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        alarm = self._alarm()
         if alarm is not None and alarm.point_id in (*delta.added, *delta.updated):
             self._show_course(alarm)
 
     def _tick(self) -> None:
-        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        alarm = self._alarm()
         if alarm is not None and self.isVisible():
             self.action.forget_answered()
             self.action.refresh()
@@ -185,7 +189,7 @@ class AlarmDetailPanel(QWidget):
     # ---- questions to the platform ------------------------------------------------------
 
     def _ask(self) -> None:
-        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        alarm = self._alarm()
         if alarm is None or self._room.session.user is None or not _loop_runs():
             return
         self._scope.spawn(self._fetch_history(alarm.alarm_id), "alarm history")

@@ -99,12 +99,13 @@ class AlarmListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar(40, 16, 8, self._title, self._counts, None, self._search))
-        column.addWidget(self._build_rate())
+        self._rate_row = self._build_rate()
+        column.addWidget(self._rate_row)
         column.addWidget(self._banner)
         column.addWidget(self._filter_bar)
         column.addWidget(self._stack, 1)
         column.addWidget(self._build_foot())
-        self._pill = QPushButton(self._stack)
+        self._pill = QPushButton(self)
         self._pill.setProperty("pill", True)
         self._pill.setCursor(Qt.CursorShape.PointingHandCursor)
         self._pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -213,6 +214,7 @@ class AlarmListPanel(QWidget):
         ]
         self._hidden.setText("  ".join(filter(None, words)))
         self._hidden.setVisible(bool(shelved or suppressed or out) or self._hidden.isChecked())
+        self._tell_filter(waiting)
         self._after_rows()
 
     def _tell_waiting(self) -> None:
@@ -273,15 +275,25 @@ class AlarmListPanel(QWidget):
             old.hidden if hidden is None else hidden,
         )
         self.model.set_filter(new)
-        parts = [level_word(level) for level in WarningLevel if level in new.levels]
-        if new.words:
-            parts.append(f"「{new.words}」")
-        if new.hidden:
-            parts.append(self.tr("搁置、抑制、停用"))
-        self._filter_text.setText(self.tr("只列 {0}").format(" · ".join(parts)))
         self._filter_bar.setVisible(new.narrows)
+        self._tell_counts()
         if new.levels != old.levels:
             self.levels_changed.emit(new.levels)
+
+    def _tell_filter(self, waiting: int) -> None:
+        """What is listed, and how many of `waiting` for an answer the filter keeps out of sight."""
+        shown = self.model.filter
+        if not shown.narrows:
+            return
+        parts = [level_word(level) for level in WarningLevel if level in shown.levels]
+        if shown.words:
+            parts.append(f"「{shown.words}」")
+        if shown.hidden:
+            parts.append(self.tr("搁置、抑制、停用"))
+        text = self.tr("只列 {0}").format(" · ".join(parts))
+        if (unseen := waiting - self.model.listed_waiting()) > 0:
+            text = self.tr("未列出的未确认 {0} 条").format(unseen) + "  " + text
+        self._filter_text.setText(text)
 
     def _search_for(self, words: str) -> None:
         self._set_filter(words=words.strip())
@@ -295,9 +307,12 @@ class AlarmListPanel(QWidget):
         self._set_filter(frozenset(), "", False)
 
     def _place_pill(self) -> None:
+        """On the head: the gravest row lies right below it and must stay readable."""
         self._pill.adjustSize()
         width = self._pill.sizeHint().width()
-        self._pill.setGeometry((self._stack.width() - width) // 2, 4, width, _PILL_PX)
+        row = self._rate_row.geometry()
+        top = row.y() + (row.height() - _PILL_PX) // 2
+        self._pill.setGeometry((self.width() - width) // 2, top, width, _PILL_PX)
         self._pill.raise_()
 
     def resizeEvent(self, event: object) -> None:

@@ -21,6 +21,8 @@ class AlarmListView(QListView):
         super().__init__(parent)
         self._model = model
         self._anchor: tuple[str, int] | None = None
+        self._marked = ""  # alarm_id that is selected in the room, listed or not
+        self._left_at = 0  # where the marked row stood when it left the list
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(HAND_REST_MS)
@@ -37,6 +39,8 @@ class AlarmListView(QListView):
         for before in (model.rowsAboutToBeInserted, model.rowsAboutToBeRemoved):
             before.connect(self._remember_place)
         model.rowsAboutToBeMoved.connect(self._remember_place)
+        model.rowsAboutToBeRemoved.connect(self._note_leaving)
+        model.rowsRemoved.connect(self._mark)
         for after in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
             after.connect(self._restore_place)
         self.doubleClicked.connect(self._open)
@@ -45,7 +49,12 @@ class AlarmListView(QListView):
 
     def show_alarm(self, alarm_id: str) -> None:
         """Marks the row without taking part in who is selected."""
-        position = self._model.position(alarm_id)
+        self._marked = alarm_id
+        self._mark()
+
+    def _mark(self) -> None:
+        """Qt hands the mark of a row that goes to its neighbour: nobody selected that one."""
+        position = self._model.position(self._marked)
         if position < 0:
             self.setCurrentIndex(QModelIndex())
             self.clearSelection()
@@ -57,17 +66,18 @@ class AlarmListView(QListView):
         return self._model.row(position).alarm.alarm_id if position >= 0 else ""
 
     def step(self, rows: int) -> None:
-        """Up or down from the current row; from nowhere to the first."""
+        """Up or down from the current row, or from where it stood; from nowhere to the first."""
         count = self._model.rowCount()
         if not count:
             return
         position = self.currentIndex().row()
-        position = 0 if position < 0 else min(count - 1, max(0, position + rows))
-        self._choose(position)
+        wanted = self._left_at - (rows < 0) if position < 0 else position + rows
+        self._choose(min(count - 1, max(0, wanted)))
 
     def _choose(self, position: int) -> None:
         self._hand_moved()
         index = self._model.index(position)
+        self._marked = self._model.row(position).alarm.alarm_id
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.chosen.emit(self._model.row(position).alarm.alarm_id)
@@ -130,6 +140,10 @@ class AlarmListView(QListView):
 
     def _decide(self) -> None:
         self._model.hold(self._rest.isActive() or self.verticalScrollBar().value() > 0)
+
+    def _note_leaving(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if first <= self._model.position(self._marked) <= last:
+            self._left_at = first
 
     # ---- the place on screen ------------------------------------------------------------
 

@@ -92,6 +92,10 @@ class AlarmListModel(QAbstractListModel):
     def waiting_count(self) -> int:
         return len(self._waiting)
 
+    def listed_waiting(self) -> int:
+        """Rows that need an acknowledgement."""
+        return sum(row.waiting for row in self._rows)
+
     def gravest_waiting(self) -> WarningLevel | None:
         levels = [row.alarm.level for row in self._waiting.values()]
         return min(levels, key=lambda level: level.rank) if levels else None

@@ -188,7 +188,7 @@ class CityMap(QWidget):
 
     def _on_selected(self, alarm_id: str) -> None:
         self._tell_selection()
-        alarm = self._room.alarms.get(alarm_id)
+        alarm = self._room.alarms.last_known(alarm_id)
         clicked, self._clicked_alarm = self._clicked_alarm == alarm_id, ""
         if alarm is not None and not clicked:  # who clicked it sees it: the map stays
             self._move_to(alarm)

@@ -28,6 +28,7 @@ class SignInPage(CityGround):
         self.setObjectName("sign_in")
         self._room = room
         self._scope = TaskScope(self)
+        self._refused_unreachable = False  # the refusal shown came while nobody answered
         self._build()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -35,6 +36,7 @@ class SignInPage(CityGround):
         self._patience.timeout.connect(self._tell_late)
         room.session.changed.connect(self._tell_session)
         room.session.refused.connect(self._tell_refusal)
+        room.health.changed.connect(self._tell_health)
         self._tell_session()
 
     # ---- building -----------------------------------------------------------------------
@@ -146,8 +148,18 @@ class SignInPage(CityGround):
         self._patience.stop()
         self._offer(True)
         self._tell(text)
+        if not self.user.text().strip():
+            self.user.setFocus()
+            return
         self.password.selectAll()
         self.password.setFocus()
+
+    def _tell_health(self) -> None:
+        """A platform that came back takes the word with it that it was away."""
+        if not self.platform.reachable:
+            self._refused_unreachable = self._refused_unreachable or bool(self.error.text())
+        elif self._refused_unreachable:
+            self._tell("")
 
     def _tell_late(self) -> None:
         self._offer(True)
@@ -159,5 +171,6 @@ class SignInPage(CityGround):
         self.accounts.offer(offered)
 
     def _tell(self, text: str) -> None:
+        self._refused_unreachable = bool(text) and not self.platform.reachable
         self.error.setText(text)
         self.error.setVisible(bool(text))

@@ -45,6 +45,11 @@ class PlatformLine(QWidget):
             ServiceCondition.REFUSED,
         )
 
+    @staticmethod
+    def _what(text: str) -> str:
+        """Without what still can be seen of alarms and map: behind this page nothing can."""
+        return text.partition("；")[0]
+
     def refresh(self) -> None:
         platform, rest = self._room.session.platform, self._room.health.health.rest
         if platform is None or not self._room.health.link_connected:
@@ -60,10 +65,10 @@ class PlatformLine(QWidget):
             case ServiceCondition.UP:
                 self._tell(LightCondition.UP, self.tr("可达"), "")
             case ServiceCondition.DOWN:
-                words = rest.text or self.tr("正在自动重试，请检查网络")
+                words = self._what(rest.text) or self.tr("正在自动重试，请检查网络")
                 self._tell(LightCondition.DOWN, self.tr("不可达"), since + words)
             case ServiceCondition.REFUSED:
-                self._tell(LightCondition.DOWN, self.tr("被拒"), since + rest.text)
+                self._tell(LightCondition.DOWN, self.tr("被拒"), since + self._what(rest.text))
             case _:
                 self._tell(LightCondition.WAITING, self.tr("正在连接"), rest.text)
 

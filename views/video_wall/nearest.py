@@ -65,7 +65,7 @@ class NearestTiles(QWidget):
 
     def follow(self, alarm_id: str) -> None:
         """Sets the tiles for an alarm, or for none with an empty id."""
-        alarm = self._room.alarms.get(alarm_id) if alarm_id else None
+        alarm = self._room.alarms.last_known(alarm_id) if alarm_id else None
         rows = self._room.cameras.rows()
         if not rows or (alarm_id and alarm is None):
             self._followed = None  # comes later with the register or the snapshot
@@ -123,7 +123,7 @@ class NearestTiles(QWidget):
         self._mark_linked()
 
     def _mark_linked(self) -> None:
-        alarm = self._room.alarms.get(self._room.selection.alarm_id)
+        alarm = self._room.alarms.get(self._room.selection.alarm_id)  # ended: no frame
         red = alarm is not None and alarm.level is WarningLevel.RED
         for seat, camera_id in zip(self._seats, self._shown, strict=True):
             named = red and alarm is not None and camera_id in alarm.camera_ids

@@ -276,3 +276,30 @@ def test_that_markup_from_outside_stays_text(panel, room, run):
         assert label.textFormat() is Qt.TextFormat.PlainText
         assert "<b>" not in label.toolTip()
     assert "<b>火</b>" in texts(panel)
+
+
+def test_that_an_alarm_that_ended_stays_to_be_read_but_not_to_be_ordered(panel, room, run):
+    async def scene():
+        room.alarms.merge([event("raised", alarm("a", R, 300), 1)])
+        room.alarms.flush()
+        room.selection.select_alarm("a")
+        ended = alarm("a", R, 300, seq=2, condition=Condition.RTN, ack=acked("张敏"))
+        room.alarms.merge([event("closed", ended, 2)])
+        room.alarms.flush()
+
+    run(scene())
+    assert room.alarms.get("a") is None
+    said = texts(panel)
+    assert "告警已结束，不用再操作" in said and "张敏 已确认" in said
+    assert not panel.action.button.isEnabled() and "这条告警已结束" not in said
+
+
+def test_that_a_long_place_and_detail_take_a_second_line(panel, room, run):
+    async def scene():
+        words = "望湖路下穿通道北引道 · 升速 16.4 cm/min，8 min 内到 50 cm 线"
+        select(room, alarm("a", detail=words))
+
+    run(scene())
+    label = panel._place
+    assert label.height() == 2 * label.fontMetrics().lineSpacing()
+    assert not label.is_cut() and label.toolTip() == ""

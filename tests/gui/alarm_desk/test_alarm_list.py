@@ -283,3 +283,39 @@ def test_that_the_selected_row_is_not_pushed_out_of_sight(panel, room):
     place = panel.view.visualRect(panel.view.currentIndex())
     assert panel.view.viewport().rect().contains(place)
     assert panel.view.current_alarm_id() == f"b{last_seen:02}"
+
+
+def test_that_an_ended_alarm_hands_its_mark_to_no_neighbour(panel, room):
+    put(room, alarm("a", Y, 10), alarm("b", Y, 20), alarm("c", Y, 30), alarm("d", Y, 40))
+    room.selection.select_alarm("b")
+    room.alarms.drop("b")
+    room.alarms.flush()
+    assert panel.view.current_alarm_id() == "" and not panel.view.selectedIndexes()
+    assert room.selection.alarm_id == "b"
+    panel.step(1)
+    assert room.selection.alarm_id == "c"  # goes on from where the ended one stood
+    room.alarms.drop("c")
+    room.alarms.flush()
+    panel.view._hand_left()
+    panel.step(-1)
+    assert room.selection.alarm_id == "a"
+
+
+def test_that_a_filter_says_how_many_unanswered_alarms_it_hides(panel, room):
+    put(room, alarm("a", R, 10), alarm("b", Y, 20), alarm("c", Y, 30, ack=acked("张敏")))
+    panel.show_levels(frozenset({Y}))
+    assert "未列出的未确认 1 条" in panel._filter_text.text()
+    put(room, alarm("d", R, 5))
+    panel._tell_counts()
+    assert "未列出的未确认 2 条" in panel._filter_text.text()
+    panel.show_levels(frozenset({R, Y}))
+    assert "未列出" not in panel._filter_text.text()
+
+
+def test_that_the_word_of_new_alarms_covers_no_row(panel, room):
+    put(room, alarm("a", R, 10))
+    panel.model.hold(True)
+    put(room, alarm("b", B, 1))
+    assert panel._pill.isVisible()
+    assert not panel._pill.geometry().intersects(panel._stack.geometry())
+    assert panel.rect().contains(panel._pill.geometry())

@@ -266,3 +266,23 @@ def test_that_only_new_events_change_what_the_page_draws(play, room):
         await stage.until_page("CK.alarms.count() === 4 && !CK.alarms.find('a3')", "one left")
 
     play(scene)
+
+
+def test_that_an_alarm_chosen_while_the_map_is_hidden_stands_in_the_middle_later(play, room):
+    async def scene(stage: Stage) -> None:
+        room.alarms.replace_open([an_alarm("a1"), an_alarm("a2", **FAR)])
+        await stage.open()
+        size = stage.view.size()
+        stage.view.hide()
+        room.selection.select_alarm("a2")
+        stage.view.resize(size.width() // 2, size.height() + 60)
+        stage.view.show()
+        near = f"CK.map.getCenter().distanceTo([{FAR['lat_deg']}, {FAR['lon_deg']}]) < 5"
+        width = f"CK.map.getSize().x === {size.width() // 2}"
+        await stage.until_page(f"{width} && {near}", "the map is centred at its new size")
+        await stage.ask("(CK.map.fire('dragstart'), CK.map.panBy([80, 0], {animate: false}), 1)")
+        stage.view.resize(size.width() // 2 + 40, size.height())
+        wide = f"CK.map.getSize().x === {size.width() // 2 + 40}"
+        await stage.until_page(f"{wide} && !({near})", "a hand's move is kept")
+
+    play(scene)

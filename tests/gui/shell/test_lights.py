@@ -124,3 +124,12 @@ def test_that_the_demo_badge_is_only_on_the_stand_in(bar, room):
     assert bar._demo.isVisible()
     room.session.put_platform(PlatformState(url="https://city.example/api/v1"))
     assert not bar._demo.isVisible()
+
+
+def test_that_errors_of_the_program_are_counted_in_a_light_of_their_own(bar):
+    assert not bar.bugs.isVisible()
+    bar.show_bugs(2, "<b>x</b> failed: KeyError: 'a'")
+    assert bar.bugs.isVisible()
+    assert bar.bugs.state[:2] == (LightCondition.DOWN, "2")
+    assert "程序内部错误 2 次" in bar.bugs.state.tip and "KeyError" in bar.bugs.state.tip
+    assert "&lt;b&gt;" in bar.bugs.toolTip()

@@ -234,3 +234,13 @@ def test_that_closing_the_window_frees_its_views(qtbot, room, qapp):
     room.alarms.put("z", alarm("z", R))
     room.alarms.flush()
     assert [ref() for ref in gone] == [None, None]
+
+
+def test_that_a_double_click_enlarges_a_picture_and_another_gives_the_map_back(window):
+    work = window.workstation
+    work._enlarge_video(3)
+    assert work.mode is Mode.VIDEO
+    work._enlarge_video(2)
+    assert work.mode is Mode.VIDEO  # another picture takes the large place
+    work._enlarge_video(2)
+    assert work.mode is Mode.ALARMS

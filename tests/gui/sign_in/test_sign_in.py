@@ -137,3 +137,22 @@ def test_that_the_password_is_gone_once_somebody_sits(page, room):
 
     room.session.put_session(SessionState(user=User("u", "张敏", ("operator",))))
     assert page.password.text() == ""
+
+
+def test_that_the_return_of_the_platform_takes_the_old_refusal_away(page, room):
+    down = ServiceState(ServiceCondition.DOWN, room.clock.now(), "连接中断；告警照常可看")
+    room.health.put(live_health(rest=down))
+    page._tell_refusal("平台接口不可用：连接中断。请稍候再试")
+    assert "可看" not in page.platform._words.text()  # behind this page nothing can be seen
+    room.health.put(live_health())
+    assert page.error.text() == ""
+    page._tell_refusal("用户名或密码不对，请重新输入")
+    room.health.put(live_health(clock_offset_s=0.1))
+    assert page.error.text() == "用户名或密码不对，请重新输入"
+
+
+def test_that_the_empty_field_gets_the_cursor(page, qtbot):
+    page.password.setText("x")
+    page.activateWindow()
+    page._tell_refusal("请填写用户名和密码")
+    assert page.focusWidget() is page.user

@@ -13,7 +13,7 @@ from tests.gui.fake_room import NOW
 from widgets import theme
 from widgets.icons import icon, pixmap
 from widgets.level_badge import LevelLook, paint_level
-from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
+from widgets.plain_label import ElidedLabel, PlainLabel, WrappedLabel, plain_tip
 from widgets.status_light import LightCondition, LightState, StatusLight
 from widgets.timeline import Timeline, TimelineMark
 from widgets.times import age_text, hh_mm_ss, short_age_text
@@ -193,3 +193,15 @@ def test_that_a_course_older_than_the_window_is_left_out(qapp):
     from widgets.trend_chart import _Scale
 
     assert _Scale(trend(course(90, 80)), QRectF(0, 0, 252, 150)).shown == []
+
+
+@pytest.mark.parametrize("text", ["短", "很长的一行" * 12, "🚨" * 60, "无空格" * 900, ""])
+def test_that_a_wrapped_label_has_two_lines_at_most_and_loses_no_character(qtbot, text):
+    label = WrappedLabel(text)
+    qtbot.addWidget(label)
+    label.resize(200, 20)
+    label.show()
+    lines = label._lines(200)
+    assert len(lines) <= 2 and "".join(lines) == text
+    assert label.height() == label.fontMetrics().lineSpacing() * len(lines)
+    assert label.is_cut() is bool(label.toolTip())

@@ -64,7 +64,9 @@ class LiveSource:
 
         self._server = Server(("127.0.0.1", port), Handler)
         self.port = self._server.server_address[1]
-        self._accepting = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._accepting = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._accepting.start()
 
     def url(self, name: str = "a") -> str:
