@@ -22,7 +22,7 @@ DISTRICTS: tuple[tuple[str, str, float, float], ...] = (
     ("990109", "南浦区", 0.30, -0.52),
     ("990110", "青屏区", -0.16, -0.55),
 )  # code, name, where its seat lies as a share of the half frame
-_CENTRE_X_M, _CENTRE_Y_M = 3_150.0, 2_400.0
+_CENTRE_X_M, _CENTRE_Y_M = 3_000.0, 2_250.0
 _OVER_THE_RIVER_M = 4_000.0
 LEVELS = ("district", "subdistrict", "community", "grid")
 
@@ -78,7 +78,8 @@ def _links(mesh: Mesh, wet: NDArray[np.bool_]) -> list[list[tuple[int, float]]]:
 def _districts(mesh: Mesh, terrain: Terrain, links: list[list[tuple[int, float]]]) -> Ints:
     frame = np.array([terrain.half_width_m, terrain.half_height_m])
     centre = mesh.centre
-    inner = np.flatnonzero((np.abs(centre) < (_CENTRE_X_M, _CENTRE_Y_M)).all(axis=1))
+    laid = (np.abs(mesh.plane.nodes[mesh.origin]) < (_CENTRE_X_M, _CENTRE_Y_M)).all(axis=1)
+    inner = np.unique(mesh.face_of[laid])  # faces that reach into the hand-laid district
     seeds = {int(face): 0 for face in inner if face > 0}
     for number, (_, _, x, y) in enumerate(DISTRICTS[1:], start=1):
         away = np.hypot(*(centre - frame * (x, y)).T)
@@ -159,9 +160,7 @@ def _shares(faces: Ints, count: int) -> Ints:
     return shares
 
 
-def _spread(
-    centre: NDArray[np.float64], size: NDArray[np.float64], count: int
-) -> list[int]:
+def _spread(centre: NDArray[np.float64], size: NDArray[np.float64], count: int) -> list[int]:
     """`count` faces far from each other, measured in blocks rather than in metres."""
     middle = centre.mean(axis=0)
     chosen = [int(np.argmin(np.hypot(*(centre - middle).T)))]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.standin.basemap.frame import Line
+from desktop.standin.basemap.frame import Line, inside
 from desktop.standin.generated.areas import DISTRICTS, LEVELS, Partition, divide
 from desktop.standin.generated.chains import Chains, chains_of
 from desktop.standin.generated.lanes import without_spikes
@@ -41,9 +41,7 @@ def _uses(mesh: Mesh, terrain: Terrain, laid: Laid) -> NDArray[np.int64]:
     centre, area = np.nan_to_num(mesh.centre), mesh.area_m2
     dense = terrain.raster(100.0).at(terrain.density, centre)
     dice = rng.random(len(area))
-    town = np.select(
-        [dice < 0.62, dice < 0.74, dice < 0.83, dice < 0.90], [0, 1, 3, 4], default=5
-    )
+    town = np.select([dice < 0.62, dice < 0.74, dice < 0.83, dice < 0.90], [0, 1, 3, 4], default=5)
     old = np.select([dice < 0.42, dice < 0.66, dice < 0.88, dice < 0.94], [0, 1, 2, 4], default=5)
     works = np.hypot(centre[:, 0] + 11_500, centre[:, 1] + 4_800) < 3_000
     works |= np.hypot(centre[:, 0] - 12_500, centre[:, 1] + 5_600) < 2_800
@@ -62,7 +60,8 @@ def _uses(mesh: Mesh, terrain: Terrain, laid: Laid) -> NDArray[np.int64]:
     known = np.array([0] + [USES.index(b.use) for b in laid.centre_blocks])
     block = raster.at(block_at, centre)
     use = np.where(block > 0, known[block], use)
-    return np.where(raster.at(terrain.water, centre), USES.index("water"), use)
+    use = np.where(raster.at(terrain.water, centre), USES.index("green"), use)  # round a lake
+    return np.where(inside(centre, terrain.river_ring), USES.index("water"), use)
 
 
 def _add_streets(

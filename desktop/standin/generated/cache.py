@@ -50,7 +50,7 @@ def _read(path: Path, key: str) -> tuple[Arrays, Words] | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         if arrays.pop(_KEY).tobytes().decode() != key:
             return None
@@ -68,7 +68,7 @@ def _write(path: Path, arrays: Arrays, words: Words, key: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **named)
+            np.savez(file, allow_pickle=False, **named)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

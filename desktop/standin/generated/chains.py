@@ -43,7 +43,7 @@ def chains_of(plane: Plane) -> Chains:
         end=b[bounds[1:] - 1],
         line=line[first],
         along_m=plane.along_m[order][first],
-        length_m=np.bincount(number, length),
+        length_m=np.bincount(number, length).astype(np.float64),
         of_piece=of_piece,
     )
 

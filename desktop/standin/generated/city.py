@@ -27,7 +27,6 @@ from desktop.standin.generated.naming import person, phone
 from desktop.standin.generated.orgs import (
     OWNERS,
     crew_org,
-    district_org,
     month_roster,
     on_duty,
     org_tree,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from desktop.standin.basemap.blocks import Block, centre_of
 from desktop.standin.basemap.buildings import Building, buildings_on
-from desktop.standin.basemap.frame import Line
+from desktop.standin.basemap.frame import Line, inside
 from desktop.standin.basemap.ground import Ground
 
 _SETBACK_M = 11.0
@@ -18,6 +18,10 @@ class InsideBlock(Ground):
 
     def __init__(self, ring: Line) -> None:
         self._start, self._end = ring, np.vstack([ring[1:], ring[:1]])
+        self._laid: list[Line] = []
+
+    def lay_area(self, ring: Line) -> None:
+        self._laid.append(ring)
 
     def is_free(self, points: Line) -> NDArray[np.bool_]:
         flat = points.reshape(-1, 1, 2)
@@ -25,7 +29,10 @@ class InsideBlock(Ground):
         square = np.maximum((along**2).sum(axis=1), 1e-9)
         t = np.clip(((flat - self._start) * along).sum(axis=2) / square, 0, 1)
         away = np.hypot(*np.moveaxis(flat - self._start - t[..., None] * along, 2, 0))
-        return (away.min(axis=1) > _SETBACK_M).reshape(points.shape[:-1])
+        free = away.min(axis=1) > _SETBACK_M
+        for ring in self._laid:
+            free &= ~inside(flat[:, 0], ring)
+        return free.reshape(points.shape[:-1])
 
 
 def houses_in(ring: Line, use: str, seed: int) -> list[Building]:

@@ -116,7 +116,7 @@ class Mesh:
         rings: list[list[Line]] = [[] for _ in range(int(label.max()) + 1)]
         origin = self.origin
         while follow:
-            here, next_one = next(iter(follow.items()))
+            here = next(iter(follow))
             walk: list[int] = []
             first = here
             while here in follow:

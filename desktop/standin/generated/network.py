@@ -89,7 +89,7 @@ def candidate_pairs(start: Line, end: Line) -> tuple[Ints, Ints]:
     keys = []
     for dx in (-2.0, 2.0):  # a piece along the side of a cell is in both
         for dy in (-2.0, 2.0):
-            cell = np.floor((points + (dx, dy)) / _CELL_M).astype(np.int64) + 100_000
+            cell = np.floor((points + np.array([dx, dy])) / _CELL_M).astype(np.int64) + 100_000
             keys.append((cell[:, 0] * 1_000_000 + cell[:, 1]) * 4_000_000 + number)
     members = np.unique(np.concatenate(keys))
     cell, number = members // 4_000_000, members % 4_000_000

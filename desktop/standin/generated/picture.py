@@ -11,8 +11,8 @@ from desktop.standin.generated.city import GeneratedCity
 
 WIDTH_PX, HEIGHT_PX = 1600, 1200
 VIEWS: tuple[tuple[int, float, float], ...] = (  # zoom, centre x, y in m
-    (10, 0, 0), (11, 0, 0), (12, -2_000, -800), (14, 5_200, 3_300), (15, -4_600, -2_900),
-    (17, 4_700, 3_900),
+    (12, 0, 0), (13, -2_000, -800), (14, 5_200, 3_300), (15, -3_600, -2_400),
+    (16, 3_600, 2_400), (17, 4_700, 3_900),
 )  # fmt: skip
 _SHADE = {
     "green": 0xFFCDE3BF, "water": 0xFFA8CBE3, "home": 0xFFEBE5DC, "office": 0xFFE6DCE4,

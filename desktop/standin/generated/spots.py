@@ -1,6 +1,7 @@
 """Places beside the streets: an edge of the graph, how far along it, on which side."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,7 @@ class Fence:
         first, ring = arrays[f"{level}_ring_first"], arrays[f"{level}_ring"]
         of = arrays[f"{level}_ring_of"]
         starts, ends, owner = [], [], []
-        for number, (a, b) in enumerate(zip(first[:-1], first[1:], strict=True)):
+        for number, (a, b) in enumerate(pairwise(first)):
             part = ring[a:b]
             starts.append(part)
             ends.append(np.vstack([part[1:], part[:1]]))

@@ -179,9 +179,7 @@ def _points(
     return spot.arrays("point") | {"point_kind": kinds, "point_cameras": near.astype(np.int32)}
 
 
-def nearest(
-    places: NDArray[np.float64], of: NDArray[np.float64], count: int
-) -> NDArray[np.int64]:
+def nearest(places: NDArray[np.float64], of: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     """Numbers of the `count` places nearest to each of `of`, nearest first."""
     found: list[NDArray[np.int64]] = []
     for start in range(0, len(of), 128):
@@ -209,12 +207,16 @@ def _units(
     home_of = arrays["face_subdistrict"][near.face]
     at = np.array([_one_of(np.flatnonzero(home_of == d), n) for n, d in enumerate(depot)])
     units = Spots(*(getattr(near, f)[at] for f in Spots.__dataclass_fields__))
-    return depots.arrays("depot") | units.arrays("unit") | {
-        "unit_kind": kind.astype(np.int8),
-        "unit_depot": depot.astype(np.int32),
-        "unit_shift": rng.integers(0, 3, scale.units).astype(np.int8),
-        "unit_state": rng.choice(4, scale.units, p=(0.58, 0.27, 0.12, 0.03)).astype(np.int8),
-    }
+    return (
+        depots.arrays("depot")
+        | units.arrays("unit")
+        | {
+            "unit_kind": kind.astype(np.int8),
+            "unit_depot": depot.astype(np.int32),
+            "unit_shift": rng.integers(0, 3, scale.units).astype(np.int8),
+            "unit_state": rng.choice(4, scale.units, p=(0.58, 0.27, 0.12, 0.03)).astype(np.int8),
+        }
+    )
 
 
 def _heaviest(mine: NDArray[np.bool_], weight: NDArray[np.float64]) -> int:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from desktop.standin.basemap.arrangement import faces_of
 from desktop.standin.basemap.blocks import Block, border_line, cut_blocks
-from desktop.standin.basemap.frame import Line
+from desktop.standin.basemap.frame import Line, normals
 from desktop.standin.basemap.names import NameBook
 from desktop.standin.basemap.plan import banks as centre_banks
 from desktop.standin.basemap.streets import main_streets
@@ -24,6 +24,7 @@ from desktop.standin.generated.trunk import Road, open_ends, trunk_roads
 
 BASEMAP_SEED = 1  # the hand-laid district's side streets as the platform shows them
 _PROBE_M = {1: 500.0, 2: 500.0, 3: 420.0, 4: 210.0, 5: 120.0}
+_DISTRICT_ENDS_M = 3_150.0
 _CUL_DE_SAC_M = (45.0, 170.0)
 
 
@@ -65,17 +66,23 @@ def _centre() -> tuple[list[Block], list[Road]]:
     rng = random.Random(BASEMAP_SEED)
     lines = [s.line for s in main_streets()] + [*centre_banks(), border_line()]
     blocks, side = cut_blocks(faces_of(lines), rng, NameBook(rng))
-    return blocks, [Road(s.name, s.road_class, s.line, laid=True) for s in side]
+    return blocks, [Road(s.name, s.road_class, _a_little_longer(s.line), laid=True) for s in side]
+
+
+def _a_little_longer(line: Line) -> Line:
+    """By a metre at both ends, so that it crosses the streets that it meets."""
+    first, last = line[0] - line[1], line[-1] - line[-2]
+    head = line[0] + first / max(float(np.hypot(*first)), 1e-9)
+    tail = line[-1] + last / max(float(np.hypot(*last)), 1e-9)
+    return np.vstack([head, line, tail])
 
 
 def _traced(
     terrain: Terrain, scale: Scale, field: Field, closed: NDArray[np.bool_], roads: list[Road]
 ) -> list[Road]:
     density, unit = terrain.density, scale.side_street_gap_m / 270.0
-    wide = np.where(density > 0.95, 600, np.where(density > 0.5, 820,
-                    np.where(density > 0.12, 1_500, 2_600))) * unit  # fmt: skip
-    tight = np.where(density > 0.95, 205, np.where(density > 0.6, 260,
-                     np.where(density > 0.42, 350, np.where(density > 0.2, 600, 1_350)))) * unit  # fmt: skip
+    wide = _by(density, ((0.95, 600.0), (0.5, 820.0), (0.12, 1_500.0)), 2_600.0) * unit
+    tight = _by(density, ((0.95, 205.0), (0.6, 260.0), (0.42, 350.0), (0.2, 600.0)), 1_350.0) * unit
     tracer = Tracer(terrain, field, closed)
     on: list[Road] = []
     for road, place, direction in open_ends(roads):
@@ -90,13 +97,29 @@ def _traced(
     return on + three + four
 
 
+def _by(
+    density: NDArray[np.float64], steps: tuple[tuple[float, float], ...], thin: float
+) -> NDArray[np.float64]:
+    """The gap of the first step whose density is exceeded, `thin` where none is."""
+    return np.select([density > at for at, _ in steps], [gap for _, gap in steps], default=thin)
+
+
 def _dividers(terrain: Terrain) -> list[Line]:
     x, y = terrain.half_width_m, terrain.half_height_m
     frame = np.array([(-x, -y), (x, -y), (x, y), (-x, y), (-x, -y)])
     axis, _ = terrain.river
     lines = [*terrain.banks, axis]
     inside = [line[np.abs(line[:, 0]) < x + 120] for line in lines]
-    return [np.clip(line, (-x - 1, -y), (x + 1, y)) for line in inside] + [frame]
+    whole = [np.clip(line, (-x - 1, -y), (x + 1, y)) for line in inside]
+    return [*whole, frame, *_across_the_river(terrain)]
+
+
+def _across_the_river(terrain: Terrain) -> list[Line]:
+    """Where the hand-laid district ends on the water: its border has no street to follow."""
+    axis, half = terrain.river
+    side = normals(axis) * (half + 1.0)
+    at = [int(np.argmin(np.abs(axis[:, 0] - x))) for x in (-_DISTRICT_ENDS_M, _DISTRICT_ENDS_M)]
+    return [np.vstack([axis[k] + side[k], axis[k] - side[k]]) for k in at]
 
 
 def _plane(roads: list[Road], dividers: list[Line]) -> Plane:
@@ -119,13 +142,12 @@ def _joined(roads: list[Road], dividers: list[Line]) -> list[Road]:
     grown: dict[int, Line] = {}
     for probe, share in ahead.items():
         if not roads[line[probe]].laid:
-            old = grown.get(int(line[probe]), roads[line[probe]].line)
+            known = grown.get(int(line[probe]))
+            old = roads[line[probe]].line if known is None else known
             hit = start[probe] + (end[probe] - start[probe]) * share + direction[probe]
             at_end = np.hypot(*(old[-1] - place[probe])) < np.hypot(*(old[0] - place[probe]))
             grown[int(line[probe])] = np.vstack([old, hit] if at_end else [hit, old])
-    return [
-        Road(r.name, r.road_class, grown.get(k, r.line), r.laid) for k, r in enumerate(roads)
-    ]
+    return [Road(r.name, r.road_class, grown.get(k, r.line), r.laid) for k, r in enumerate(roads)]
 
 
 def _first_hits(start: Line, end: Line, probes: int) -> dict[int, float]:
@@ -177,7 +199,7 @@ def _trimmed(plane: Plane, roads: list[Road], terrain: Terrain) -> Plane:
     low, high = _CUL_DE_SAC_M
     for _ in range(6):
         chains = chains_of(plane)
-        fixed = (np.abs(plane.nodes) >= frame).any(axis=1)
+        fixed = np.asarray((np.abs(plane.nodes) >= frame).any(axis=1))
         loose = loose_ends(plane, chains, fixed)
         of_road = chains.line < len(roads)
         road_class = rank[np.minimum(chains.line, len(roads) - 1)]

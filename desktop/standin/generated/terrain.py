@@ -25,9 +25,13 @@ _EAST: list[Knot] = [
     (5_900, -260, 275), (7_700, 900, 280), (9_900, 1_500, 290), (12_300, 700, 300),
     (14_300, -1_300, 320), (16_700, -2_400, 350), (19_500, -1_900, 390), (24_000, -3_000, 460),
 ]  # fmt: skip
-_CREEK_ON = [(2_350, -5_300), (1_650, -7_600), (2_700, -10_200), (1_900, -12_800), (2_600, -17_000)]
-_CREEK_NORTH_ON = [(2_150, 5_000), (1_750, 7_300), (3_100, 9_700), (2_500, 12_500), (3_600, 17_000)]
-_CANAL = [(-24_000, -6_400), (-17_500, -5_900), (-12_500, -7_200), (-8_300, -6_600),
+_CREEK_ON: list[tuple[float, float]] = [
+    (2_350, -5_300), (1_650, -7_600), (2_700, -10_200), (1_900, -12_800), (2_600, -17_000),
+]  # fmt: skip
+_CREEK_NORTH_ON: list[tuple[float, float]] = [
+    (2_150, 5_000), (1_750, 7_300), (3_100, 9_700), (2_500, 12_500), (3_600, 17_000),
+]  # fmt: skip
+_CANAL: list[tuple[float, float]] = [(-24_000, -6_400), (-17_500, -5_900), (-12_500, -7_200), (-8_300, -6_600),
           (-5_200, -5_500), (-2_200, -5_900), (1_000, -5_400), (2_250, -5_200)]  # fmt: skip
 LAKES: tuple[tuple[str, float, float, float, float, int], ...] = (
     ("南浦湖", 8_600, -7_600, 1_750, 1_150, 3),  # name, x, y, half axes in m, shape
@@ -64,8 +68,11 @@ def blob(x: float, y: float, half_x: float, half_y: float, shape: int) -> Line:
     angle = np.linspace(0, 2 * math.pi, 72, endpoint=False)
     radius = np.ones_like(angle)
     for wave in range(2, 8):
-        radius += 0.55 / wave**1.1 * rng.uniform(-0.6, 0.6) * np.cos(
-            wave * angle + rng.uniform(0, 2 * math.pi)
+        radius += (
+            0.55
+            / wave**1.1
+            * rng.uniform(-0.6, 0.6)
+            * np.cos(wave * angle + rng.uniform(0, 2 * math.pi))
         )
     return np.column_stack([x + half_x * radius * np.cos(angle),
                             y + half_y * radius * np.sin(angle)])  # fmt: skip
@@ -107,12 +114,12 @@ class Terrain:
 
     @cached_property
     def lakes(self) -> tuple[tuple[str, Line], ...]:
-        shores = [(name, blob(*shape)) for name, *shape in LAKES]
+        shores = [(row[0], blob(*row[1:])) for row in LAKES]
         return ("镜湖", lake_ring()), *((n, s) for n, s in shores if self.touches(s))
 
     @cached_property
     def hills(self) -> tuple[tuple[str, Line], ...]:
-        shapes = [(name, blob(*shape)) for name, *shape in HILLS]
+        shapes = [(row[0], blob(*row[1:])) for row in HILLS]
         return tuple((n, s) for n, s in shapes if self.touches(s))
 
     def touches(self, line: Line) -> bool:

@@ -136,7 +136,7 @@ class Tracer:
             return None
         back = self._walk(seed, family, -1.0, rule)
         forth = self._walk(seed, family, 1.0, rule)
-        points = back[::-1] + [(float(seed[0]), float(seed[1]))] + forth
+        points = [*back[::-1], (float(seed[0]), float(seed[1])), *forth]
         if (len(points) - 1) * _STEP_M < rule.least_length_m:
             return None
         return np.array(points)

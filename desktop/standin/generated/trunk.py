@@ -63,8 +63,8 @@ _ONWARD: list[tuple[str, int, str, Knots]] = [
     ("解放路", 2, "s", [(-1900, -5000), (-3200, -7600), (-5200, -10800), (-6900, -16500)]),
     ("迎宾大道", 2, "s", [(5300, -4600), (5900, -7200), (5700, -10400), (7700, -16500)]),
     ("胜利路", 2, "n", [(-350, 4800), (-700, 7200), (-1300, 10200), (-800, 16500)]),
-    ("友谊路", 2, "n", [(3350, 4800), (3600, 7000), (6500, 10300), (8700, 16500)]),
-    ("和平路", 2, "n", [(-2900, 4900), (-4700, 7600), (-5900, 10700), (-7300, 16500)]),
+    ("友谊路", 3, "n", [(3350, 4800), (3600, 7000), (6500, 10300), (8700, 16500)]),
+    ("和平路", 3, "n", [(-2900, 4900), (-4700, 7600), (-5900, 10700), (-7300, 16500)]),
 ]  # fmt: skip
 _RADIALS: list[tuple[str, int, Knots]] = [
     ("空港大道", 1, [(6500, 2900), (8900, 5300), (11300, 7000), (14300, 9000), (17500, 16500)]),
@@ -108,7 +108,9 @@ def _onward(laid: list[Road], name: str, rank: int, side: str, knots: Knots) -> 
     line = next(r.line for r in laid if r.name == name)
     first = line[0, axis] * sign > line[-1, axis] * sign
     line = line[::-1] if first else line
-    whole = curve(np.vstack([line[-4], line[-1], np.array(knots)]))
+    ahead = line[-1] - line[-4]
+    ahead = line[-1] + ahead / np.hypot(*ahead) * 420.0  # a wide bend, no kink at the joint
+    whole = curve(np.vstack([line[-9], line[-1], ahead, np.array(knots)]))
     start = int(np.argmin(np.hypot(*(whole - line[-1]).T)))
     return Road(name, rank, np.vstack([line[-1], whole[start + 1 :]]))
 
@@ -116,7 +118,7 @@ def _onward(laid: list[Road], name: str, rank: int, side: str, knots: Knots) -> 
 def _without_clipped_ends(line: Line) -> Line:
     """Where a street was clipped at the district's frame the last vertex bends; it goes on."""
     half = (CENTRE_HALF_X_M - 0.5, CENTRE_HALF_Y_M - 0.5)
-    at_frame = (np.abs(line[[0, -1]]) >= half).any(axis=1)
+    at_frame = [bool((np.abs(line[end]) >= half).any()) for end in (0, -1)]
     return line[int(at_frame[0]) : len(line) - int(at_frame[1])]
 
 
@@ -177,7 +179,3 @@ def _at_frame(inner: Line, outer: Line, half: Line) -> Line:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(np.abs(outer) > half, (np.sign(outer) * half - inner) / step, 1.0)
     return np.clip(inner + step * float(share.min()), -half, half)
-
-
-def in_centre(points: Line) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    return (np.abs(points) <= (CENTRE_HALF_X_M, CENTRE_HALF_Y_M)).all(axis=1)
