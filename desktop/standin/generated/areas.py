@@ -23,6 +23,8 @@ DISTRICTS: tuple[tuple[str, str, float, float], ...] = (
     ("990110", "青屏区", -0.16, -0.55),
 )  # code, name, where its seat lies as a share of the half frame
 _CENTRE_X_M, _CENTRE_Y_M = 3_000.0, 2_250.0
+_SEAT_OUTSIDE = 1.5  # in a small frame seats move out of the hand-laid district
+_CENTRE_LATE_M = 3_200.0  # the others come nearly to the hand-laid district
 _OVER_THE_RIVER_M = 4_000.0
 LEVELS = ("district", "subdistrict", "community", "grid")
 
@@ -82,12 +84,14 @@ def _districts(mesh: Mesh, terrain: Terrain, links: list[list[tuple[int, float]]
     inner = np.unique(mesh.face_of[laid])  # faces that reach into the hand-laid district
     seeds = {int(face): 0 for face in inner if face > 0}
     for number, (_, _, x, y) in enumerate(DISTRICTS[1:], start=1):
-        away = np.hypot(*(centre - frame * (x, y)).T)
+        seat = frame * (x, y)
+        seat *= max(1.0, _SEAT_OUTSIDE / float((np.abs(seat) / (_CENTRE_X_M, _CENTRE_Y_M)).max()))
+        away = np.hypot(*(centre - seat).T)
         away[0] = np.inf
         away[inner] = np.inf
         seeds[int(np.argmin(away))] = number
-    head_start = {0: 900.0}
-    return _grow(links, seeds, np.full(len(centre), -1), 0, head_start)
+    late = {0: _CENTRE_LATE_M}
+    return _grow(links, seeds, np.full(len(centre), -1), 0, late)
 
 
 def _grow(

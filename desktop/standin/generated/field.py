@@ -10,6 +10,7 @@ from desktop.standin.generated.trunk import Road
 
 _CELL_M = 100.0
 _SPREADS_M = ((260.0, 3.0), (800.0, 1.0), (2_200.0, 0.35))
+_SWAY_RAD = 0.16
 _QUARTER_M = 2_600.0  # away from every trunk road a quarter has a direction of its own
 
 
@@ -20,7 +21,9 @@ class Field:
         self.raster = Raster(terrain.half_width_m, terrain.half_height_m, _CELL_M)
         self.cell_m = _CELL_M
         cos4, sin4 = self._spread(terrain, roads)
-        angle = np.arctan2(sin4, cos4) / 4
+        rng = np.random.default_rng(terrain.seed + 8)
+        sway = self.raster.noise(rng, 1_300.0) * _SWAY_RAD  # no quarter is laid with a ruler
+        angle = np.arctan2(sin4, cos4) / 4 + sway
         self.columns = self.raster.columns
         self.rows = self.raster.rows
         self.cos: list[float] = np.cos(angle).ravel().tolist()

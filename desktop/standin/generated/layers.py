@@ -12,6 +12,7 @@ from desktop.standin.basemap.frame import (
     Line,
     lon_lat_list,
     normals,
+    signed_area_m2,
     thin,
     to_lon_lat,
 )
@@ -38,7 +39,12 @@ def areas(arrays: dict[str, NDArray[Any]], words: dict[str, list[str]], level: s
     parts: dict[int, list[list[list[list[float]]]]] = {}
     for number, of in enumerate(arrays[f"{level}_ring_of"].tolist()):
         line = ring[first[number] : first[number + 1]]
-        parts.setdefault(of, []).append([lon_lat_list(np.vstack([line, line[:1]]))])
+        degrees = lon_lat_list(np.vstack([line, line[:1]]))
+        polygons = parts.setdefault(of, [])
+        if polygons and signed_area_m2(line) < 0:  # the largest comes first: this is its hole
+            polygons[0].append(degrees)
+        else:
+            polygons.append([degrees])
     features: list[Feature] = []
     for of, polygons in sorted(parts.items()):
         code = words[f"{level}_code"][of]

@@ -42,7 +42,7 @@ FULL = Scale(
     subdistricts=60, communities=500, grids=3_000,
 )  # fmt: skip
 SMALL = Scale(
-    "small", 7_000, 5_200, 640, cameras=500, items=2_300, flood_points=88,
+    "small", 6_400, 4_800, 760, cameras=500, items=2_300, flood_points=88,
     level_gauges=51, bridge_sensors=40, lamp_cabinets=64, flow_points=17,
     quality_points=22, gas_points=12, heat_points=5, pressure_points=6, units=200,
     subdistricts=18, communities=45, grids=240,

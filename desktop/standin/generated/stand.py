@@ -52,7 +52,13 @@ class Grounds:
         }
         self.dry = ~arrays["edge_wet"]
         self.dry &= (arrays["edge_left"] > 0) & (arrays["edge_right"] > 0) & (length > 4)
+        self.dry &= ~(self._at_frame() & (length < 60))  # half of such a stub lies outside
         self._length = np.where(length > 4, length, 0.0)
+
+    def _at_frame(self) -> NDArray[np.bool_]:
+        node = self._a["node"]
+        edge = (np.abs(node) >= np.abs(node).max(axis=0) - 2).any(axis=1)
+        return edge[self._a["edge_start"]] | edge[self._a["edge_end"]]
 
     def weight(self, place: str) -> NDArray[np.float64]:
         dense, length = self._dense, self._length

@@ -58,7 +58,7 @@ class Tracer:
         for family, mine in ((0, along >= across), (1, along < across)):
             mine &= np.isfinite(gaps)
             self._stamp(self._near[family], points[mine], gaps[mine] * 0.52)
-            self._stamp(self._taken[family], points[mine], gaps[mine] * 0.86)
+            self._stamp(self._taken[family], points[mine], gaps[mine] * 0.78)
 
     def _stamp(self, mask: NDArray[np.bool_], points: Line, radius_m: NDArray[np.float64]) -> None:
         if not len(points):
@@ -121,7 +121,7 @@ class Tracer:
             angle = float(self._field.angle[row, column])
             runs_along = abs(step @ (math.cos(angle), math.sin(angle))) / size > 0.7071
             family = 0 if runs_along else 1
-            jitter = self._rng.uniform(0.88, 1.14)
+            jitter = self._rng.uniform(0.8, 1.45)
             for side in (-1.0, 1.0):
                 seeds.append((here + normal * (gap * jitter * side), family))
                 seeds.append((here + normal * (gap * 0.3 * side), 1 - family))
