@@ -89,7 +89,8 @@ class Kerbs:
         """`count` places, as many on each edge as its weight asks, at even distances."""
         total = np.cumsum(weight)
         at = (np.arange(count) + rng.uniform(0.1, 0.9, count)) * (total[-1] / count)
-        edge = np.minimum(np.searchsorted(total, at, side="right"), len(weight) - 1)
+        last = int(np.flatnonzero(weight)[-1])
+        edge = np.minimum(np.searchsorted(total, at, side="right"), last)
         share = (at - (total[edge] - weight[edge])) / np.maximum(weight[edge], 1e-9)
         return self.beside(
             edge, share * self._a["edge_length"][edge], rng.random(count) < 0.5, offset_m

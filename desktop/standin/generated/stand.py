@@ -61,6 +61,11 @@ class Grounds:
         return edge[self._a["edge_start"]] | edge[self._a["edge_end"]]
 
     def weight(self, place: str) -> NDArray[np.float64]:
+        """Per edge; a city that has no such place has it anywhere."""
+        weight = self._weight(place)
+        return weight if weight.any() else self._length * self.dry
+
+    def _weight(self, place: str) -> NDArray[np.float64]:
         dense, length = self._dense, self._length
         town = np.clip(dense - 0.15, 0.02, 1.2)
         open_way = self.dry & (self.rank >= 2)
