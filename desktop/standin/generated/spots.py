@@ -72,6 +72,10 @@ class Kerbs:
         district = self._a["face_district"][face]
         astray = self._fence.area_at(place) != district
         place[astray] = here[astray] + normal[astray] * 0.6
+        lost = self._fence.area_at(place) != district  # in a sharp corner: to the edge's middle
+        if lost.any() and not np.allclose(at_m[lost], length[lost] / 2):
+            middle = np.where(lost, length / 2, at_m)
+            return self.beside(edge, middle, left, np.where(lost, 0.6, offset[:, 0]))
         heading = np.degrees(np.arctan2(step[:, 0], step[:, 1])) % 360
         return Spots(edge.astype(np.int32), at_m, left, place, face.astype(np.int32), heading)
 

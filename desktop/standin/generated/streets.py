@@ -195,7 +195,9 @@ def _lanes(terrain: Terrain, scale: Scale, plane: Plane, blocks: list[Block]) ->
 def _trimmed(plane: Plane, roads: list[Road], terrain: Terrain) -> Plane:
     """Takes away tails that lead nowhere, but leaves short culs-de-sac."""
     frame = np.array([terrain.half_width_m, terrain.half_height_m]) - 2
-    over = (np.abs(plane.nodes) > frame + 2.5).any(axis=1)  # a lane's end beyond the frame
+    over = np.asarray(
+        (np.abs(plane.nodes) > frame + 2.5).any(axis=1)
+    )  # a lane's end beyond the frame
     plane = keep(plane, ~over[plane.pieces].any(axis=1))
     rank = np.array([r.road_class for r in roads])
     low, high = _CUL_DE_SAC_M
