@@ -198,7 +198,7 @@ def _trimmed(plane: Plane, roads: list[Road], terrain: Terrain) -> Plane:
     over = np.asarray(
         (np.abs(plane.nodes) > frame + 2.5).any(axis=1)
     )  # a lane's end beyond the frame
-    plane = keep(plane, ~over[plane.pieces].any(axis=1))
+    plane = keep(plane, np.asarray(~over[plane.pieces].any(axis=1)))
     rank = np.array([r.road_class for r in roads])
     low, high = _CUL_DE_SAC_M
     for _ in range(6):
