@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.domain.levels import WarningLevel
@@ -187,18 +187,32 @@ class Timeline(QWidget):
             painter.setPen(colour("border"))
             if painter.fontMetrics().horizontalAdvance(text) + 16 < box.width():
                 painter.drawText(box.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QPen(colour("stale"), 1))
         for gap in self._gaps:
-            left, right = max(_LEFT_PX, self._x(gap.start)), self._x(gap.end)
-            if right <= _LEFT_PX:
-                continue
-            box = QRectF(left, _AXIS_Y_PX - _BARS_PX, max(3.0, right - left), _BARS_PX)
-            paint_hatch(painter, box, "stale", 0.6)
-            painter.setPen(QPen(colour("stale"), 1))
-            painter.drawRect(box)
-            width = painter.fontMetrics().horizontalAdvance(gap.text)
+            box = self._gap_box(gap)
+            if box.right() > _LEFT_PX:
+                paint_hatch(painter, box, "stale", 0.6)
+                painter.drawRect(box)
+        for gap, box in self.gap_labels(painter.fontMetrics()):
+            painter.drawText(box, gap.text)
+
+    def _gap_box(self, gap: TimelineGap) -> QRectF:
+        left, right = max(_LEFT_PX, self._x(gap.start)), self._x(gap.end)
+        return QRectF(left, _AXIS_Y_PX - _BARS_PX, max(3.0, right - left), _BARS_PX)
+
+    def gap_labels(self, metrics: QFontMetrics) -> list[tuple[TimelineGap, QRectF]]:
+        """The newest first; one that would cover a newer one is left out."""
+        placed: list[tuple[TimelineGap, QRectF]] = []
+        for gap in reversed(self._gaps):
+            box = self._gap_box(gap)
+            width = metrics.horizontalAdvance(gap.text)
             at_left = box.right() + 6 + width > self.width() - _RIGHT_PX
             x = box.left() - 6 - width if at_left else box.right() + 6
-            painter.drawText(QRectF(x, box.top(), width + 2, 16), gap.text)
+            label = QRectF(x, box.top(), width + 2, 16)
+            free = not any(label.intersects(other) for _, other in placed)
+            if box.right() > _LEFT_PX and free:
+                placed.append((gap, label))
+        return placed
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setFont(font(NOTE_PX, bold=True))

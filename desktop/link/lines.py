@@ -111,6 +111,8 @@ class Lines:
 
     def _alarm_state(self, condition: ServiceCondition, text: str) -> None:
         self._on_state(condition, text)
+        if condition is ServiceCondition.UP:
+            self._renewed_s = float("-inf")  # the next break is a new matter
         if condition in (ServiceCondition.REFUSED, ServiceCondition.DOWN):
             self._ask_new_account()
 

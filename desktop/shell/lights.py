@@ -65,6 +65,11 @@ def service_light(state: ServiceState, what: str, silent: bool = False) -> Light
     )
 
 
+def rejected(health: LinkHealth) -> int:
+    """Messages of all feeds that could not be read since the link was started."""
+    return sum(feed.rejected for feed in health.feeds.values())
+
+
 def live_light(health: LinkHealth, watch: FeedWatch) -> LightState:
     """MQTT: the age of the last sign of life is the word while all is well."""
     state = health.mqtt
@@ -72,12 +77,17 @@ def live_light(health: LinkHealth, watch: FeedWatch) -> LightState:
         hh_mm_ss(watch.as_of) if watch.as_of is not None else "—"
     )
     what = translate("lights", "实时通道（MQTT）")
+    refused = rejected(health)
+    unread = translate("lights", "拒收 {0}").format(refused) if refused else ""
+    if refused:
+        words = translate("lights", "{0} 条消息格式不对，未显示，已隔离存档").format(refused)
+        feeds = _tip(feeds, words)
     if state.condition is not ServiceCondition.UP:
         light = service_light(state, what)
         return light._replace(tip=_tip(light.tip, feeds))
     if watch.freshness is Freshness.LIVE:
         tip = _tip(what + " " + translate("lights", "正常"), _since(state.since), feeds)
-        return LightState(LightCondition.UP, short_age_text(watch.age_s or 0.0), "", tip)
+        return LightState(LightCondition.UP, short_age_text(watch.age_s or 0.0), unread, tip)
     if watch.freshness is Freshness.NEVER:
         tip = _tip(what, translate("lights", "已连接，还没有收到心跳"), state.text)
         return LightState(LightCondition.WAITING, translate("lights", "等心跳"), "", tip)

@@ -4,11 +4,15 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.context import RoomContext
 from desktop.domain.link_messages import ServiceCondition, ServiceState
+from desktop.shell import lights
 from desktop.shell.notices import NoticeBoard
+from desktop.stores.feed_watch import FeedWatch
 from widgets.times import hh_mm_ss
 
 # A break shorter than this is only seen in the light.
 PATIENCE_MS = 3_000
+# A source that sends rubbish all the time is told once in a while, its count stands in the light.
+REJECTED_EVERY_S = 60.0
 _BAD = (ServiceCondition.DOWN, ServiceCondition.REFUSED)
 
 
@@ -20,17 +24,25 @@ class ServiceWatch(QObject):
         self._room = room
         self._board = board
         self._bad: set[str] = set()
+        self._watch = FeedWatch(room.health, "alarms", room.clock, self)
         self._expired = 0
+        self._rejected = 0
+        self._rejected_told_s = -REJECTED_EVERY_S
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self.speak)
         room.health.changed.connect(self._look)
+        self._watch.changed.connect(self._look)
 
     def _services(self) -> dict[str, tuple[str, ServiceState]]:
         health = self._room.health.health
         if not self._room.health.link_connected:
             return {"link": (self.tr("数据链路"), health.mqtt)}
+        if self._watch.link_silent:  # connected and yet without a word: its states are old
+            words = self.tr("画面上的告警不是现状；守护进程会重启数据链路，不用操作。")
+            silent = ServiceState(ServiceCondition.DOWN, self._watch.as_of, words)
+            return {"link": (self.tr("数据链路"), silent)}
         return {
             "link": (self.tr("数据链路"), ServiceState(ServiceCondition.UP)),
             "mqtt": (self.tr("实时通道"), health.mqtt),
@@ -43,6 +55,7 @@ class ServiceWatch(QObject):
             self._patience.start()
         self._tell_recovered()
         self._tell_expired()
+        self._tell_rejected()
 
     def speak(self) -> None:
         """After the patience: what is still bad is told."""
@@ -81,3 +94,21 @@ class ServiceWatch(QObject):
                 ).format(expired - self._expired),
             )
         self._expired = expired
+
+    def _tell_rejected(self) -> None:
+        """What cannot be read may have been an alarm: silence would pass for calm."""
+        rejected = lights.rejected(self._room.health.health)
+        now_s = self._room.clock.monotonic_s()
+        if rejected <= self._rejected:
+            self._rejected = rejected  # the link was started anew
+        elif now_s - self._rejected_told_s >= REJECTED_EVERY_S and self._room.session.user:
+            more, self._rejected = rejected - self._rejected, rejected
+            self._rejected_told_s = now_s
+            self._board.post(
+                "rejected",
+                self.tr("有消息无法读取"),
+                self.tr(
+                    "{0} 条消息格式不对，没有显示，已隔离存档。"
+                    "其中可能有告警：请核对平台告警清单，并告知管理员。"
+                ).format(more),
+            )

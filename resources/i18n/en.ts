@@ -95,8 +95,8 @@
    <translation>No reading in the last 60 min</translation>
   </message>
   <message>
-   <source>这条告警已结束</source>
-   <translation>This alarm has ended</translation>
+   <source>这条告警已不在未结清单</source>
+   <translation>This alarm is no longer among the open ones</translation>
   </message>
  </context>
  <context>
@@ -108,6 +108,10 @@
   <message>
    <source>↑ {0} 条新告警</source>
    <translation>↑ {0} new alarms</translation>
+  </message>
+  <message>
+   <source>≥{0} 条/10 min</source>
+   <translation>≥{0} per 10 min</translation>
   </message>
   <message>
    <source>停用 {0}</source>
@@ -516,6 +520,10 @@
    <translation>{0} orders did not reach the platform within two minutes and will not be sent by themselves. Check the alarms and order again.</translation>
   </message>
   <message>
+   <source>{0} 条消息格式不对，没有显示，已隔离存档。其中可能有告警：请核对平台告警清单，并告知管理员。</source>
+   <translation>{0} messages are malformed; they are not shown and are kept in quarantine. Alarms may be among them: check the platform's list and tell the administrator.</translation>
+  </message>
+  <message>
    <source>{0}中断</source>
    <translation>{0} down</translation>
   </message>
@@ -542,6 +550,14 @@
   <message>
    <source>有操作过期未送出</source>
    <translation>Orders expired unsent</translation>
+  </message>
+  <message>
+   <source>有消息无法读取</source>
+   <translation>Messages cannot be read</translation>
+  </message>
+  <message>
+   <source>画面上的告警不是现状；守护进程会重启数据链路，不用操作。</source>
+   <translation>The alarms on screen are not the present state; the data link will be restarted, there is nothing to do.</translation>
   </message>
   <message>
    <source>缺失的消息正在补收，不用操作。</source>
@@ -871,6 +887,10 @@
    <translation>{0} of one cause · first-out on top</translation>
   </message>
   <message>
+   <source>告警（平台没有给标题）</source>
+   <translation>Alarm (the platform gave no title)</translation>
+  </message>
+  <message>
    <source>处置中</source>
    <translation>Handling</translation>
   </message>
@@ -1093,6 +1113,10 @@
    <translation>No. {0} {1}: {2}</translation>
   </message>
   <message>
+   <source>{0} 条消息格式不对，未显示，已隔离存档</source>
+   <translation>{0} malformed messages, not shown, kept in quarantine</translation>
+  </message>
+  <message>
    <source>中断</source>
    <translation>Down</translation>
   </message>
@@ -1131,6 +1155,10 @@
   <message>
    <source>待发 {0} 条：已按下、还没有送到平台的操作</source>
    <translation>{0} waiting: ordered, not yet at the platform</translation>
+  </message>
+  <message>
+   <source>拒收 {0}</source>
+   <translation>Rejected {0}</translation>
   </message>
   <message>
    <source>数据链路没有回音，真实状态未知；守护进程会重启它</source>

@@ -28,7 +28,7 @@ from views.alarm_desk.figures import (
     water_figures,
     water_situation,
 )
-from views.alarm_desk.rows import place_of
+from views.alarm_desk.rows import place_of, title_of
 from views.alarm_desk.sections import CauseSection, GuidanceSection, HistorySection, Section
 from widgets.empty_state import EmptyState
 from widgets.level_badge import HEAD_PX, LevelBadge, look_of, margin_px
@@ -150,7 +150,7 @@ class AlarmDetailPanel(QWidget):
         alarm = self._room.alarms.last_known(alarm_id)
         self._pages.setCurrentIndex(0 if alarm is None else 1)
         if alarm is None:
-            text = self.tr("这条告警已结束") if alarm_id else self.tr("没有选中告警")
+            text = self.tr("这条告警已不在未结清单") if alarm_id else self.tr("没有选中告警")
             self._empty.tell("bell-outline", text, self.tr("在左侧列表、地图或时间轴上选一条"))
             return
         if alarm_id != self._asked:
@@ -224,7 +224,7 @@ class AlarmDetailPanel(QWidget):
     def _show(self, alarm: Alarm) -> None:
         point = self._room.points.get(alarm.point_id)
         self._badge.show_level(alarm.level, look_of(alarm.state))
-        self._title.setText(alarm.title)
+        self._title.setText(title_of(alarm))
         detail = alarm.detail.partition("\n")[0]
         place = place_of(alarm, point)
         # The platform's detail often begins with the place: it is not said twice.

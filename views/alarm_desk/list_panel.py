@@ -34,6 +34,7 @@ from widgets.theme import NOTE_PX, STRONG_PX
 
 SECOND_MS = 1000
 COUNT_EVERY_MS = 300
+RATE_SPAN = timedelta(minutes=10)
 _PILL_PX = 28
 _WIDE_PX = 336  # below it the least needed words go
 
@@ -185,8 +186,10 @@ class AlarmListPanel(QWidget):
     def _tick(self) -> None:
         if not self.isVisible():
             return
-        count = self._raised.raised_within(timedelta(minutes=10))
-        self._rate.setText(self.tr("{0} 条/10 min").format(count))
+        count = self._raised.raised_within(RATE_SPAN)
+        known = self._room.clock.now() - self._raised.since >= RATE_SPAN
+        text = self.tr("{0} 条/10 min") if known else self.tr("≥{0} 条/10 min")
+        self._rate.setText(text.format(count))  # what closed before the start is not known
         self._rate_bar.show_count(count)
         flood = count >= FLOOD_LINE
         self._flood.setText(

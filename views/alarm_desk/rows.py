@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.domain.alarms import Alarm, AlarmState, Quality, needs_acknowledgement
 from desktop.domain.levels import WarningLevel
 from desktop.domain.points import Point
-from views.alarm_desk.wording import state_text
+from views.alarm_desk.wording import state_text, translate
 from widgets.level_badge import LevelLook, look_of
 
 HIDDEN_STATES = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE)
@@ -61,10 +61,11 @@ def sort_key(alarm: Alarm) -> SortKey:
 
 
 def title_of(alarm: Alarm) -> str:
-    """The platform's title, with the value where the title holds no figure."""
-    if alarm.value is None or any(character.isdigit() for character in alarm.title):
-        return alarm.title
-    return f"{alarm.title} {alarm.value:g} {alarm.unit}".rstrip()
+    """The platform's title, with the value where the title holds no figure; never empty."""
+    title = alarm.title.strip() or translate("alarm_desk", "告警（平台没有给标题）")
+    if alarm.value is None or any(character.isdigit() for character in title):
+        return title
+    return f"{title} {alarm.value:g} {alarm.unit}".rstrip()
 
 
 def place_of(alarm: Alarm, point: Point | None) -> str:

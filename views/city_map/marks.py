@@ -35,7 +35,7 @@ def alarm_mark(alarm: Alarm, place: str, state_word: str) -> bytes | None:
         "lat": alarm.lat_deg,
         "level": alarm.level.value,
         "look": _LOOKS.get(alarm.state, "outline"),
-        "title": plain(alarm.title),
+        "title": plain(alarm.title.strip()) or "—",
         "value": value_text(alarm),
         "place": plain(place),
         "state": state_word,

@@ -250,7 +250,7 @@ def test_that_an_alarm_that_closes_leaves_the_panel(panel, room, run):
         room.alarms.flush()
 
     run(scene())
-    assert "这条告警已结束" in texts(panel)
+    assert "这条告警已不在未结清单" in texts(panel)
     assert not panel.action.button.isVisible()
 
 
@@ -291,7 +291,7 @@ def test_that_an_alarm_that_ended_stays_to_be_read_but_not_to_be_ordered(panel, 
     assert room.alarms.get("a") is None
     said = texts(panel)
     assert "告警已结束，不用再操作" in said and "张敏 已确认" in said
-    assert not panel.action.button.isEnabled() and "这条告警已结束" not in said
+    assert not panel.action.button.isEnabled() and "这条告警已不在未结清单" not in said
 
 
 def test_that_a_long_place_and_detail_take_a_second_line(panel, room, run):

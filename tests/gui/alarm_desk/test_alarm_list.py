@@ -319,3 +319,8 @@ def test_that_the_word_of_new_alarms_covers_no_row(panel, room):
     assert panel._pill.isVisible()
     assert not panel._pill.geometry().intersects(panel._stack.geometry())
     assert panel.rect().contains(panel._pill.geometry())
+
+
+def test_that_an_alarm_without_a_title_is_not_an_empty_row(panel, room):
+    put(room, alarm("a", title=" ", value=0.4, unit="m"))
+    assert panel.model.row(0).title == "告警（平台没有给标题） 0.4 m"

@@ -1,11 +1,13 @@
 """The window: who sees what, the keys, the modes, the notices."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from desktop.context import ViewSpec
+from desktop.domain.freshness import Freshness
 from desktop.domain.link_messages import (
+    FeedState,
     OutboxState,
     ServiceCondition,
     ServiceState,
@@ -143,6 +145,15 @@ def test_that_a_notice_covers_neither_a_picture_nor_the_order(window):
     assert not stack.intersects(place(work.detail.action))
 
 
+def test_that_notices_stand_right_above_the_order_also_when_it_comes_later(window, room):
+    room.selection.select_alarm("a")
+    window.notices.post("k", "标题", "一行说明")
+    QTest.qWait(1)
+    action = window.workstation.detail.action
+    top = action.mapTo(window.centralWidget(), QPoint(0, 0)).y()
+    assert 0 < top - (window.notices.geometry().bottom() + 1) <= 8
+
+
 def test_that_only_fifty_notices_are_kept(window):
     for number in range(60):
         window.notices.post("k", f"第 {number} 条", "")
@@ -181,6 +192,33 @@ def test_that_a_broken_service_is_told_once_and_its_return_too(window, room):
     assert "正在第 3 次重连" in window.notices.kept[0].text
     room.health.put(live_health())
     assert window.notices.kept[0].title == "实时通道已恢复"
+
+
+def test_that_a_link_that_hangs_is_told_once_and_its_return_too(window, room):
+    room.clock.move(5)
+    window._services._watch.check()
+    assert window._services._patience.isActive()
+    window._services.speak()
+    window._services.speak()
+    assert [n.title for n in window.notices.kept] == ["数据链路中断"]
+    assert "不是现状" in window.notices.kept[0].text
+    room.health.put(live_health())
+    assert window.notices.kept[0].title == "数据链路已恢复"
+
+
+def test_that_messages_that_cannot_be_read_are_told_once_a_minute_and_counted(window, room):
+    def unreadable(count: int) -> None:
+        feeds = {"alarms": FeedState(Freshness.LIVE, age_s=0.5, rejected=count)}
+        room.health.put(live_health(feeds=feeds))
+
+    unreadable(2)
+    unreadable(5)
+    assert [n.title for n in window.notices.kept] == ["有消息无法读取"]
+    assert window.notices.kept[0].text.startswith("2 条")
+    assert window.top_bar.live.state.age == "拒收 5"
+    room.clock.move(61)
+    unreadable(6)
+    assert window.notices.kept[0].text.startswith("4 条")
 
 
 def test_that_an_expired_order_is_told(window, room):

@@ -15,7 +15,7 @@ from widgets.icons import icon, pixmap
 from widgets.level_badge import LevelLook, paint_level
 from widgets.plain_label import ElidedLabel, PlainLabel, WrappedLabel, plain_tip
 from widgets.status_light import LightCondition, LightState, StatusLight
-from widgets.timeline import Timeline, TimelineMark
+from widgets.timeline import Timeline, TimelineGap, TimelineMark
 from widgets.times import age_text, hh_mm_ss, short_age_text
 from widgets.trend_chart import Trend, TrendChart, TrendForecast, TrendLine
 
@@ -144,6 +144,16 @@ def test_that_marks_that_would_cover_each_other_are_one_with_the_gravest_first(s
 def test_that_older_marks_than_the_strip_are_left_out(strip):
     strip.show_strip(NOW, marks(13 * 60), ())
     assert strip.mark_groups() == []
+
+
+def test_that_words_of_two_breaks_close_together_do_not_cover_each_other(strip):
+    old, new = (
+        TimelineGap(NOW - timedelta(minutes=start), NOW - timedelta(minutes=start - 1), text)
+        for start, text in ((9, "缺口 60 s 已接回"), (4, "缺口 59 s 已接回"))
+    )
+    far = TimelineGap(NOW - timedelta(hours=6), NOW - timedelta(hours=5), "缺口 1 h 已接回")
+    strip.show_strip(NOW, [], [], [far, old, new], None)
+    assert [gap for gap, _ in strip.gap_labels(strip.fontMetrics())] == [new, far]
 
 
 def test_that_a_press_on_a_mark_chooses_its_alarm(strip, qtbot):
