@@ -104,7 +104,7 @@ def _parser() -> _Parser:
     shot.add_argument("--size", metavar="宽x高", default=(1920, 1080), type=_size)
     scenario = words.add_parser("scenario", help="在模拟城市中播放一个场景", parents=common)
     scenario.add_argument("name", metavar="NAME")
-    scenario.add_argument("--speed", type=float, default=1.0, help="倍速")
+    scenario.add_argument("--speed", type=_speed, default=1.0, help="倍速，至多 100")
     standin = words.add_parser("standin", help="只运行模拟城市", parents=common)
     standin.add_argument("--rest-port", type=int, default=0)
     words.add_parser("version", help="版本", parents=common)
@@ -116,6 +116,13 @@ def _size(text: str) -> tuple[int, int]:
     if not (cross and width.isdecimal() and height.isdecimal()):
         raise argparse.ArgumentTypeError(f"尺寸应写成 1920x1080，而不是 {text!r}")
     return int(width), int(height)
+
+
+def _speed(text: str) -> float:
+    speed = float(text)  # ValueError: argparse says that it is no number
+    if not 0 < speed <= 100:
+        raise argparse.ArgumentTypeError(f"倍速应大于 0、不超过 100，而不是 {text}")
+    return speed
 
 
 def _profile(options: argparse.Namespace) -> Path:
@@ -183,7 +190,12 @@ def _in_words(status: dict[str, Any]) -> str:
 
 def _screenshot(options: argparse.Namespace) -> int:
     profile = _profile(options)
-    options.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        options.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(
+            f"截图目录 {options.folder} 建不了：{system_reason(error)}。请换一个目录"
+        ) from None
     order = {"word": "screenshot", "folder": str(options.folder.absolute()), "size": options.size}
     if read_runtime(profile) is not None:
         files = ask(profile, order, limit_s=SCREENSHOT_LIMIT_S)["files"]

@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, get_args, get_type_hints
 
 import msgspec
 import platformdirs
@@ -41,17 +41,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """PEM file of the authority that signs the platform's certificates; empty: the system's."""
     seat_id: str = "seat-1"
     """Name of this seat in the platform's records."""
-    language: str = "zh_CN"
-    """zh_CN or en."""
-    theme: str = "dark"
+    language: Literal["zh_CN", "en"] = "zh_CN"
+    theme: Literal["dark"] = "dark"
+    """A theme of tokens.toml."""
     text_scale_percent: Annotated[int, msgspec.Meta(ge=100, le=150)] = 100
     tile_count: Annotated[int, msgspec.Meta(ge=1, le=4)] = 4
     """Tiles of the workstation that follow the selected alarm."""
     network_caching_ms: Annotated[int, msgspec.Meta(ge=100, le=5000)] = 300
     map_approval_number: str = ""
     """审图号 of the base map in force; shown on every map, 未填 when empty."""
-    gpu: str = "auto"
-    """auto, on or off: whether the map page and the window may use the graphics card."""
+    gpu: Literal["auto", "on", "off"] = "auto"
+    """Whether the map page and the window may use the graphics card."""
     contacts: tuple[Contact, ...] = ()
 
 
@@ -89,6 +89,9 @@ def _refusal(path: Path, values: dict[str, object], error: msgspec.ValidationErr
         )
     reason, _, place = str(error).partition(" - at `$.")
     key = place.rstrip("`")
+    if "enum value" in reason:
+        choices = "、".join(get_args(get_type_hints(Settings)[key]))
+        return f"配置文件 {path} 中 {key} 的值不对：可用 {choices}。请改正后重新启动。"
     return f"配置文件 {path} 中 {key} 的值不对：{_wrong(reason)}。请改正后重新启动。"
 
 

@@ -30,6 +30,9 @@ def test_that_version_prints_the_version(capsys: pytest.CaptureFixture[str]) -> 
         (["--platform", "http://city", "--as", "operator"], "--as"),
         (["--wall"], "--wall"),
         (["--view", "moon"], "moon"),
+        (["scenario", "storm", "--speed", "0"], "倍速应大于 0"),
+        (["scenario", "storm", "--speed", "nan"], "倍速应大于 0"),
+        (["scenario", "storm", "--speed", "fast"], "fast"),
     ],
 )
 def test_that_wrong_use_is_one_line_and_exit_2(
@@ -39,6 +42,15 @@ def test_that_wrong_use_is_one_line_and_exit_2(
     assert (code, out) == (2, "")
     assert len(error.splitlines()) == 1
     assert named in error
+
+
+def test_that_a_folder_for_pictures_that_cannot_be_made_is_one_line_and_exit_1(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    code, _, error = run(capsys, "--profile", str(tmp_path), "screenshot", str(tmp_path / "file/x"))
+    assert code == 1 and len(error.splitlines()) == 1
+    assert "不是目录" in error and str(tmp_path / "file/x") in error
 
 
 def test_that_an_unknown_setting_is_refused_with_file_and_key(
