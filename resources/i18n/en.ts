@@ -491,7 +491,7 @@
   </message>
   <message>
    <source>演示城市（内置模拟平台）</source>
-   <translation>Demo city (built in)</translation>
+   <translation>Demo city (embedded platform)</translation>
   </message>
   <message>
    <source>自 {0} 起，</source>
