@@ -19,6 +19,7 @@ HOURS = 12
 BAR_MIN = 10
 _LEFT_PX, _RIGHT_PX, _HEIGHT_PX = 76, 64, 80
 _MARK_PX, _MARK_Y_PX, _AXIS_Y_PX = 24, 16, 54
+_HOUR_WORD_PX = 44
 _BARS_PX = 24  # height of a bar at the flood line and above
 
 
@@ -165,6 +166,7 @@ class Timeline(QWidget):
         right = self.width() - _RIGHT_PX
         painter.drawLine(QPointF(_LEFT_PX, _AXIS_Y_PX + 0.5), QPointF(right, _AXIS_Y_PX + 0.5))
         hour = local(now).replace(minute=0, second=0, microsecond=0)
+        every = self.hours_between_words()
         for back in range(HOURS):
             at = hour - timedelta(hours=back)
             x = self._x(at)
@@ -172,10 +174,17 @@ class Timeline(QWidget):
                 continue
             painter.setPen(QPen(colour("border"), 1))
             painter.drawLine(QPointF(int(x) + 0.5, _AXIS_Y_PX), QPointF(int(x) + 0.5, 58))
+            if local(at).hour % every:
+                continue
             painter.setPen(colour("text2"))
             box = QRectF(x - 24, 60, 48, 16)
             text = f"{at.astimezone(CITY_ZONE):%H:%M}"
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def hours_between_words(self) -> int:
+        """1, 2, 3 or 4: so that two words of the axis never touch."""
+        hour_px = (self.width() - _LEFT_PX - _RIGHT_PX) / HOURS
+        return next((n for n in (1, 2, 3) if n * hour_px >= _HOUR_WORD_PX), 4)
 
     def _paint_gaps(self, painter: QPainter) -> None:
         painter.setFont(font(NOTE_PX))

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -143,6 +143,13 @@ class NoticeBoard(QWidget):
         popover = NoticeList(self.kept, self)
         popover.move(below.x() - popover.width(), below.y())
         popover.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Cards know how high they are only once they have their fonts."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._lay()
+        return done
 
     def _drop(self, key: str) -> None:
         card = self._cards.pop(key, None)

@@ -111,7 +111,7 @@
   </message>
   <message>
    <source>≥{0} 条/10 min</source>
-   <translation>≥{0} per 10 min</translation>
+   <translation>≥{0} / 10 min</translation>
   </message>
   <message>
    <source>停用 {0}</source>
@@ -171,7 +171,7 @@
   </message>
   <message>
    <source>未确认 {0} / {1}</source>
-   <translation>Unacknowledged {0} / {1}</translation>
+   <translation>Unacked {0} / {1}</translation>
   </message>
   <message>
    <source>正在取告警</source>
@@ -611,11 +611,11 @@
   <name>StaleBanner</name>
   <message>
    <source>告警数据截至 {0} · 实时通道中断</source>
-   <translation>Alarms as of {0} · live channel down</translation>
+   <translation>As of {0} · channel down</translation>
   </message>
   <message>
    <source>告警数据截至 {0} · 实时通道无心跳</source>
-   <translation>Alarms as of {0} · no heartbeat</translation>
+   <translation>As of {0} · no heartbeat</translation>
   </message>
  </context>
  <context>
@@ -1020,7 +1020,7 @@
   </message>
   <message>
    <source>水位 {0}前</source>
-   <translation>Level, {0} ago</translation>
+   <translation>{0} ago</translation>
   </message>
   <message>
    <source>没有警戒线</source>
@@ -1064,7 +1064,7 @@
   </message>
   <message>
    <source>距 {0:.0f} cm 线</source>
-   <translation>to the {0:.0f} cm line</translation>
+   <translation>to {0:.0f} cm</translation>
   </message>
   <message>
    <source>释放</source>

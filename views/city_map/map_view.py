@@ -10,6 +10,7 @@ from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
 from desktop.errors import OperatorError
 from desktop.offload import offload
+from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.keyed import Delta
 from desktop.tasks import TaskScope
 from views.city_map.channel import Channel
@@ -52,6 +53,7 @@ class CityMap(QWidget):
         self.page_view = PageView(self.channel, _application(), self)
         self.watch = PageWatch(self.page_view.page(), self.channel, room.clock)
         self.notice = Notice(self)
+        self._feed = FeedWatch(room.health, ALARM_FEED, room.clock, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page_view)
@@ -70,6 +72,7 @@ class CityMap(QWidget):
         room.layers.changed.connect(self._on_layers)
         room.tiles.changed.connect(self._on_tiles)
         room.health.changed.connect(self._on_health)
+        self._feed.changed.connect(self._on_health)
         room.selection.alarm_changed.connect(self._on_selected)
         room.selection.camera_changed.connect(self._tell_selection)
         channel.ready.connect(self._on_page_ready)
@@ -270,9 +273,8 @@ class CityMap(QWidget):
         self._tell()
 
     def _is_live(self) -> bool:
-        health = self._room.health
-        feed = health.health.feeds.get(ALARM_FEED)
-        return health.link_connected and (feed is None or feed.freshness is not Freshness.LOST)
+        """Also a link that hangs makes them old, though its last word was good."""
+        return self._feed.freshness not in (Freshness.LOST, Freshness.STALE)
 
     def _tell(self) -> None:
         stale = False
@@ -291,10 +293,9 @@ class CityMap(QWidget):
         self._ageing.start() if stale else self._ageing.stop()
 
     def _stale_text(self) -> str:
-        feed = self._room.health.health.feeds.get(ALARM_FEED)
-        if feed is None or feed.age_s is None:
+        if self._feed.age_s is None:
             return self.tr("实时告警中断 · 图上不是现在的告警")
-        return self.tr("实时告警中断 · 图上告警是 {} 前的").format(age_text(feed.age_s))
+        return self.tr("实时告警中断 · 图上告警是 {} 前的").format(age_text(self._feed.age_s))
 
     def _selected_alarm(self) -> Alarm | None:
         return self._room.alarms.get(self._room.selection.alarm_id)

@@ -18,7 +18,13 @@ from desktop.domain.alarms import Acknowledgement, Alarm, Condition
 from desktop.domain.cameras import Camera
 from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
-from desktop.domain.link_messages import FeedState, LinkHealth, OutboxState, ServiceState
+from desktop.domain.link_messages import (
+    FeedState,
+    LinkHealth,
+    OutboxState,
+    ServiceCondition,
+    ServiceState,
+)
 from desktop.stores.health import HealthStore
 from tests.rooms import room_of
 
@@ -73,8 +79,8 @@ def a_camera(camera_id: str, lon_deg: float, lat_deg: float) -> Camera:
 
 def alarm_feed(freshness: Freshness, age_s: float | None = 1.0) -> LinkHealth:
     feed = FeedState(freshness=freshness, age_s=age_s)
-    still = ServiceState()
-    return LinkHealth(mqtt=still, rest=still, feeds={"alarms": feed}, outbox=OutboxState())
+    up = ServiceState(ServiceCondition.UP)
+    return LinkHealth(mqtt=up, rest=up, feeds={"alarms": feed}, outbox=OutboxState())
 
 
 @pytest.fixture

@@ -229,6 +229,19 @@ def test_that_alarms_that_are_not_live_are_marked_with_their_age(play, room):
     play(scene)
 
 
+def test_that_alarms_are_marked_while_the_link_hangs_though_its_last_word_was_good(play, room):
+    async def scene(stage: Stage) -> None:
+        await stage.open()
+        assert stage.view.notice.text() == ""
+        stage.view._feed._heard_s -= 5  # the link's word of each second stays away
+        stage.view._feed.check()
+        assert stage.view.notice.text().startswith("实时告警中断 · 图上告警是")
+        room.health.put(alarm_feed(Freshness.LIVE))
+        assert stage.view.notice.text() == ""
+
+    play(scene)
+
+
 def test_that_a_selected_alarm_without_a_position_is_said(play, room):
     async def scene(stage: Stage) -> None:
         room.alarms.replace_open([an_alarm("a1", lon_deg=None, lat_deg=None)])

@@ -282,3 +282,24 @@ def test_that_a_double_click_enlarges_a_picture_and_another_gives_the_map_back(w
     assert work.mode is Mode.VIDEO  # another picture takes the large place
     work._enlarge_video(2)
     assert work.mode is Mode.ALARMS
+
+
+def test_that_esc_empties_the_search_before_it_leaves_it(window, room):
+    field = window.workstation.list._search
+    window.workstation.list.focus_search()
+    field.setText("井盖")
+    press(field, Qt.Key.Key_Escape)
+    assert field.text() == "" and field.hasFocus()
+    press(field, Qt.Key.Key_Escape)
+    assert not field.hasFocus()
+
+
+def test_that_every_notice_of_the_stack_shows_all_of_its_words(window):
+    words = "自 12:58:14 起。画面上的告警不是现状；守护进程会重启数据链路，不用操作。" * 2
+    for number in range(3):
+        window.notices.post(f"k{number}", "数据链路中断", words)
+        QTest.qWait(20)
+    for card in window.notices._cards.values():
+        said = next(label for label in card.findChildren(PlainLabel) if label.text() == words)
+        assert said.height() >= said.heightForWidth(said.width())
+        assert said.geometry().bottom() <= card.height()

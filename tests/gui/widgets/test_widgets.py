@@ -146,6 +146,12 @@ def test_that_older_marks_than_the_strip_are_left_out(strip):
     assert strip.mark_groups() == []
 
 
+@pytest.mark.parametrize(("width_px", "hours"), [(1180, 1), (460, 2), (380, 3), (200, 4)])
+def test_that_a_narrow_strip_names_fewer_hours(strip, width_px, hours):
+    strip.resize(width_px, 80)
+    assert strip.hours_between_words() == hours
+
+
 def test_that_words_of_two_breaks_close_together_do_not_cover_each_other(strip):
     old, new = (
         TimelineGap(NOW - timedelta(minutes=start), NOW - timedelta(minutes=start - 1), text)
