@@ -11,7 +11,9 @@ from desktop.domain.points import Point, Reading, Threshold
 SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 120.0, 300.0
 FEWEST_READINGS, SHORTEST_SPAN_S = 3, 60.0
 ENOUGH_READINGS = 5
-MOST_READINGS = 60  # pairs grow with the square
+# Readings come dense while the level moves and thin while it stands: one value each ten seconds
+# keeps a steep minute from outvoting a long calm one.
+BIN_S = 10.0
 # Below this a gauge only trembles (its resolution is 1 cm).
 SMALLEST_RISE_CM_MIN = 0.1
 
@@ -37,19 +39,28 @@ def level_course(readings: Sequence[Reading], metric: str) -> list[tuple[datetim
 
 
 def recent(course: Course) -> Course:
-    """The last 2 min, or up to 5 min until there are enough readings."""
+    """The last 2 min, or up to 5 min until there are enough readings; one value per 10 s.
+
+    A value is the median of the readings in its 10 s, counted back from the newest.
+    """
     if not course:
         return course
     newest = course[-1][0]
-    ages_s = [(newest - at).total_seconds() for at, _ in course]
-    chosen = [
-        pair
-        for index, (pair, age_s) in enumerate(zip(course, ages_s, strict=True))
-        if age_s <= SHORTEST_WINDOW_S
-        or (age_s <= LONGEST_WINDOW_S and len(course) - index <= ENOUGH_READINGS)
-    ]
-    step = -(-len(chosen) // MOST_READINGS)
-    return chosen[::-1][::step][::-1]  # the newest always stays
+    bins: dict[int, list[tuple[datetime, float]]] = {}
+    for reading in reversed(course):
+        age_s = (newest - reading[0]).total_seconds()
+        if age_s > LONGEST_WINDOW_S:
+            break
+        number = int(age_s // BIN_S)
+        if age_s > SHORTEST_WINDOW_S and number not in bins and len(bins) >= ENOUGH_READINGS:
+            break
+        bins.setdefault(number, []).append(reading)
+    return [_middle(bins[number]) for number in sorted(bins, reverse=True)]
+
+
+def _middle(readings: Course) -> tuple[datetime, float]:
+    """The reading with the median level: with its own time, so that a rise keeps its slope."""
+    return sorted(readings, key=lambda reading: reading[1])[(len(readings) - 1) // 2]
 
 
 def rise_cm_per_min(course: Course) -> float | None:

@@ -13,8 +13,10 @@ class Tokens:
         self.lifetime_s = lifetime_s
         self._secret = secrets.token_bytes(32)
 
-    def issue(self, camera_id: str, profile_id: str) -> str:
-        until = f"{int(time.time() + self.lifetime_s):x}"
+    def issue(self, camera_id: str, profile_id: str, lifetime_s: float | None = None) -> str:
+        """Opens this stream for `lifetime_s`, else for the usual time."""
+        life_s = self.lifetime_s if lifetime_s is None else lifetime_s
+        until = f"{int(time.time() + life_s):x}"
         return f"{until}-{self._signature(camera_id, profile_id, until)}"
 
     def opens(self, token: str, camera_id: str, profile_id: str) -> bool:

@@ -43,16 +43,33 @@ def _packet_count(unit: AccessUnit) -> int:
     return 1 + max(0, -(-rest // _ROOM))
 
 
+def _filler(unit: AccessUnit, packets: int) -> bytes:
+    """Filler data (ISO/IEC 14496-10 7.3.2.7) that makes the picture `packets` packets longer."""
+    used = len(unit.data) + _PES_HEADER - _FIRST_ROOM
+    room = -(-max(used, 0) // _ROOM) * _ROOM - used  # left in the last packet
+    return b"\x00\x00\x00\x01\x0c" + b"\xff" * (room + packets * _ROOM - 6) + b"\x80"
+
+
 class TsMuxer:
     """One programme with one video stream; counters go on from unit to unit."""
 
-    def __init__(self) -> None:
+    def __init__(self, table_count: int = 0) -> None:
         self._video_count = 0
-        self._table_count = 0
+        self._table_count = table_count & 15
 
     def mux(self, unit: AccessUnit) -> bytes:
         """Packets of one picture; tables stand before each IDR picture."""
         return self._mux(unit, unit.number * 3600)
+
+    def mux_at(self, unit: AccessUnit, clock_90k: int, is_last: bool = False) -> bytes:
+        """Packets of one picture that is due at `clock_90k`.
+
+        The last picture of a part is filled up until the counter is back at 0, where the next
+        part begins.
+        """
+        if is_last and (extra := -(self._video_count + _packet_count(unit)) & 15):
+            unit = AccessUnit(unit.number, unit.is_idr, unit.data + _filler(unit, extra))
+        return self._mux(unit, clock_90k)
 
     def burst(self, units: Sequence[AccessUnit]) -> bytes:
         """The pictures so far for a joiner, squeezed to just before the newest.

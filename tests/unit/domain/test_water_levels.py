@@ -60,11 +60,20 @@ def test_that_the_window_grows_to_five_minutes_only_until_there_are_enough_readi
     assert len(recent(course(*[0.1] * 20, every_s=60))) == 5
     assert len(recent(course(*[0.1] * 20, every_s=30))) == 5
     assert len(recent(course(*[0.1] * 3, every_s=200))) == 2
-    assert len(recent(course(*[0.1] * 300, every_s=0.4))) <= 60
+    assert len(recent(course(*[0.1] * 300, every_s=0.4))) <= 13
 
 
-def test_that_the_newest_reading_stays_in_a_thinned_window():
-    assert recent(course(*[0.1] * 299, 0.9, every_s=0.4))[-1][1] == 0.9
+def test_that_a_reading_out_of_order_costs_nothing_but_itself():
+    late = course(0.25, 0.256, 0.262, 0.268, 0.274)
+    assert rise_cm_per_min([*late, (NOW - timedelta(seconds=20), 0.27)]) is not None
+
+
+def test_that_dense_readings_of_a_steep_start_do_not_outvote_the_slow_minutes_after_it():
+    """30 s at 20 cm/min told each second, then 90 s at 1 cm/min told each 10 s."""
+    steep = [(NOW - timedelta(seconds=120 - s), 0.2 + s * 0.20 / 60) for s in range(30)]
+    slow = [(NOW - timedelta(seconds=90 - s), 0.3 + s * 0.01 / 60) for s in range(0, 91, 10)]
+    rate = rise_cm_per_min([*steep, *slow])
+    assert rate is not None and 0.9 < rate < 3.0
 
 
 def test_that_minutes_to_a_line_follow_from_level_and_rate():
