@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import contextlib
+import dataclasses
 import json
 import logging
 import os
 import re
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -17,14 +19,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop import __version__
-from desktop.control_client import ask
+from desktop.control_client import NoAnswer, ask
 from desktop.display import refuse_without_display
+from desktop.domain.links import LinkError, ViewLink, link_text, parse_link
 from desktop.errors import OperatorError, ProfileError, SettingsError
 from desktop.reasons import system_reason
-from desktop.settings import cache_folder, default_profile, load_settings
-from desktop.shell.places import Mode
+from desktop.settings import SETTINGS_FILE, cache_folder, default_profile, load_settings
+from desktop.shell.places import VIEW_IDS
 from desktop.supervision.child import ROOT
-from desktop.supervision.commands import StartOptions
+from desktop.supervision.commands import START_ANEW, StartOptions
 from desktop.supervision.profile import Profile, read_runtime
 from desktop.supervisor import Supervisor
 
@@ -32,6 +35,7 @@ FAILED, WRONG_USE = 1, 2
 ROLES = ("operator", "dispatcher", "duty_officer", "leader", "admin")
 START_LIMIT_S = 300.0  # the very first start draws and encodes the stand-in's pictures
 SCREENSHOT_LIMIT_S = 120.0
+HAND_OVER_LIMIT_S, POLL_S = 30.0, 0.5
 
 
 class WrongUse(Exception):
@@ -79,7 +83,9 @@ def _refuse(text: str, code: int) -> int:
 
 def _defaults() -> argparse.Namespace:
     """Not as argparse defaults: those of a word would undo what stood before it."""
-    return argparse.Namespace(platform=None, profile=None, role="", view="", lang=None)
+    return argparse.Namespace(
+        platform=None, profile=None, role="", view="", lang=None, scale="full"
+    )
 
 
 def _common() -> _Parser:
@@ -88,8 +94,9 @@ def _common() -> _Parser:
     common.add_argument("--platform", metavar="URL", help="平台地址，如 https://主机/api/v1")
     common.add_argument("--profile", metavar="DIR", type=Path, help="配置目录")
     common.add_argument("--as", dest="role", choices=ROLES, help="以演示角色登录（仅模拟城市）")
-    common.add_argument("--view", choices=[mode.value for mode in Mode], help="启动后显示的页面")
+    common.add_argument("--view", choices=VIEW_IDS, help="启动后显示的页面")
     common.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
+    common.add_argument("--scale", choices=("full", "small"), help="模拟城市的规模，默认 full")
     return common
 
 
@@ -105,9 +112,17 @@ def _parser() -> _Parser:
     scenario = words.add_parser("scenario", help="在模拟城市中播放一个场景", parents=common)
     scenario.add_argument("name", metavar="NAME")
     scenario.add_argument("--speed", type=_speed, default=1.0, help="倍速，至多 100")
+    link = words.add_parser("open", help="打开告警、摄像机、地图位置或页面的链接", parents=common)
+    link.add_argument("link", metavar="LINK", help="chengkan://alarm/编号 等，可省去 chengkan://")
     standin = words.add_parser("standin", help="只运行模拟城市", parents=common)
     standin.add_argument("--rest-port", type=int, default=0)
     words.add_parser("version", help="版本", parents=common)
+    doctor = words.add_parser("doctor", help="体检：本机与配置，或一个平台", parents=common)
+    doctor.add_argument("--json", action="store_true", help="以 JSON 输出")
+    doctor.add_argument("--user", metavar="账号", default="", help="检查平台时用的账号")
+    audit = words.add_parser("audit", help="审计记录", parents=common)
+    audit.add_argument("what", choices=("verify",), help="verify：逐条核对哈希链")
+    audit.add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser
 
 
@@ -139,30 +154,75 @@ def _start_options(options: argparse.Namespace, profile: Path) -> StartOptions:
         raise WrongUse("--as 只能用于模拟城市：连接真实平台时请在登录页输入账号")
     if url and os.geteuid() == 0:
         raise OperatorError("不能以 root 身份连接真实平台：请换用普通用户启动城瞰")
-    return StartOptions(profile, url, options.role, options.view, settings.language)
+    new = not (url or options.role or (profile / SETTINGS_FILE).exists())
+    start = StartOptions(profile, url, options.role, options.view, settings.language)
+    return dataclasses.replace(start, first_start=new, scale=options.scale)
 
 
 def _station(options: argparse.Namespace) -> int:
-    start = _start_options(options, _profile(options))
-    refuse_without_display()
-    profile = _lock(start.profile)
-    _log_to(profile.logs / "supervisor.log")
-    return asyncio.run(Supervisor(profile, start).run())
+    return _run(options, "")
 
 
-def _lock(folder: Path) -> Profile:
+def _open(options: argparse.Namespace) -> int:
+    """In the window that runs, or in one that is started for it."""
+    try:
+        link = parse_link(options.link)
+    except LinkError as error:
+        raise WrongUse(error.operator_text) from None
+    if isinstance(link, ViewLink) and link.view_id not in VIEW_IDS:
+        raise WrongUse(f"没有名为 {link.view_id} 的页面，可用：{' '.join(VIEW_IDS)}")
+    return _run(options, link_text(link))
+
+
+def _run(options: argparse.Namespace, link: str) -> int:
+    """Until the window is closed; anew each time when the operator has chosen a platform."""
+    while True:
+        start = dataclasses.replace(_start_options(options, _profile(options)), link=link)
+        if (link or options.view) and read_runtime(start.profile) is not None:
+            return _hand_over(start)
+        refuse_without_display()
+        profile = _lock(start)
+        _log_to(profile.logs / "supervisor.log")
+        code = asyncio.run(Supervisor(profile, start).run())
+        if code != START_ANEW:
+            return code
+        options.platform, options.role, link = None, "", ""
+
+
+def _hand_over(start: StartOptions) -> int:
+    """A second start: its words go to the window of the first, which comes to the front."""
+    order = {"word": "view", "view_id": start.view}
+    if start.link:
+        order = {"word": "open", "link": start.link}
+    waited_s = 0.0
+    while True:
+        try:
+            ask(start.profile, order)
+            ask(start.profile, {"word": "raise"})
+            return 0
+        except NoAnswer:  # it is starting: its window comes in some seconds
+            if waited_s >= HAND_OVER_LIMIT_S or read_runtime(start.profile) is None:
+                raise
+        time.sleep(POLL_S)  # noqa: TID251 - a command line waits, no loop is blocked
+        waited_s += POLL_S
+
+
+def _lock(start: StartOptions) -> Profile:
     """Raises ProfileError; the window of who has the profile comes to the front."""
     try:
-        return Profile(folder)
+        return Profile(start.profile)
     except ProfileError:
         with contextlib.suppress(OperatorError):
-            ask(folder, {"word": "raise"}, limit_s=2.0)
+            ask(start.profile, {"word": "raise"}, limit_s=2.0)
         raise
 
 
 def _log_to(path: Path) -> None:
     logging.basicConfig(
-        filename=path, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        filename=path,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        force=True,  # a start anew has rotated the file
     )
 
 
@@ -249,6 +309,7 @@ def _standin(options: argparse.Namespace) -> int:
     os.chdir(ROOT)
     command = [sys.executable, "-m", "desktop.standin", "--state", str(state)]
     command += ["--cache", str(cache), "--rest-port", str(options.rest_port)]
+    command += ["--scale", options.scale]
     os.execv(sys.executable, command)
 
 
@@ -257,11 +318,29 @@ def _version(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from desktop.doctor import words
+
+    if options.platform:
+        profile = _profile(options)
+        return words.doctor_platform(profile, options.platform, options.user, options.json)
+    return words.doctor(_profile(options), options.json)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from desktop.doctor import words
+
+    return words.audit_verify(_profile(options), options.json)
+
+
 _WORDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     None: _station,
     "status": _status,
     "screenshot": _screenshot,
     "scenario": _scenario,
+    "open": _open,
     "standin": _standin,
     "version": _version,
+    "doctor": _doctor,
+    "audit": _audit,
 }

@@ -1,21 +1,36 @@
 """Everything that a view may touch, handed in; built once in desktop.shell.app."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.clock import Clock
 from desktop.domain.alarms import AlarmEvent
+from desktop.domain.assets import Asset, Owner
+from desktop.domain.audit import AuditPage
 from desktop.domain.cameras import Camera, LiveAnswer
+from desktop.domain.findings import Report
+from desktop.domain.orgs import Org
+from desktop.domain.permissions import Action
 from desktop.domain.points import AlarmClass, Point, Reading
+from desktop.domain.registers import Facet, RegisterState, RowFilter, RowKeys, TableRow
+from desktop.domain.search import Hit
+from desktop.domain.tickets import Ticket
+from desktop.domain.units import Unit
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
+from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.map_state import MapState
+from desktop.stores.positions import PositionStore
+from desktop.stores.preferences import Preferences
+from desktop.stores.process_state import ProcessState
 from desktop.stores.readings import ReadingStore
-from desktop.stores.registers import Register
+from desktop.stores.registers import Register, RegisterAges
 from desktop.stores.selection import Selection
+from desktop.stores.sound_state import SoundState
 from desktop.stores.tiles import TileStore
+from desktop.stores.weather import WeatherStore
 from desktop.tasks import AsyncAction
 
 __all__ = ["AsyncAction", "Orders", "Questions", "RoomContext", "ViewSpec"]
@@ -37,6 +52,46 @@ class Orders(Protocol):
         """Returns when the platform has accepted; the row turns with the platform's event."""
         ...
 
+    async def confirm(self, password: str, action: Action) -> None:
+        """The password again, for the next order of this kind; see widgets.confirm_dialog."""
+        ...
+
+
+class RegisterReads(Protocol):
+    """Reads of cache.db beside the GUI loop; `name` is one of the registers mirrored there."""
+
+    async def states(self) -> tuple[RegisterState, ...]: ...
+
+    async def keys(self, name: str, wanted: RowFilter) -> RowKeys:
+        """Which rows pass a filter."""
+        ...
+
+    async def page(self, table: str, numbers: Sequence[int]) -> dict[int, TableRow]:
+        """The rows of some numbers of RowKeys; what went meanwhile is not in it."""
+        ...
+
+    async def facets(self, name: str) -> dict[str, tuple[Facet, ...]]:
+        """Values and counts of kind, district_id, state and source."""
+        ...
+
+    async def names(self, name: str) -> dict[str, str]:
+        """id -> name of a small register."""
+        ...
+
+    async def body(self, name: str, row_id: str) -> bytes | None:
+        """JSON of one row."""
+        ...
+
+    async def nearest(
+        self, name: str, lon_deg: float, lat_deg: float, count: int
+    ) -> Sequence[Hit]: ...
+
+    async def in_box(
+        self, name: str, box_deg: tuple[float, float, float, float], limit: int = 2000
+    ) -> Sequence[Hit]:
+        """`box_deg`: west, south, east, north."""
+        ...
+
 
 class Questions(Protocol):
     """What a view can ask of the platform. Each raises PlatformError."""
@@ -49,6 +104,43 @@ class Questions(Protocol):
 
     async def layer(self, layer_id: str) -> bytes | None:
         """GeoJSON of one layer from cache.db, None where it is not mirrored yet."""
+        ...
+
+    async def layer_cell(self, layer_id: str, z: int, x: int, y: int) -> bytes | None:
+        """GeoJSON of one tile of a layer; what was seen before also without the platform."""
+        ...
+
+    async def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> Sequence[Hit]:
+        """Rows of the registers by words, id or pinyin initials; `kinds` of domain.search."""
+        ...
+
+    async def asset(self, asset_id: str) -> Asset | None:
+        """One item with its owner, whose phone is masked; from cache.db."""
+        ...
+
+    async def assets_in(
+        self, box_deg: tuple[float, float, float, float], class_ids: Sequence[str], limit: int
+    ) -> Sequence[Asset]:
+        """Items of some classes within west, south, east, north; from cache.db."""
+        ...
+
+    async def owner(self, asset_id: str) -> Owner:
+        """Who answers for an item, with the whole phone: asked of the platform, by right."""
+        ...
+
+    async def examine_platform(self) -> Report:
+        """The contract, call by call, against the platform in use; takes up to a minute."""
+        ...
+
+    async def examine_machine(self) -> Report: ...
+
+    async def audit_page(self) -> AuditPage:
+        """The newest rows of the audit trail, and whether its chain holds; by right."""
+        ...
+
+    @property
+    def registers(self) -> RegisterReads:
+        """Reads of the mirrored registers for tables and cards."""
         ...
 
 
@@ -72,6 +164,16 @@ class RoomContext:
     questions: Questions
     clock: Clock
     settings: Settings
+    positions: PositionStore = field(default_factory=PositionStore, kw_only=True)
+    weather: WeatherStore = field(default_factory=WeatherStore, kw_only=True)
+    preferences: Preferences = field(default_factory=Preferences, kw_only=True)
+    sound: SoundState = field(default_factory=SoundState, kw_only=True)
+    audit: AuditLog = field(default_factory=AuditLog, kw_only=True)
+    processes: ProcessState = field(default_factory=ProcessState, kw_only=True)
+    units: Register[Unit] = field(default_factory=Register, kw_only=True)
+    orgs: Register[Org] = field(default_factory=Register, kw_only=True)
+    tickets: Register[Ticket] = field(default_factory=Register, kw_only=True)
+    register_ages: RegisterAges = field(default_factory=RegisterAges, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,12 @@ from desktop.supervision.profile import read_runtime
 SOCKET_NAME = "station.sock"
 
 
+class NoAnswer(OperatorError):
+    """The window of the profile does not answer (yet)."""
+
+
 def ask(profile: Path, order: dict[str, Any], limit_s: float = 15.0) -> dict[str, Any]:
-    """The answer to one order. Raises OperatorError when nobody answers or it is refused."""
+    """The answer to one order. Raises NoAnswer, or OperatorError when it is refused."""
     if read_runtime(profile) is None:
         raise OperatorError(f"配置目录 {profile} 没有运行中的城瞰：请先执行 python main.py")
     try:
@@ -24,7 +28,7 @@ def ask(profile: Path, order: dict[str, Any], limit_s: float = 15.0) -> dict[str
             with line.makefile("rb") as file:
                 answer = json.loads(file.readline())
     except (OSError, ValueError):
-        raise OperatorError("城瞰正在运行但窗口没有应答：请稍后再试，或重新启动城瞰") from None
+        raise NoAnswer("城瞰正在运行但窗口没有应答：请稍后再试，或重新启动城瞰") from None
     if not answer.get("ok"):
         raise OperatorError(str(answer.get("error") or "窗口拒绝了这个请求"))
     return answer

@@ -13,6 +13,10 @@ class PlatformError(OperatorError):
     """The platform refused, failed or could not be reached."""
 
 
+class PlatformAway(PlatformError):
+    """It could not be reached in time: nobody has refused anything, trying again makes sense."""
+
+
 class SettingsError(OperatorError):
     """A configuration is wrong: the text names file, key and reason."""
 

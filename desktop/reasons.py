@@ -48,6 +48,7 @@ _STORAGE = (  # parts of SQLite's messages, sqlite.org/rescode.html
     ("unable to open", "数据文件打不开"),
     ("malformed", "数据文件已损坏"),
     ("not a database", "数据文件已损坏"),
+    ("no such table", "数据文件内容不全"),
 )
 
 

@@ -3,6 +3,7 @@
 A key that is not known, or of the wrong kind, is refused with file, key and reason.
 """
 
+import json
 import os
 import re
 import tomllib
@@ -14,6 +15,8 @@ import platformdirs
 
 from desktop.errors import SettingsError
 from desktop.reasons import system_reason, toml_reason
+
+SETTINGS_FILE = "settings.toml"
 
 _KINDS = {
     "int": "整数",
@@ -42,8 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     seat_id: str = "seat-1"
     """Name of this seat in the platform's records."""
     language: Literal["zh_CN", "en"] = "zh_CN"
-    theme: Literal["dark"] = "dark"
-    """A theme of tokens.toml."""
+    theme: Literal["dark", "light"] = "dark"
+    """A theme of tokens.toml; the operator's own choice comes before it."""
     text_scale_percent: Annotated[int, msgspec.Meta(ge=100, le=150)] = 100
     tile_count: Annotated[int, msgspec.Meta(ge=1, le=4)] = 4
     """Tiles of the workstation that follow the selected alarm."""
@@ -66,7 +69,7 @@ def cache_folder() -> Path:
 
 def load_settings(profile: Path, **overrides: object) -> Settings:
     """Reads `profile`/settings.toml if there is one. Raises SettingsError."""
-    path = profile / "settings.toml"
+    path = profile / SETTINGS_FILE
     try:
         values = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -78,6 +81,44 @@ def load_settings(profile: Path, **overrides: object) -> Settings:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(_refusal(path, values, error)) from None
+
+
+def save_settings(profile: Path, **changes: str) -> None:
+    """Puts texts into `profile`/settings.toml; its other lines and comments stay.
+
+    Atomic: the file of before is replaced as a whole and kept as settings.toml.bak. Raises
+    SettingsError, and then nothing has changed.
+    """
+    path = profile / SETTINGS_FILE
+    load_settings(profile)  # a file that cannot be read is not written over
+    try:
+        before = path.read_text("utf-8") if path.exists() else ""
+        after = before
+        for key, value in changes.items():
+            line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+            pattern = re.compile(rf"^[ \t]*{key}[ \t]*=.*$", re.MULTILINE)
+            found = pattern.search(after)
+            if found is None:  # a key of the top level stands above every table
+                after = f"{line}\n{after}"
+            else:
+                after = after[: found.start()] + line + after[found.end() :]
+        msgspec.convert(tomllib.loads(after), Settings)
+        if before:
+            _replace(path.with_suffix(".toml.bak"), before)
+        _replace(path, after)
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        why = _unreadable(error) if isinstance(error, OSError) else "该文件请人工修改"
+        raise SettingsError(f"配置文件 {path} 写不了：{why}。设置没有改变。") from None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Whole or not at all, also when the power goes."""
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, path)
 
 
 def _refusal(path: Path, values: dict[str, object], error: msgspec.ValidationError) -> str:

@@ -39,9 +39,14 @@ class Supervisor:
         self._session_fd = os.memfd_create("session")
         self._url = options.platform_url
         self._rest_port = 0
+        self._runtime: dict[str, str] = {}
+        self._starts: dict[str, int] = {}
 
     async def run(self) -> int:
-        """Exit code: 0 when the window was closed. Raises OperatorError if nothing can start."""
+        """Exit code: 0 when the window was closed, START_ANEW when settings.toml has changed.
+
+        Raises OperatorError if nothing can start.
+        """
         loop = asyncio.get_running_loop()
         self._result: asyncio.Future[int] = loop.create_future()
         self._url_known = asyncio.Event()
@@ -74,12 +79,13 @@ class Supervisor:
         while True:
             mode = self._station_mode.mode
             ending = await self._run(self._programs.station_command(self._options, mode))
+            self._options = dataclasses.replace(self._options, link="")  # opened once
             if mode is Mode.LAST_RESORT and ending.code == TRY_AGAIN:
                 self._station_mode.try_again()
             elif mode is Mode.LAST_RESORT:
                 return self._finish(1)
-            elif ending.code == 0 and not ending.hung:
-                return self._finish(0)
+            elif ending.code in (0, commands.START_ANEW) and not ending.hung:
+                return self._finish(ending.code)
             else:
                 mode = self._station_mode.crashed(time.monotonic())
                 log.warning("the next station is started in mode %s", mode.value)
@@ -129,6 +135,8 @@ class Supervisor:
     async def _run(self, spec: ChildSpec) -> Ending:
         if self._result.done():  # everything ends: who died before its turn stays dead
             await asyncio.get_running_loop().create_future()
+        self._starts[spec.name] = self._starts.get(spec.name, 0) + 1
+        self._note_runtime({})
         child = self._running[spec.name] = Child(spec, self._profile.logs)
         ending = await child.run()
         level = logging.WARNING if ending.code or ending.hung else logging.INFO
@@ -140,8 +148,9 @@ class Supervisor:
         return last_words(path) or f"进程 {spec.name} 无法启动，原因见 {path}"
 
     def _note_runtime(self, more: dict[str, str]) -> None:
+        self._runtime |= more
         facts = {"pid": os.getpid(), "platform_url": self._url, "standin": self._options.standin}
-        self._profile.write_runtime(facts | more)
+        self._profile.write_runtime(facts | self._runtime | {"starts": self._starts})
 
     async def _end_all(self, keepers: list[asyncio.Task[None]]) -> None:
         """Station, link, stand-in: who orders ends before who carries out."""

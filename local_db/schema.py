@@ -33,7 +33,9 @@ class DatabaseKind:
 
 
 JOURNAL = DatabaseKind("journal", "j0001", 0x434B4A31, "FULL")
-CACHE = DatabaseKind("cache", "c0001", 0x434B4331, "NORMAL")
+AUDIT = DatabaseKind("audit", "a0001", 0x434B4131, "FULL")
+DESK = DatabaseKind("desk", "d0001", 0x434B4431, "NORMAL")
+CACHE = DatabaseKind("cache", "c0003", 0x434B4331, "NORMAL")
 
 
 @dataclass(frozen=True)

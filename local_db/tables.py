@@ -1,4 +1,4 @@
-"""The tables of journal.db and cache.db."""
+"""The tables of journal.db, cache.db and desk.db."""
 
 from sqlalchemy import (
     Column,
@@ -71,19 +71,57 @@ meta = Table("meta", journal, Column("key", Text, primary_key=True), Column("val
 
 cache = MetaData()
 
+REGISTERS = (
+    "cameras", "points", "alarm_classes", "asset_classes", "assets", "units", "depots", "orgs",
+    "duty", "streets", "districts", "grids", "tickets",
+)  # fmt: skip
+SEARCHED = ("cameras", "points", "assets", "units", "depots", "orgs", "streets")
+SLOTS = (0, 1)
+"""Each register has two places: one is read while the other one is filled page by page."""
 
-def _register(name: str) -> Table:
+
+def _register(name: str, slot: int) -> Table:
+    table = f"{name}_{slot}"
     return Table(
-        name,
+        table,
         cache,
-        Column("id", Text, primary_key=True),
-        Column("body", LargeBinary, nullable=False),  # JSON of one row as it came
+        Column("n", Integer, primary_key=True),  # never used twice: the search index names it
+        Column("id", Text, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("subtitle", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("district_id", Text, nullable=False),
+        Column("org_id", Text, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("source", Text, nullable=False),
+        Column("cell", Integer),  # desktop.domain.geo.cell_of, NULL without position
+        Column("lon", Float),
+        Column("lat", Float),
+        Column("body", LargeBinary, nullable=False),  # JSON of one row, phones masked
+        Index(f"{table}_by_id", "id", unique=True),
+        Index(f"{table}_by_facet", "kind", "district_id", "state", "source"),
+        Index(f"{table}_by_cell", "cell"),
+        sqlite_autoincrement=True,
     )
 
 
-cameras = _register("cameras")
-points = _register("points")
-alarm_classes = _register("alarm_classes")
+def index_name(name: str, slot: int) -> str:
+    """The full-text index of a register: terms only, its rowid is `n` of the register.
+
+    Contentless and without the places of the terms it is a tenth of the names' size.
+    """
+    return f"{name}_find_{slot}"
+
+
+def is_declared(name: str | None, kind: str, _parents: object = None) -> bool:
+    """For alembic: what SQLite keeps behind a full-text index is nobody's table."""
+    return not (kind == "table" and name is not None and "_find_" in name)
+
+
+for _name in REGISTERS:
+    for _slot in SLOTS:
+        _register(_name, _slot)
+
 layers = Table(
     "layers",
     cache,
@@ -100,6 +138,92 @@ registers = Table(
     Column("etag", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("count", Integer, nullable=False),
-    Column("fetched_at", Text, nullable=False),
+    Column("fetched_at", Text, nullable=False),  # when the platform last confirmed it
     Column("platform_url", Text, nullable=False),
+    Column("slot", Integer, nullable=False),
+    Column("full_at", Text, nullable=False),  # of the last whole fetch, "" never
+    Column("since", Text, nullable=False),  # the platform's time that a delta starts from
+    Column("form", Integer, nullable=False),  # of the derived columns
+    Column("notes", Text, nullable=False),  # JSON of RegisterNotes
+)
+staging = Table(
+    "staging",
+    cache,
+    Column("name", Text, primary_key=True),
+    Column("slot", Integer, nullable=False),
+    Column("cursor", Text, nullable=False),  # of the page to come
+    Column("pages", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("platform_url", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("form", Integer, nullable=False),
+    Column("notes", Text, nullable=False),
+)
+cells = Table(
+    "cells",
+    cache,
+    Column("layer_id", Text, nullable=False),
+    Column("z", Integer, nullable=False),
+    Column("x", Integer, nullable=False),
+    Column("y", Integer, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # GeoJSON
+    Column("platform_url", Text, nullable=False),
+    Column("used_at", Float, nullable=False),  # Unix seconds
+    PrimaryKeyConstraint("layer_id", "z", "x", "y"),
+    Index("cells_by_use", "used_at"),
+)
+
+audit = MetaData()
+audit_entries = Table(  # append-only by triggers, each row chained to the one before it
+    "entries",
+    audit,
+    Column("seq", Integer, primary_key=True),
+    Column("entry_id", Text, nullable=False, unique=True),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("at", "seat", "user", "role", "action", "target", "outcome", "reason")
+    ),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+audit_anchors = Table(
+    "anchors",
+    audit,
+    Column("seq", Integer, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("told_at", Text),  # NULL: the platform does not know it yet
+)
+
+desk = MetaData()
+
+preferences = Table(
+    "preferences",
+    desk,
+    Column("owner", Text, nullable=False),  # user_id, empty for the seat
+    Column("key", Text, nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+    PrimaryKeyConstraint("owner", "key"),
+)
+window_places = Table(
+    "window_places",
+    desk,
+    Column("window", Text, primary_key=True),
+    Column("place", Text, nullable=False),  # JSON: screen, relative rectangle, state
+)
+notices = Table(
+    "notices",
+    desk,
+    Column("id", Text, primary_key=True),  # ULID
+    Column("key", Text, nullable=False),  # notices of one matter have the same
+    Column("level", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("first_at", Float, nullable=False),  # Unix seconds
+    Column("at", Float, nullable=False),  # the last time
+    Column("is_read", Integer, nullable=False),
+    Index("notices_by_time", "at"),
 )

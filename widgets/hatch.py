@@ -1,16 +1,14 @@
 """The diagonal hatch: this is not the present (stale, gap, not known)."""
 
-from functools import cache
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 
-from widgets.theme import colour
+from widgets.theme import colour, drawn_once
 
 _PITCH_PX = 8
 
 
-@cache
+@drawn_once
 def _brush(token: str, alpha: float) -> QBrush:
     tile = QPixmap(_PITCH_PX, _PITCH_PX)
     tile.fill(Qt.GlobalColor.transparent)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.alarms import AlarmState
 from desktop.domain.levels import WarningLevel
 from widgets.icons import paint_icon
-from widgets.theme import colour, font, level_colour
+from widgets.theme import colour, drawn_once, font, level_colour
 
 ROW_PX, HEAD_PX = 28, 44
 _BOX = 28.0  # the shapes are described in a square of 28
@@ -152,7 +152,7 @@ def _paint_inside(
     painter.fillPath(_glyph(level, round(px, 1)), ink)
 
 
-@cache
+@drawn_once
 def level_pixmap(level: WarningLevel, look: LevelLook, size_px: int, ratio: float = 1.0) -> QPixmap:
     """Drawn once: for delegates. The picture has `margin_px(size_px)` around the square."""
     margin = margin_px(size_px)

@@ -20,8 +20,8 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Esc empties the field before it is a key of the window."""
-        asks = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and event.key() == Qt.Key.Key_Escape and self.text():
+        asks = event.type() is QEvent.Type.ShortcutOverride and self.text()
+        if asks and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

@@ -39,6 +39,7 @@ class StatusLight(QWidget):
         super().__init__(parent)
         self.name = name
         self.state = LightState(LightCondition.WAITING)
+        self._brief = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -52,6 +53,13 @@ class StatusLight(QWidget):
         self.setAccessibleDescription(state.tip)
         self.updateGeometry()
         self.update()
+
+    def show_brief(self, brief: bool) -> None:
+        """Where room is short a light that is up says its name only; trouble keeps its words."""
+        if brief is not self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         width = 2 * _PAD_PX + _SHAPE_PX
@@ -71,9 +79,11 @@ class StatusLight(QWidget):
 
     def _parts(self) -> list[tuple[str, int, bool]]:
         parts = [(self.name, BODY_PX, False)]
+        if self._brief and self.state.condition is LightCondition.UP:
+            return parts
         if self.state.word:
             parts.append((self.state.word, BODY_PX, True))
-        if self.state.age:
+        if self.state.age and not self._brief:
             parts.append((self.state.age, NOTE_PX, False))
         return parts
 

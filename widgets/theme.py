@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
 
 from PySide6.QtGui import QColor, QFont
 
@@ -23,14 +25,53 @@ _LEVEL_TOKENS = {
 }
 
 
-@cache
-def tokens(theme: str = "dark") -> dict[str, str]:
-    """Token name to #RRGGBB. Raises KeyError for a theme that tokens.toml does not name."""
-    return tomllib.loads((RESOURCES / "tokens.toml").read_text("utf-8"))[theme]
+P = ParamSpec("P")
+R = TypeVar("R")
+DARK, LIGHT = "dark", "light"
+THEMES = (DARK, LIGHT)
+
+
+class _InForce:
+    """The theme of this process. One for all: a widget never asks which it is."""
+
+    name = DARK
+    forget: list[Callable[[], None]] = []  # noqa: RUF012
+
+
+def drawn_once(make: Callable[P, R]) -> Callable[P, R]:
+    """A cache of what was drawn with colours of the theme; emptied when the theme changes."""
+    kept = cache(make)
+    _InForce.forget.append(kept.cache_clear)
+    return cast(Callable[P, R], kept)
+
+
+def use(name: str) -> None:
+    """Puts a theme in force. Raises KeyError for one that tokens.toml does not name."""
+    tokens(name)
+    _InForce.name = name
+    for forget in _InForce.forget:
+        forget()
+
+
+def in_force() -> str:
+    return _InForce.name
 
 
 @cache
-def colour(token: str, theme: str = "dark") -> QColor:
+def _all_tokens() -> dict[str, dict[str, str]]:
+    return tomllib.loads((RESOURCES / "tokens.toml").read_text("utf-8"))
+
+
+def tokens(theme: str | None = None) -> dict[str, str]:
+    """Token name to #RRGGBB, of the theme in force unless another is named.
+
+    Raises KeyError for a theme that tokens.toml does not name.
+    """
+    return _all_tokens()[theme or _InForce.name]
+
+
+@drawn_once
+def colour(token: str, theme: str | None = None) -> QColor:
     return QColor(tokens(theme)[token])
 
 
@@ -46,7 +87,7 @@ def font(size_px: int, bold: bool = False) -> QFont:
     return face
 
 
-def stylesheet(theme: str = "dark") -> str:
+def stylesheet(theme: str | None = None) -> str:
     """theme.qss with every @token replaced. Raises KeyError for an unknown token."""
     known = tokens(theme)
     text = (RESOURCES / "theme.qss").read_text("utf-8")

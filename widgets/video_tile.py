@@ -80,6 +80,10 @@ class VideoTile(QWidget):
     def held(self) -> bool:
         return self._header.pin.isChecked()
 
+    def hold(self, held: bool) -> None:
+        """As if the pin were pressed."""
+        self._header.pin.setChecked(held)
+
     @property
     def status(self) -> TileStatus:
         return self._status

@@ -3,7 +3,17 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.commands.waiting import NO_LINK, Waiting
-from desktop.domain.link_messages import Order, OrderCondition, OrderState, SignIn, SignOut, ToLink
+from desktop.domain.link_messages import (
+    Answer,
+    Confirm,
+    Order,
+    OrderCondition,
+    OrderState,
+    SignIn,
+    SignOut,
+    ToLink,
+)
+from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
 from desktop.ids import ulid
 from desktop.stores.health import SessionStore
@@ -27,6 +37,8 @@ class LinkOrders(QObject):
         self._client, self._session = client, session
         self._orders: Waiting[None] = Waiting()
         self._sign_in: Waiting[None] = Waiting()
+        self._confirming: Waiting[None] = Waiting()
+        client.answered.connect(self._on_answer)
         client.order_changed.connect(self._on_order)
         client.disconnected.connect(self._on_disconnected)
         session.changed.connect(self._on_session)
@@ -41,6 +53,13 @@ class LinkOrders(QObject):
     async def sign_out(self) -> None:
         self._send(SignOut())
         self.signed_out.emit()
+
+    async def confirm(self, password: str, action: Action) -> None:
+        """Raises PlatformError when the password is wrong or nobody can be asked."""
+        request_id = ulid()
+        self._send(Confirm(request_id=request_id, action=action.value, password=password))
+        late = f"平台 {SIGN_IN_LIMIT_S:.0f} 秒内没有应答密码复核；请检查网络后再试"
+        await self._confirming.wait(request_id, SIGN_IN_LIMIT_S, late)
 
     async def acknowledge(self, alarm_id: str, note: str = "") -> None:
         await self._order("acknowledge", alarm_id, {"note": note})
@@ -67,6 +86,12 @@ class LinkOrders(QObject):
             self._orders.fail(order.order_id, order.text or "命令超时作废，未执行；请重新下达")
         self.order_changed.emit(order)
 
+    def _on_answer(self, answer: Answer) -> None:
+        if answer.error:
+            self._confirming.fail(answer.request_id, answer.error)
+        else:
+            self._confirming.resolve(answer.request_id, None)
+
     def _on_session(self) -> None:
         if self._session.user is not None:
             self._sign_in.resolve(_SIGNED_IN, None)
@@ -77,3 +102,4 @@ class LinkOrders(QObject):
     def _on_disconnected(self) -> None:
         """Orders stay: the link has them in its outbox and tells their end when it is back."""
         self._sign_in.fail_all(NO_LINK)
+        self._confirming.fail_all(NO_LINK)

@@ -4,7 +4,7 @@ Four fields move independently (condition, acknowledgement, suppression, flow); 
 OPC UA Part 9 and ISA-18.2. Sequence numbers are given by whoever keeps the log.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -17,11 +17,17 @@ from desktop.domain.alarms import (
     Note,
     Quality,
     Suppression,
+    Verification,
     alarm_state,
 )
 from desktop.domain.levels import WarningLevel
 
 MOST_NOTES = 50
+LONGEST_SHELF = {
+    WarningLevel.ORANGE: timedelta(minutes=30),
+    WarningLevel.YELLOW: timedelta(hours=8),
+    WarningLevel.BLUE: timedelta(hours=24),
+}
 
 
 class TransitionRefused(ValueError):
@@ -101,6 +107,70 @@ def claim(alarm: Alarm, at: datetime, by: str) -> Alarm:
     return _next(alarm, at, claimed_by=by, assigned_to=by)
 
 
+def release(alarm: Alarm, at: datetime, by: str) -> Alarm:
+    """Gives back what one has claimed. Raises TransitionRefused(not_claimed, already_claimed)."""
+    if alarm.claimed_by is None:
+        raise TransitionRefused("not_claimed", "该告警没有被认领")
+    if alarm.claimed_by != by:
+        raise TransitionRefused("already_claimed", f"该告警由{alarm.claimed_by}认领，不能代为释放")
+    assigned = None if alarm.assigned_to == by else alarm.assigned_to
+    return _next(alarm, at, claimed_by=None, assigned_to=assigned)
+
+
+def assign(alarm: Alarm, at: datetime, to: str) -> Alarm:
+    """Somebody else shall take it: a claim of another ends. Raises TransitionRefused(is_over)."""
+    _must_be_open(alarm)
+    kept = alarm.claimed_by if alarm.claimed_by == to else None
+    return _next(alarm, at, assigned_to=to, claimed_by=kept)
+
+
+def confirm(alarm: Alarm, at: datetime, by: str, note: str = "") -> Alarm:
+    """A person says that what a machine found is so; who says so has seen it.
+
+    Raises TransitionRefused(not_pending).
+    """
+    _must_be_pending(alarm)
+    flow = Flow.ASSESS if alarm.flow is Flow.WARNING else alarm.flow
+    ack = alarm.ack or Acknowledgement(by, at, note)
+    return _next(alarm, at, verification=Verification.CONFIRMED, ack=ack, flow=flow)
+
+
+def reject(alarm: Alarm, at: datetime, by: str, reason: str) -> Alarm:
+    """误报: nothing of the kind is there, so it is normal and leaves the list.
+
+    Raises TransitionRefused(not_pending).
+    """
+    _must_be_pending(alarm)
+    return _next(
+        alarm,
+        at,
+        verification=Verification.REJECTED,
+        flow=Flow.FALSE,
+        condition=Condition.RTN,
+        cleared_at=alarm.cleared_at or at,
+        ack=alarm.ack or Acknowledgement(by, at, reason),
+        latched=False,
+        suppression=Suppression.NONE,
+        suppressed_until=None,
+        notes=_with_reason(alarm, at, by, "误报", reason),
+    )
+
+
+def open_case(alarm: Alarm, at: datetime, case_id: str) -> Alarm:
+    """研判 becomes 处置: the alarm stays listed until the case has ended.
+
+    Raises TransitionRefused(case_exists, not_acknowledged, not_verified, is_over).
+    """
+    if alarm.case_id is not None:
+        raise TransitionRefused("case_exists", f"该告警已立案 {alarm.case_id}")
+    _must_be_open(alarm)
+    if alarm.ack is None:
+        raise TransitionRefused("not_acknowledged", "确认之后才能立案")
+    if alarm.verification is Verification.PENDING:
+        raise TransitionRefused("not_verified", "核实之后才能立案")
+    return _next(alarm, at, case_id=case_id, flow=Flow.HANDLING)
+
+
 def note(alarm: Alarm, at: datetime, by: str, text: str) -> Alarm:
     """Raises TransitionRefused(too_many_notes): an alarm must fit into one message."""
     if len(alarm.notes) >= MOST_NOTES:
@@ -108,13 +178,22 @@ def note(alarm: Alarm, at: datetime, by: str, text: str) -> Alarm:
     return _next(alarm, at, notes=(*alarm.notes, Note(by, at, text)))
 
 
-def shelve(alarm: Alarm, at: datetime, until: datetime) -> Alarm:
-    """Hidden from the main list until a time. Raises TransitionRefused(red_not_shelvable)."""
+def shelve(alarm: Alarm, at: datetime, until: datetime, by: str = "", reason: str = "") -> Alarm:
+    """Hidden from the main list until a time; the reason is kept as a note.
+
+    Raises TransitionRefused(red_not_shelvable, until_in_the_past, until_too_late).
+    """
     if alarm.level is WarningLevel.RED:
         raise TransitionRefused("red_not_shelvable", "Ⅰ 级告警不可搁置")
     if until <= at:
         raise TransitionRefused("until_in_the_past", "搁置的截止时间已过")
-    return _next(alarm, at, suppression=Suppression.SHELVED, suppressed_until=until)
+    longest = LONGEST_SHELF[alarm.level]
+    if until - at > longest:
+        hours = longest.total_seconds() / 3600
+        words = f"{hours:.0f} 小时" if hours >= 1 else f"{hours * 60:.0f} 分钟"
+        raise TransitionRefused("until_too_late", f"该级别告警最多搁置 {words}")
+    notes = _with_reason(alarm, at, by, "搁置", reason)
+    return _next(alarm, at, suppression=Suppression.SHELVED, suppressed_until=until, notes=notes)
 
 
 def unshelve(alarm: Alarm, at: datetime) -> Alarm:
@@ -148,6 +227,24 @@ def source_came_back(alarm: Alarm, at: datetime) -> Alarm:
 
 def may_leave_the_list(alarm: Alarm) -> bool:
     return alarm_state(alarm) is AlarmState.CLOSED
+
+
+def _with_reason(alarm: Alarm, at: datetime, by: str, word: str, reason: str) -> tuple[Note, ...]:
+    """One more note, where there is a reason and room."""
+    if not reason or len(alarm.notes) >= MOST_NOTES:
+        return alarm.notes
+    return (*alarm.notes, Note(by, at, f"{word}：{reason}"))
+
+
+def _must_be_open(alarm: Alarm) -> None:
+    if may_leave_the_list(alarm):
+        raise TransitionRefused("is_over", "该告警已结束")
+
+
+def _must_be_pending(alarm: Alarm) -> None:
+    if alarm.verification is not Verification.PENDING:
+        word = "属实" if alarm.verification is Verification.CONFIRMED else "误报"
+        raise TransitionRefused("not_pending", f"该告警已核实为{word}，不在待核实之列")
 
 
 def _rank(level: WarningLevel) -> int:

@@ -11,6 +11,8 @@ import msgspec
 from desktop.domain.alarms import Alarm, AlarmEvent, AwareTime
 from desktop.domain.freshness import Freshness
 from desktop.domain.points import Reading
+from desktop.domain.positions import Position
+from desktop.domain.weather import Weather
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -76,6 +78,16 @@ class Readings(Message, frozen=True):
     readings: tuple[Reading, ...]
 
 
+class Positions(Message, frozen=True):
+    """The newest fix of each unit that changed since the last such message."""
+
+    positions: tuple[Position, ...]
+
+
+class WeatherTold(Message, frozen=True):
+    weather: Weather
+
+
 class CatalogueChanged(Message, frozen=True):
     """A register in cache.db has a new version: cameras, points, alarm_classes, layers."""
 
@@ -102,7 +114,11 @@ class ServiceState(msgspec.Struct, frozen=True):
 
 
 class FeedState(msgspec.Struct, frozen=True):
-    """Counters of one feed since the link's start; age_s is the age of its last sign of life."""
+    """Counters of one feed since the link's start; age_s is the age of its last sign of life.
+
+    `late` came by MQTT long after its own time; `unmapped` names fields that this version
+    does not read.
+    """
 
     freshness: Freshness = Freshness.NEVER
     received: int = 0
@@ -111,6 +127,8 @@ class FeedState(msgspec.Struct, frozen=True):
     duplicates: int = 0
     backfilled: int = 0
     age_s: float | None = None
+    late: int = 0
+    unmapped: tuple[str, ...] = ()
 
 
 class OutboxState(msgspec.Struct, frozen=True):
@@ -148,11 +166,21 @@ class OrderState(Message, frozen=True):
 
 
 class Answer(Message, frozen=True):
-    """Answer to a Question: JSON bytes of the platform, or an operator's text."""
+    """Answer to a Question: JSON bytes of the platform, or an operator's text.
+
+    `away`: the error is that the platform could not be reached, not that it refused.
+    """
 
     request_id: str
     body: bytes | None = None
     error: str = ""
+    away: bool = False
+
+
+class AuditKept(Message, frozen=True):
+    """These Audited reports are in audit.db: the station need not send them again."""
+
+    entry_ids: tuple[str, ...]
 
 
 # ---- station -> link ---------------------------------------------------------------------
@@ -188,12 +216,39 @@ class Question(Message, frozen=True):
     """A read of the platform.
 
     name: "live" {camera_id, profile}, "alarm_history" {alarm_id},
-    "series" {point_id, metric, minutes}.
+    "series" {point_id, metric, minutes}, "owner" {asset_id}, "layer_cell" {layer_id, z, x, y}.
     """
 
     request_id: str
     name: str
     params: dict[str, str] = {}
+
+
+class Confirm(Message, frozen=True):
+    """The password again, before one sensitive order (POST /auth/confirm).
+
+    `action` is the value of the Action that it is for. The answer is an Answer.
+    """
+
+    request_id: str
+    action: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Confirm(action={self.action!r}, password=<secret>)"
+
+
+class Audited(Message, frozen=True):
+    """What was done or seen at the station; kept in audit.db once per entry_id, then AuditKept."""
+
+    entry_id: str
+    at: AwareTime
+    action: str
+    target: str = ""
+    outcome: str = "done"
+    reason: str = ""
+    user: str = ""
+    role: str = ""
 
 
 ToStation = (
@@ -202,9 +257,12 @@ ToStation = (
     | AlarmSnapshot
     | AlarmEvents
     | Readings
+    | Positions
+    | WeatherTold
     | CatalogueChanged
     | LinkHealth
     | OrderState
     | Answer
+    | AuditKept
 )
-ToLink = SignIn | SignOut | Order | Question
+ToLink = SignIn | SignOut | Order | Question | Confirm | Audited

@@ -36,10 +36,14 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlarmClass(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of GET /alarm-classes. `acknowledge_within_s` is the confirm goal per level."""
+    """One row of GET /alarm-classes. `acknowledge_within_s` is the confirm goal per level.
+
+    `industry` is one of the eight of a city (市容环卫, 市政设施, 应急指挥 ...), "" if unknown.
+    """
 
     class_id: str
     name: str
+    industry: str = ""
     guidance: str = ""
     cause: str = ""
     consequence: str = ""

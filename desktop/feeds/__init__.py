@@ -1,6 +1,13 @@
 """The feeds of the platform: a newcomer is a module and a line here. Pure, no I/O."""
 
-from desktop.feeds import alarm_head, alarms, water_levels
+from desktop.feeds import alarm_head, alarms, instruments, positions, water_levels, weather
 from desktop.feeds.spec import FeedSpec
 
-FEEDS: tuple[FeedSpec[object], ...] = (alarms.FEED, alarm_head.FEED, water_levels.FEED)  # pyright: ignore[reportAssignmentType]
+FEEDS: tuple[FeedSpec[object], ...] = (  # pyright: ignore[reportAssignmentType]
+    alarms.FEED,
+    alarm_head.FEED,
+    water_levels.FEED,
+    instruments.FEED,  # behind the feeds of single classes: the first that fits has a message
+    positions.FEED,
+    weather.FEED,
+)

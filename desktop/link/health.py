@@ -11,7 +11,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.feeds import FEEDS
 from desktop.feeds.spec import FeedSpec
-from desktop.link.counters import FeedCounters
+from desktop.link.counters import LATE_AFTER_S, FeedCounters
 
 DELAYED_S = 6.0  # three missed heads
 _UNKNOWN_TEXT = "尚未登录"
@@ -42,9 +42,23 @@ class Health:
         self.mqtt = Light(clock, _UNKNOWN_TEXT)
         self.rest = Light(clock, "正在连接平台接口")
         self.storage = Light(clock)
-        self.counters: dict[str, FeedCounters] = {feed.feed_id: FeedCounters() for feed in FEEDS}
-        self.clock_offset_s: float | None = None
+        self.counters: dict[str, FeedCounters] = {
+            feed.feed_id: FeedCounters(late_after_s=max(feed.stale_after_s, LATE_AFTER_S))
+            for feed in FEEDS
+        }
+        self._clock_offset_s: float | None = None
         self._mqtt_up_s: float | None = None
+
+    @property
+    def clock_offset_s(self) -> float | None:
+        """Platform minus desk; it also decides what was late."""
+        return self._clock_offset_s
+
+    @clock_offset_s.setter
+    def clock_offset_s(self, offset_s: float | None) -> None:
+        self._clock_offset_s = offset_s
+        for counted in self.counters.values():
+            counted.offset_s = offset_s
 
     @property
     def is_mqtt_up(self) -> bool:
@@ -118,4 +132,6 @@ class Health:
             duplicates=counted.duplicates,
             backfilled=counted.backfilled,
             age_s=age_s,
+            late=counted.late,
+            unmapped=counted.unmapped.names,
         )

@@ -213,18 +213,19 @@ class Ingest:
         stored: list[StoredEvent] = []
         refused: list[tuple[Arrived, str]] = []
         other_epoch = False
+        now, now_s = self._clock.now(), self._clock.monotonic_s()
         for arrived in batch:
             try:
                 message = arrived.feed.decode(arrived.topic, arrived.payload)
             except DecodeError as error:
                 refused.append((arrived, error.reason))
                 continue
+            self._counters[arrived.feed.feed_id].examine(message, arrived.payload, now, now_s)
             if isinstance(message, AlarmEvent):
                 stored.append(StoredEvent(message, arrived.payload))
             elif isinstance(message, AlarmHead):
                 other_epoch |= self.book.take_head(message)
         if refused:
-            now = self._clock.now()
             self._journal.put_quarantine((a.topic, now, reason, a.payload) for a, reason in refused)
         taken = self.book.take(stored)
         self._count(batch, [arrived for arrived, _ in refused], len(stored), len(taken.events))

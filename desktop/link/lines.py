@@ -75,10 +75,11 @@ class Lines:
         user, broker = self._session.user, self._session.broker
         assert user is not None and broker is not None
         seat = user.seat_id or self._seat_id
+        wanted = {feed.topic for feed in FEEDS if feed.keeps_every_message == persistent}
         topics = tuple(
             (f"{broker.prefix.rstrip('/')}/{feed.topic}", int(persistent))
             for feed in FEEDS
-            if feed.keeps_every_message == persistent
+            if feed.topic in wanted and not any(_covers(wide, feed.topic) for wide in wanted)
         )
         return LineSpec(f"desk-{seat}-{self._profile_id}-{letter}", topics, persistent)
 
@@ -122,3 +123,11 @@ class Lines:
         if now_s - self._renewed_s >= RENEW_PAUSE_S:
             self._renewed_s = now_s
             self._session.renew_soon()
+
+
+def _covers(wide: str, topic: str) -> bool:
+    """Whether a wider filter brings the same messages: asked for twice, they come twice."""
+    words, parts = wide.split("/"), topic.split("/")
+    return wide != topic and len(words) == len(parts) and all(
+        word in ("+", part) for word, part in zip(words, parts, strict=True)
+    )  # fmt: skip

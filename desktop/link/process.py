@@ -12,35 +12,43 @@ from desktop.clock import Clock
 from desktop.domain.link_messages import (
     AlarmEvents,
     AlarmSnapshot,
-    Order,
+    AuditKept,
     OrderState,
-    Question,
+    Positions,
     Readings,
     ServiceCondition,
     SessionState,
-    SignIn,
-    SignOut,
     ToLink,
+    WeatherTold,
 )
+from desktop.domain.permissions import Action, why_not
 from desktop.domain.points import Reading
-from desktop.errors import PlatformError
+from desktop.domain.positions import Position
+from desktop.domain.weather import Weather
 from desktop.ids import ulid
 from desktop.lifeline import Beat, ended_with_parent
+from desktop.link.audit import Audit
 from desktop.link.backfill import Backfill
+from desktop.link.cells import Cells
+from desktop.link.examination import Examination
 from desktop.link.health import Health
 from desktop.link.ingest import STORAGE_ERRORS, Batch, Ingest
 from desktop.link.lines import Lines
 from desktop.link.outbox import Outbox
 from desktop.link.platform_probe import PlatformProbe
+from desktop.link.positions import Positions as Fixes
 from desktop.link.pruning import Pruning
 from desktop.link.questions import Questions
 from desktop.link.redaction import Redactor
 from desktop.link.registers import Registers
 from desktop.link.rest import Rest
+from desktop.link.rights import Rights
 from desktop.link.session import Session
+from desktop.link.silence import SilenceWatch
 from desktop.link.station_socket import Client, StationSocket
 from desktop.link.telemetry import Telemetry
 from desktop.link.tls import context_for
+from desktop.link.wishes import Wishes
 from desktop.reasons import storage_reason
 from desktop.settings import Settings, socket_path
 from local_db.journal import Journal
@@ -49,7 +57,6 @@ log = logging.getLogger(__name__)
 
 SNAPSHOT_PART = 2000
 HEALTH_S = 1.0
-MOST_QUESTIONS = 8
 BUG_EXIT_CODE = 70  # sysexits EX_SOFTWARE: the supervisor starts a new link
 
 
@@ -73,13 +80,29 @@ class Link:
         self._journal = Journal(profile / "journal.db")
         self._rest = Rest(url, self._tls, clock, self._on_reached)
         self._session = Session(self._rest, redactor, clock, self._on_session)
+        self._audit = Audit(
+            profile / "audit.db", settings.seat_id, self._rest, clock, self._on_kept
+        )
+        self._rights = Rights(self._session, self._audit, redactor, clock)
+        self._examiner = Examination(
+            self._rest, self._session, self._audit, profile, self._tls, clock
+        )
         cache = profile / "cache.db"
         self._registers = Registers(self._rest, cache, clock, self._socket.broadcast)
         self._probe = PlatformProbe(self._rest, clock)
-        self._questions = Questions(self._rest, clock)
-        self._asking = asyncio.Semaphore(MOST_QUESTIONS)
+        cells = Cells(self._rest, self._registers.writer, clock)
+        self._questions = Questions(self._rest, clock, cells)
         self._build_ingest()
         self._build_orders_and_lines()
+        self._silence = SilenceWatch(
+            self._rest,
+            cache,
+            clock,
+            lambda: self._health.mqtt.state.since if self._health.is_mqtt_up else None,
+            lambda: self._health.clock_offset_s,
+            self._may_report,
+            lambda: self._ingest.run(lambda journal: journal.open_alarms()),
+        )
         self._note_damage()
 
     def _build_ingest(self) -> None:
@@ -88,7 +111,11 @@ class Link:
         self._ingest = Ingest(
             self._journal, counters, post, self._on_batch, self._on_bug, self._clock
         )
-        self._telemetry = Telemetry(counters, self._ingest, self._tell_readings, self._clock)
+        self._fixes = Fixes(self._tell_positions, self._clock)
+        self._weather: Weather | None = None
+        self._telemetry = Telemetry(
+            counters, self._ingest, self._tell_readings, self._clock, self._on_telemetry
+        )
         self._backfill = Backfill(
             self._rest,
             self._ingest,
@@ -104,6 +131,15 @@ class Link:
             lambda: self._session.user,
             self._clock,
             self._tell_order,
+            self._spawn,
+        )
+        self._wishes = Wishes(
+            self._session,
+            self._audit,
+            self._rights,
+            self._outbox,
+            self._questions,
+            self._examiner,
             self._spawn,
         )
         self._lines = Lines(
@@ -148,7 +184,11 @@ class Link:
             "backfill": self._backfill.run,
             "registers": lambda: self._registers.run(self._is_signed_in),
             "telemetry": self._telemetry.run,
+            "positions": self._fixes.run,
+            "silence": self._silence.run,
             "pruning": Pruning(self._ingest, self._clock).run,
+            "audit": self._audit.run,
+            "anchors": self._audit.run_anchors,
             "mqtt": lambda: self._lines.run(self._backfill.ready),
         }
         for name, work in works.items():
@@ -182,6 +222,7 @@ class Link:
     async def _close(self) -> None:
         await self._socket.close()
         await asyncio.to_thread(self._ingest.stop)
+        await self._audit.close()
         await self._rest.close()
         self._registers.close()
         self._journal.close()
@@ -225,6 +266,8 @@ class Link:
             self._say_health()
 
     def _on_session(self, ended: str) -> None:
+        self._audit.session(self._session.user, ended)
+        self._rights.session_changed()
         if self._session.user is None:
             self._health.signed_out()
         else:
@@ -240,11 +283,29 @@ class Link:
         self._health.clock_offset_s = offset_s
 
     def _tell_order(self, state: OrderState) -> None:
+        self._audit.order(state)
         self._socket.broadcast(state)
         self._say_health()
 
     def _tell_readings(self, readings: tuple[Reading, ...]) -> None:
+        self._silence.put(readings)
         self._socket.broadcast(Readings(readings=readings))
+
+    def _may_report(self) -> bool:
+        user = self._session.user
+        return user is not None and not why_not(user.roles, Action.ALARM_RAISE)
+
+    def _on_telemetry(self, message: object) -> bool:
+        if isinstance(message, Position):
+            return self._fixes.put(message)
+        if isinstance(message, Weather):
+            self._weather = message
+            self._socket.broadcast(WeatherTold(weather=message))
+            return True
+        return False
+
+    def _tell_positions(self, positions: tuple[Position, ...]) -> None:
+        self._socket.broadcast(Positions(positions=positions))
 
     async def _tell_health(self) -> None:
         beat = Beat()
@@ -275,6 +336,10 @@ class Link:
             for part in snapshot_parts(alarms):
                 client.send(part)
             client.send(Readings(readings=self._telemetry.latest))
+            for part in self._fixes.latest:
+                client.send(Positions(positions=part))
+            if self._weather is not None:
+                client.send(WeatherTold(weather=self._weather))
             client.send(self._health.message(self._outbox.state))
             for state in self._outbox.recent:
                 client.send(state)
@@ -283,25 +348,10 @@ class Link:
         self._ingest.with_open_alarms(deliver)
 
     def _on_message(self, client: Client, message: ToLink) -> None:
-        match message:
-            case SignIn():
-                self._spawn(self._sign_in(client, message))
-            case SignOut():
-                self._spawn(self._session.sign_out())
-            case Order():
-                self._spawn(self._outbox.take(message))
-            case Question():
-                self._spawn(self._answer(client, message))
+        self._wishes.take(client, message)
 
-    async def _sign_in(self, client: Client, message: SignIn) -> None:
-        try:
-            await self._session.sign_in(message.username, message.password)
-        except PlatformError as error:
-            client.send(SessionState(user=self._session.user, refused=error.operator_text))
-
-    async def _answer(self, client: Client, question: Question) -> None:
-        async with self._asking:
-            client.send(await self._questions.answer(question))
+    def _on_kept(self, entry_ids: tuple[str, ...]) -> None:
+        self._socket.broadcast(AuditKept(entry_ids=entry_ids))
 
 
 def snapshot_parts(alarms: tuple[Any, ...]) -> list[AlarmSnapshot]:

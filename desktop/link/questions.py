@@ -8,12 +8,14 @@ import msgspec
 
 from desktop.clock import Clock
 from desktop.domain.alarms import AlarmEvent
+from desktop.domain.assets import Owner
 from desktop.domain.cameras import LiveAnswer
 from desktop.domain.link_messages import Answer, Question
 from desktop.domain.points import Reading
-from desktop.errors import PlatformError
+from desktop.errors import PlatformAway, PlatformError
 from desktop.feeds.alarms import decode_event
-from desktop.feeds.wire import DecodeError
+from desktop.feeds.wire import DecodeError, check_message
+from desktop.link.cells import Cells
 from desktop.link.rest import Rest
 
 log = logging.getLogger(__name__)
@@ -37,16 +39,18 @@ class _Sample(msgspec.Struct):
 
 
 class Questions:
-    def __init__(self, rest: Rest, clock: Clock) -> None:
+    def __init__(self, rest: Rest, clock: Clock, cells: Cells | None = None) -> None:
         self._rest = rest
         self._clock = clock
+        self._cells = cells
 
     async def answer(self, question: Question) -> Answer:
         """Never raises a PlatformError: its text is the answer's error."""
         try:
             body = await self._ask(question)
         except PlatformError as error:
-            return Answer(request_id=question.request_id, error=error.operator_text)
+            away = isinstance(error, PlatformAway)
+            return Answer(request_id=question.request_id, error=error.operator_text, away=away)
         return Answer(request_id=question.request_id, body=body)
 
     async def _ask(self, question: Question) -> bytes:
@@ -60,6 +64,11 @@ class Questions:
                 case "series":
                     minutes = min(max(int(params.get("minutes", "60")), 1), MAX_MINUTES)
                     return await self._series(params["point_id"], params["metric"], minutes)
+                case "owner":
+                    return await self._owner(params["asset_id"])
+                case "layer_cell" if self._cells is not None:
+                    place = (int(params["z"]), int(params["x"]), int(params["y"]))
+                    return await self._cells.get(params["layer_id"], *place)
         except (KeyError, ValueError) as error:
             log.error("question %s: %r", question.name, error)
         raise PlatformError("本版本不支持这个查询")
@@ -76,6 +85,15 @@ class Questions:
             return msgspec.json.encode(msgspec.json.decode(body, type=LiveAnswer))
         except msgspec.MsgspecError:
             raise PlatformError("平台返回异常：视频地址读不懂") from None
+
+    async def _owner(self, asset_id: str) -> bytes:
+        """Name and whole phone of who answers for an item; never stored here."""
+        body = await self._get(f"/assets/{quote(asset_id, safe='')}/owner", {})
+        try:
+            check_message(body)
+            return msgspec.json.encode(msgspec.json.decode(body, type=Owner))
+        except (msgspec.MsgspecError, DecodeError):
+            raise PlatformError("平台返回异常：责任人读不懂") from None
 
     async def _history(self, alarm_id: str) -> bytes:
         """Events of one alarm, oldest first; what cannot be read is left out."""

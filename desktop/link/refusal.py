@@ -8,6 +8,7 @@ from desktop.clock import Clock
 from desktop.domain.freshness import Freshness
 from desktop.domain.link_messages import (
     Answer,
+    Confirm,
     FeedState,
     LinkHealth,
     Order,
@@ -80,5 +81,5 @@ class Refusal:
                         text=self._text,
                     )
                 )
-            case Question(request_id=request_id):
+            case Question(request_id=request_id) | Confirm(request_id=request_id):
                 client.send(Answer(request_id=request_id, error=self._text))

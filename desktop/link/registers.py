@@ -1,70 +1,59 @@
-"""The platform's registers and layers, mirrored with their ETags into cache.db."""
+"""The platform's registers and layers, mirrored into cache.db: whole once a day, then deltas.
+
+A register is fetched page by page into a place that nobody reads, on worker threads: what
+the station sees is always one whole version, and alarms do not wait for it.
+"""
 
 import asyncio
 import hashlib
 import logging
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
 
 import msgspec
 
 from desktop.clock import Clock
-from desktop.domain.cameras import Camera
+from desktop.domain.duty import Duty, roster_findings
 from desktop.domain.link_messages import CatalogueChanged
-from desktop.domain.points import AlarmClass, Point
+from desktop.domain.orgs import tree_findings
+from desktop.domain.registers import RegisterNotes
 from desktop.errors import PlatformError
-from desktop.feeds.wire import DecodeError, check_message, is_ordinary, typed
-from desktop.link.rest import Response, Rest
-from local_db.cache import CacheWriter, Layer, RegisterVersion, read_layers, read_versions
+from desktop.link.register_layers import DERIVED, fetch_layer, wanted_layers
+from desktop.link.register_rows import page_rows, read_page
+from desktop.link.register_specs import FORM, REGISTERS, RegisterSpec
+from desktop.link.rest import Refused, Response, Rest, server_time
+from local_db.browse import names
+from local_db.cache import (
+    Layer,
+    RegisterVersion,
+    Row,
+    Staging,
+    read_duty,
+    read_layer,
+    read_layers,
+    read_orgs,
+    read_versions,
+)
+from local_db.cache_writer import CacheWriter
 
 log = logging.getLogger(__name__)
 
-PERIOD_S = 600.0
-RETRY_S = 15.0
-PAGE = 5000
-MAX_PAGES = 200
+PERIOD_S, RETRY_S = 300.0, 15.0
+LIVE_PERIOD_S = 60.0  # of what comes all day long
+PAGE, MAX_PAGES = 5000, 4000
 DEADLINE_S = 30.0
+WHOLE_EVERY, WINDOW_EVERY = timedelta(hours=24), timedelta(hours=1)
+RESUMED_WITHIN, OVERLAP = timedelta(hours=1), timedelta(seconds=5)
+BREATH_S = 0.02  # between two pages: others want the interpreter too
+ROSTER_AHEAD = timedelta(hours=12)
 LAYERS = "layers"
-_CONTROL_CHARACTERS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\xc2[\x80-\x9f]")
-
-
-class RegisterSpec(NamedTuple):
-    """One register: its table, its path, the type of a row and the field that names it."""
-
-    name: str
-    path: str
-    row: type[msgspec.Struct]
-    key: str
-
-
-REGISTERS = (
-    RegisterSpec("alarm_classes", "/alarm-classes", AlarmClass, "class_id"),
-    RegisterSpec("points", "/points", Point, "point_id"),
-    RegisterSpec("cameras", "/cameras", Camera, "camera_id"),
-)
-
-
-class _Page(msgspec.Struct):
-    items: list[msgspec.Raw]
-    next_cursor: str | int | None = None
-
-
-class _LayerItem(msgspec.Struct):
-    layer_id: str
-    name: str = ""
-    kind: str = ""
-
-
-class _Collection(msgspec.Struct):
-    type: str
-    features: list[msgspec.Raw]
+_NOT_SERVED = (404, 405, 501)
+_NO_DELTA = (400, 404, 405, 422, 501)
 
 
 class Registers:
-    """Fetches at sign-in and each 10 min; what did not change is not fetched again."""
+    """Fetches at sign-in and each 5 min; what did not change is not fetched again."""
 
     def __init__(
         self,
@@ -78,185 +67,332 @@ class Registers:
         self._path = cache_path
         self._clock = clock
         self._on_changed = on_changed
-        self._writer = CacheWriter(cache_path)
-        self.damage = self._writer.damage
+        self.writer = CacheWriter(cache_path)
+        self.damage = self.writer.damage
         self._versions = read_versions(cache_path)
         self._wanted = asyncio.Event()
+        self._since = ""
 
     @property
     def known(self) -> tuple[CatalogueChanged, ...]:
         return tuple(_message(version) for version in self._versions.values())
 
     def close(self) -> None:
-        self._writer.close()
+        self.writer.close()
 
     def fetch_now(self) -> None:
         self._wanted.set()
 
     async def run(self, is_signed_in: Callable[[], bool]) -> None:
         """Never returns."""
-        wait_s = PERIOD_S
+        left_s = PERIOD_S
         while True:
+            wait_s = min(left_s, LIVE_PERIOD_S)
+            left_s -= wait_s
             try:
                 async with asyncio.timeout(wait_s):
                     await self._wanted.wait()
+                left_s = 0.0
             except TimeoutError:
                 pass
             self._wanted.clear()
-            wait_s = PERIOD_S if not is_signed_in() or await self._fetch_all() else RETRY_S
+            if left_s > 0:
+                if is_signed_in():
+                    await self.fetch_live()
+                continue
+            left_s = PERIOD_S if not is_signed_in() or await self.fetch_all() else RETRY_S
 
-    async def _fetch_all(self) -> bool:
-        complete = True
-        for work in (*(lambda s=spec: self._fetch(s) for spec in REGISTERS), self._fetch_layers):
-            try:
-                await work()
-            except PlatformError as error:
-                log.info("register: %s", error.operator_text)
-                complete = False
+    async def fetch_live(self) -> None:
+        """What comes all day long, between two rounds."""
+        await self._attempt("time", self._ask_time)
+        for spec in REGISTERS:
+            if spec.window is not None:
+                await self._attempt(spec.name, lambda s=spec: self._fetch(s))
+
+    async def fetch_all(self) -> bool:
+        """One round; True when all was had. Layers before the large registers: the map waits."""
+        early, late = REGISTERS[:4], REGISTERS[4:]
+        complete = await self._attempt("time", self._ask_time)
+        for spec in early:
+            complete &= await self._attempt(spec.name, lambda s=spec: self._fetch(s))
+        complete &= await self._attempt(LAYERS, self._fetch_layers)
+        for spec in late:
+            complete &= await self._attempt(spec.name, lambda s=spec: self._fetch(s))
         return complete
 
-    def _etag(self, name: str) -> str:
-        """Another platform's ETag says nothing."""
-        known = self._versions.get(name)
-        return known.etag if known and known.platform_url == self._rest.base_url else ""
+    async def _attempt(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        try:
+            await work()
+        except Refused as error:
+            log.info("register %s: %s", name, error.operator_text)
+            return error.status in _NOT_SERVED
+        except PlatformError as error:
+            log.info("register %s: %s", name, error.operator_text)
+            return False
+        return True
+
+    async def _ask_time(self) -> None:
+        """A delta starts from the platform's own time: the desk's clock may be wrong."""
+        answer = await self._rest.get("/health")
+        time = server_time(answer.body)
+        self._since = (time - OVERLAP).isoformat(timespec="milliseconds") if time else ""
+
+    # ---- one register --------------------------------------------------------------------
 
     async def _fetch(self, spec: RegisterSpec) -> None:
-        etag = self._etag(spec.name)
-        headers = {"If-None-Match": etag} if etag else {}
-        answer = await self._get(spec, "", headers)
-        if answer.status == 304:
-            return
-        # The ETag of a page says nothing of the pages behind it.
-        page = await asyncio.to_thread(_page, answer.body)
-        new_etag = "" if page.next_cursor else answer.etag
-        items, digest = page.items, hashlib.sha256(answer.body)
-        for _ in range(MAX_PAGES):
-            if not page.next_cursor:
-                break
-            answer = await self._get(spec, str(page.next_cursor), {})
-            page = await asyncio.to_thread(_page, answer.body)
-            items += page.items
-            digest.update(answer.body)
-        else:
-            raise PlatformError("平台返回异常：名册没有结尾")
-        version = new_etag or digest.hexdigest()[:16]
-        if not self._is_known(spec.name, version):
-            await self._put(spec, items, new_etag, version)
+        if spec.name == "duty":
+            await self._fetch_duty(spec)
+        elif not (self._may_ask_changes(spec) and await self._fetch_changes(spec)):
+            await self._fetch_whole(spec)
 
-    async def _get(self, spec: RegisterSpec, cursor: str, headers: dict[str, str]) -> Response:
-        params = {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})
+    def _mirrored(self, name: str) -> RegisterVersion | None:
+        """What is here of this platform and in this form; another one's ETag says nothing."""
+        known = self._versions.get(name)
+        usable = known and known.platform_url == self._rest.base_url and known.form == FORM
+        return known if usable else None
+
+    def _may_ask_changes(self, spec: RegisterSpec) -> bool:
+        known = self._mirrored(spec.name)
+        if not spec.changes or known is None or known.full_at is None or not known.since:
+            return False
+        every = WHOLE_EVERY if spec.window is None else WINDOW_EVERY
+        return self._clock.now() - known.full_at < every
+
+    def _oldest(self, spec: RegisterSpec) -> datetime | None:
+        """Rows from before it are not mirrored; by the platform's clock, if it tells it."""
+        if spec.window is None:
+            return None
+        now = datetime.fromisoformat(self._since) if self._since else self._clock.now()
+        return now - spec.window
+
+    async def _get(self, spec: RegisterSpec, params: dict[str, str], etag: str = "") -> Response:
+        params = {"limit": str(PAGE)} | {key: text for key, text in params.items() if text}
+        headers = {"If-None-Match": etag} if etag else {}
         return await self._rest.get(spec.path, params, headers=headers, deadline_s=DEADLINE_S)
 
-    def _is_known(self, name: str, version: str) -> bool:
-        known = self._versions.get(name)
+    async def _fetch_whole(self, spec: RegisterSpec) -> None:
+        known, oldest = self._mirrored(spec.name), self._oldest(spec)
+        state = await asyncio.to_thread(self.writer.staged, spec.name)
+        answer: Response | None = None
+        wanted = {"updated_since": oldest.isoformat(timespec="milliseconds")} if oldest else {}
+        if state is None or oldest or not self._goes_on(state):
+            answer = await self._first_page(spec, wanted, known.etag if known else "")
+            if answer.status == 304 and known is not None:
+                return await self._confirm(known)
+            slot = await asyncio.to_thread(self.writer.begin, spec.name)
+            now, url = self._clock.now(), self._rest.base_url
+            state = Staging(spec.name, slot, "", 0, "", url, self._since, now, FORM)
+        else:
+            log.info("register %s: goes on at page %d", spec.name, state.pages + 1)
+        etag = ""
+        while answer is not None or state.cursor:
+            answer = answer or await self._get(spec, wanted | {"cursor": state.cursor})
+            before = state
+            state = await asyncio.to_thread(self._stage, spec, state, answer.body, oldest)
+            # The ETag of a page says nothing of the pages behind it.
+            etag = answer.etag if state.pages == 1 and not state.cursor else ""
+            if state.cursor and (state.cursor == before.cursor or state.pages >= MAX_PAGES):
+                await asyncio.to_thread(self.writer.drop_staged, spec.name)
+                raise PlatformError("平台返回异常：名册没有结尾")
+            answer = None
+            await self._clock.sleep(BREATH_S)
+        await self._publish(state, etag)
+
+    async def _first_page(self, spec: RegisterSpec, wanted: dict[str, str], etag: str) -> Response:
+        """A platform that knows no deltas sends all of it; what is too old is left out here."""
+        try:
+            return await self._get(spec, wanted, etag)
+        except Refused as error:
+            if not wanted or error.status not in _NO_DELTA:
+                raise
+        wanted.clear()
+        return await self._get(spec, wanted, etag)
+
+    def _goes_on(self, state: Staging) -> bool:
         return (
-            known is not None
-            and known.platform_url == self._rest.base_url
-            and known.version == version
+            state.platform_url == self._rest.base_url
+            and state.form == FORM
+            and bool(state.cursor)
+            and timedelta(0) <= self._clock.now() - state.started_at < RESUMED_WITHIN
         )
 
-    async def _put(
-        self, spec: RegisterSpec, items: Sequence[msgspec.Raw], etag: str, version: str
+    def _kinds(self, spec: RegisterSpec) -> dict[str, str]:
+        return names(self._path, spec.classes) if spec.classes else {}
+
+    def _stage(
+        self, spec: RegisterSpec, state: Staging, body: bytes, since: datetime | None
+    ) -> Staging:
+        """On a worker thread."""
+        page = read_page(body)
+        rows, found = page_rows(spec, page.items, self._kinds(spec), since)
+        notes = msgspec.json.decode(state.notes, type=RegisterNotes)
+        notes.add(found)
+        digest = hashlib.sha256(state.digest.encode() + body).hexdigest()[:16]
+        cursor = "" if page.next_cursor is None else str(page.next_cursor)
+        after = state._replace(
+            cursor=cursor, pages=state.pages + 1, digest=digest, notes=_json(notes)
+        )
+        self.writer.stage(rows, after)
+        return after
+
+    async def _publish(self, state: Staging, etag: str) -> None:
+        now, version = self._clock.now(), etag or state.digest
+        known = self._mirrored(state.name)
+        if known is not None and known.version == version:
+            await asyncio.to_thread(self.writer.drop_staged, state.name)
+            return await self._confirm(known._replace(full_at=now, since=state.since))
+        made = RegisterVersion(
+            state.name, etag, version, 0, now, self._rest.base_url, state.slot, now,
+            state.since, FORM, state.notes,
+        )  # fmt: skip
+        made = await asyncio.to_thread(self.writer.publish, made)
+        await self._changed(made)
+
+    async def _fetch_changes(self, spec: RegisterSpec) -> bool:
+        """False when the platform knows no deltas: then the register is fetched whole."""
+        known = self._mirrored(spec.name)
+        assert known is not None
+        since, cursor, changed = self._since, "", 0
+        notes = msgspec.json.decode(known.notes, type=RegisterNotes)
+        digest = hashlib.sha256(known.version.encode())
+        for _ in range(MAX_PAGES):
+            answer = await self._get_changes(spec, known.since, cursor)
+            if answer is None:
+                return False
+            page = await asyncio.to_thread(read_page, answer.body)
+            kinds = await asyncio.to_thread(self._kinds, spec)
+            oldest = self._oldest(spec)
+            rows, found = await asyncio.to_thread(page_rows, spec, page.items, kinds, oldest)
+            changed += await asyncio.to_thread(self.writer.apply, spec.name, rows, page.deleted)
+            notes.add(msgspec.structs.replace(found, unmapped={}, unplaced=0))
+            digest.update(answer.body)
+            cursor = "" if page.next_cursor is None else str(page.next_cursor)
+            if not cursor:
+                break
+            await self._clock.sleep(BREATH_S)
+        else:
+            raise PlatformError("平台返回异常：名册没有结尾")
+        fresh = known._replace(since=since, notes=_json(notes), fetched_at=self._clock.now())
+        if not changed:
+            await self._confirm(fresh)
+            return True
+        # No page's ETag is of what is here now.
+        fresh = fresh._replace(etag="", version=digest.hexdigest()[:16])
+        await self._changed(await asyncio.to_thread(self.writer.publish, fresh))
+        return True
+
+    async def _get_changes(self, spec: RegisterSpec, since: str, cursor: str) -> Response | None:
+        """None from a platform that knows no deltas."""
+        try:
+            return await self._get(spec, {"updated_since": since, "cursor": cursor})
+        except Refused as error:
+            if error.status in _NO_DELTA:
+                return None
+            raise
+
+    async def _fetch_duty(self, spec: RegisterSpec) -> None:
+        """Who is on duty now, and in the shift after it."""
+        now = self._clock.now()
+        first = await self._get(spec, {"at": now.isoformat(timespec="milliseconds")})
+        rows, notes = await asyncio.to_thread(page_rows, spec, read_page(first.body).items)
+        if rows:
+            ends = max(msgspec.json.decode(row.body, type=Duty).end for row in rows)
+            second = await self._get(spec, {"at": ends.isoformat(timespec="milliseconds")})
+            more, found = await asyncio.to_thread(page_rows, spec, read_page(second.body).items)
+            rows += more
+            notes.add(found)
+        text = b"".join(sorted({row.body for row in rows}))
+        await self._replace("duty", rows, hashlib.sha256(text).hexdigest()[:16], notes)
+
+    async def _replace(
+        self, name: str, rows: list[Row], version: str, notes: RegisterNotes
     ) -> None:
-        rows, refused = await asyncio.to_thread(_rows, spec, items)
-        if refused:
-            log.warning("%s: %d rows refused, first: %s", spec.name, len(refused), refused[0])
-        entry = self._version(spec.name, etag, version, len(rows))
-        await asyncio.to_thread(self._writer.replace_register, rows, entry)
-        self._changed(entry)
+        """A small register at once."""
+        now = self._clock.now()
+        made = RegisterVersion(
+            name, "", version, 0, now, self._rest.base_url, 0, now, "", FORM, _json(notes)
+        )
+        known = self._mirrored(name)
+        if known is not None and known.version == version:
+            return await self._confirm(known)
+        await self._changed(await asyncio.to_thread(self.writer.replace_register, rows, made))
+
+    # ---- layers --------------------------------------------------------------------------
 
     async def _fetch_layers(self) -> None:
-        answer = await self._rest.get("/layers", deadline_s=DEADLINE_S)
-        items = await asyncio.to_thread(_layer_items, answer.body)
-        same_platform = bool(self._etag(LAYERS))
+        wanted = await wanted_layers(self._rest)
+        same_platform = self._mirrored(LAYERS) is not None
         mirrored = await asyncio.to_thread(read_layers, self._path) if same_platform else {}
         changed: list[Layer] = []
-        for item in items:
-            layer = await self._layer(item, mirrored.get(item.layer_id, ""))
+        for item, path in wanted:
+            layer = await fetch_layer(self._rest, item, path, mirrored.get(item.layer_id, ""))
             if layer is not None:
                 changed.append(layer)
         mirrored |= {layer.layer_id: layer.etag for layer in changed}
-        ids = [item.layer_id for item in items]
-        text = "|".join(f"{layer_id}={mirrored.get(layer_id, '')}" for layer_id in sorted(ids))
+        ids = [item.layer_id for item, _ in wanted if item.layer_id in mirrored]
+        text = "|".join(f"{layer_id}={mirrored[layer_id]}" for layer_id in sorted(ids))
         version = hashlib.sha256(text.encode()).hexdigest()[:16]
-        entry = self._version(LAYERS, version, version, len(ids))
-        before = self._versions.get(LAYERS)
+        now, before = self._clock.now(), self._versions.get(LAYERS)
+        entry = RegisterVersion(
+            LAYERS, version, version, len(ids), now, self._rest.base_url, 0, now, "", FORM
+        )
         if changed or before is None or before[1:4] != entry[1:4] or not same_platform:
-            await asyncio.to_thread(self._writer.put_layers, changed, ids, entry)
-            self._changed(entry)
+            await asyncio.to_thread(self.writer.put_layers, changed, ids, entry)
+            await self._changed(entry)
+        else:
+            await self._confirm(entry)
+        for name, (layer_ids, _) in DERIVED.items():
+            if found := next((one for one in layer_ids if one in ids), ""):
+                await self._derive(name, found, mirrored[found])
 
-    async def _layer(self, item: _LayerItem, etag: str) -> Layer | None:
-        """None when it has not changed or cannot be used."""
-        headers = {"If-None-Match": etag} if etag else {}
-        path = f"/layers/{quote(item.layer_id, safe='')}"
-        answer = await self._rest.get(path, headers=headers, deadline_s=DEADLINE_S)
-        if answer.status == 304:
-            return None
-        try:
-            await asyncio.to_thread(_check_layer, answer.body)
-        except DecodeError as error:
-            log.warning("layer %s: %s", item.layer_id, error.reason)
-            return None
-        new = answer.etag or hashlib.sha256(answer.body).hexdigest()[:16]
-        return Layer(item.layer_id, item.name, item.kind, new, answer.body)
+    async def _derive(self, name: str, layer_id: str, etag: str) -> None:
+        rows_of, known = DERIVED[name][1], self._mirrored(name)
+        if known is not None and known.version == etag:
+            return await self._confirm(known)
 
-    def _version(self, name: str, etag: str, version: str, count: int) -> RegisterVersion:
-        now = self._clock.now()
-        return RegisterVersion(name, etag, version, count, now, self._rest.base_url)
+        def rows() -> list[Row]:
+            return rows_of(read_layer(self._path, layer_id) or b'{"type":"","features":[]}')
 
-    def _changed(self, version: RegisterVersion) -> None:
+        await self._replace(name, await asyncio.to_thread(rows), etag, RegisterNotes())
+
+    # ---- telling -------------------------------------------------------------------------
+
+    async def _confirm(self, version: RegisterVersion) -> None:
+        """The platform says that what is here is right: only its age changes."""
+        await self._keep(version._replace(fetched_at=self._clock.now()))
+
+    async def _changed(self, version: RegisterVersion) -> None:
+        notes = msgspec.json.decode(version.notes, type=RegisterNotes)
+        if notes.refused:
+            log.warning("%s: %d rows refused: %s", version.name, notes.refused, notes.refusals)
+        await self._keep(version)
+
+    async def _keep(self, version: RegisterVersion) -> None:
+        findings = await asyncio.to_thread(self._findings, version.name, version.fetched_at)
+        if findings is not None:
+            notes = msgspec.json.decode(version.notes, type=RegisterNotes)
+            version = version._replace(
+                notes=_json(msgspec.structs.replace(notes, findings=findings))
+            )
+        await asyncio.to_thread(self.writer.touch, version)
         self._versions[version.name] = version
         self._on_changed(_message(version))
 
+    def _findings(self, name: str, now: datetime) -> tuple[str, ...] | None:
+        """What is wrong with the whole, for the registers that are looked at so."""
+        if name not in ("orgs", "duty"):
+            return None
+        orgs = {org.org_id: org for org in read_orgs(self._path)}
+        if name == "orgs":
+            return tree_findings(orgs)
+        names = {org_id: org.name for org_id, org in orgs.items()}
+        return roster_findings(read_duty(self._path), names, now, now + ROSTER_AHEAD)
+
 
 def _message(version: RegisterVersion) -> CatalogueChanged:
-    return CatalogueChanged(
-        name=version.name,
-        version=version.version,
-        count=version.row_count,
-        fetched_at=version.fetched_at,
-    )
+    count, at = version.row_count, version.fetched_at
+    return CatalogueChanged(version.name, version.version, count, at)
 
 
-def _page(body: bytes) -> _Page:
-    """A page of a list; a bare array counts as the only page."""
-    try:
-        return msgspec.json.decode(body, type=_Page)
-    except (msgspec.MsgspecError, ValueError):
-        pass
-    try:
-        return _Page(msgspec.json.decode(body, type=list[msgspec.Raw]))
-    except (msgspec.MsgspecError, ValueError):
-        raise PlatformError("平台返回异常：名册读不懂") from None
-
-
-def _rows(
-    spec: RegisterSpec, items: Sequence[msgspec.Raw]
-) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """One wrong row costs that row, not the register."""
-    decode = msgspec.json.Decoder(spec.row).decode
-    rows: list[tuple[str, bytes]] = []
-    refused: list[str] = []
-    for item in items:
-        body = bytes(item)
-        try:
-            if not is_ordinary(body):
-                check_message(body)
-            rows.append((getattr(typed(decode, body), spec.key), body))
-        except DecodeError as error:
-            refused.append(error.reason)
-    return rows, refused
-
-
-def _layer_items(body: bytes) -> list[_LayerItem]:
-    try:
-        return [msgspec.json.decode(item, type=_LayerItem) for item in _page(body).items]
-    except (msgspec.MsgspecError, ValueError):
-        raise PlatformError("平台返回异常：图层目录读不懂") from None
-
-
-def _check_layer(body: bytes) -> None:
-    """GeoJSON by its frame; map texts hold no control or direction characters."""
-    typed(msgspec.json.Decoder(_Collection).decode, body)
-    if _CONTROL_CHARACTERS.search(body):
-        raise DecodeError("control or direction character in a layer")
+def _json(notes: RegisterNotes) -> str:
+    return msgspec.json.encode(notes).decode()

@@ -14,7 +14,7 @@ import httpx
 import msgspec
 
 from desktop.clock import Clock
-from desktop.errors import PlatformError
+from desktop.errors import PlatformAway, PlatformError
 from desktop.feeds.wire import DecodeError, check_value
 from desktop.link.backoff import Backoff
 from desktop.link.mqtt import connect_failure
@@ -38,7 +38,7 @@ class Problem(msgspec.Struct, frozen=True):
     current: msgspec.Raw = msgspec.Raw(b"null")
 
 
-class Unreachable(PlatformError):
+class Unreachable(PlatformAway):
     """No answer, or one that says that the platform is in trouble: try again later."""
 
 
@@ -257,9 +257,12 @@ def _why(error: Exception) -> str:
     """What stopped a call, without address or header: those may carry secrets."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, OSError):
+        deeper = cause.__cause__ or cause.__context__
+        # "All connection attempts failed" has no number: the last attempt below it has one.
+        nameless = type(cause) is OSError and cause.errno is None and deeper is not None
+        if isinstance(cause, OSError) and not nameless:
             return connect_failure(cause)
-        cause = cause.__cause__ or cause.__context__
+        cause = deeper
     if isinstance(error, httpx.TimeoutException):
         return "没有应答"
     if isinstance(error, _TooLarge):

@@ -5,9 +5,11 @@ link finds its session there. Nothing is ever written to a disk.
 """
 
 import asyncio
+import hashlib
 import logging
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -71,6 +73,7 @@ class Session:
         self._renew_at_s = 0.0
         self._renewing = asyncio.Lock()
         self._memory = _Memory()
+        self._proof = b""  # salt and scrypt of the password, in this process' memory only
         rest.token = self._token
         rest.renew = self.renew
 
@@ -81,6 +84,11 @@ class Session:
     @property
     def broker(self) -> Broker | None:
         return self._granted.mqtt if self._granted else None
+
+    @property
+    def access_token(self) -> str:
+        """Empty when nobody is signed in. Secret: never logged, never stored."""
+        return self._token()
 
     def account(self) -> Account:
         """Raises RuntimeError when nobody is signed in."""
@@ -104,14 +112,54 @@ class Session:
             raise
         if granted.user is None or granted.mqtt is None:
             raise PlatformError("平台的登录应答不完整，请联系平台管理员")
+        self._proof = await asyncio.to_thread(_proof, password, os.urandom(16))
         self._begin(granted)
 
-    async def sign_out(self) -> None:
-        """The session ends here at once; then the platform is told, if it can be reached."""
+    async def is_same_person(self, password: str) -> bool | None:
+        """Against the password of this sign-in, while the platform cannot be asked.
+
+        None when this process does not know it: the session was taken up from before.
+        """
+        if not self._proof or self._granted is None:
+            return None
+        salt = self._proof[:16]
+        found = await asyncio.to_thread(_proof, password, salt)
+        return secrets.compare_digest(found, self._proof)
+
+    async def confirm(self, password: str) -> None:
+        """POST /auth/confirm: that it is still the same person. Raises Refused for a wrong one.
+
+        Not as a signed call: its 401 means the password, not the session.
+        """
+        for is_last in (False, True):
+            used = self._token()
+            headers = {"Authorization": f"Bearer {used}"}
+            try:
+                await self._rest.call(
+                    "POST",
+                    "/auth/confirm",
+                    body={"password": password},
+                    headers=headers,
+                    signed=False,
+                    urgent=True,
+                )
+                return
+            except Refused as error:
+                expired = error.status == 401 and error.problem.code != "bad_credentials"
+                if is_last or not expired or not await self.renew(used):
+                    raise
+
+    async def sign_out(self, farewell: Callable[[str], Awaitable[None]] | None = None) -> None:
+        """The session ends here at once; then the platform is told, if it can be reached.
+
+        `farewell` gets the access token for a last word before it is given back.
+        """
         granted = self._granted
         if granted is None:
             return
         self._end("")
+        if farewell is not None:
+            await farewell(granted.access_token)
         body = {"refresh_token": granted.refresh_token}
         headers = {"Authorization": f"Bearer {granted.access_token}"}
         try:
@@ -204,6 +252,7 @@ class Session:
 
     def _end(self, text: str) -> None:
         self._granted = None
+        self._proof = b""
         self._tokens.clear()
         self._memory.clear()
         self._on_changed(text)
@@ -241,6 +290,10 @@ class _Memory:
             return msgspec.json.decode(data, type=Granted)
         except msgspec.MsgspecError:
             return None  # the former link died while it wrote
+
+
+def _proof(password: str, salt: bytes) -> bytes:
+    return salt + hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)
 
 
 def _granted(body: bytes) -> Granted:

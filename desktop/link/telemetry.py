@@ -1,5 +1,6 @@
 """Telemetry: only the last value of each topic counts, and never delays an alarm."""
 
+import asyncio
 import logging
 import threading
 from collections.abc import Callable
@@ -17,6 +18,11 @@ log = logging.getLogger(__name__)
 TICK_S = 0.2
 MAX_TOPICS = 50_000
 MAX_QUARANTINED = 20  # a tick: a flood of nonsense is counted, not kept
+AT_ONCE = 200  # messages: then whatever else waits in the loop has its turn
+
+
+def _nobody(message: object) -> bool:
+    return False
 
 
 class Telemetry:
@@ -28,7 +34,10 @@ class Telemetry:
         ingest: Ingest,
         tell: Callable[[tuple[Reading, ...]], None],
         clock: Clock,
+        others: Callable[[object], bool] = _nobody,
     ) -> None:
+        """`others` takes what is no Reading, and says whether it was news."""
+        self._others = others
         self._counters = counters
         self._ingest = ingest
         self._tell = tell
@@ -61,10 +70,12 @@ class Telemetry:
                 await self._take(waiting)
 
     async def _take(self, waiting: dict[str, tuple[bytes, int]]) -> None:
-        now_s = self._clock.monotonic_s()
+        now, now_s = self._clock.now(), self._clock.monotonic_s()
         readings: list[Reading] = []
         refused: list[tuple[str, str, bytes]] = []
-        for topic, (payload, count) in waiting.items():
+        for number, (topic, (payload, count)) in enumerate(waiting.items(), start=1):
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
             feed = feed_of(topic)
             if feed is None:
                 continue
@@ -76,9 +87,14 @@ class Telemetry:
                 counter.rejected += 1
                 refused.append((topic, error.reason, payload))
                 continue
+            if isinstance(reading, Reading):
+                is_first = (reading.class_id, reading.point_id) not in self._latest
+                counter.examine(reading, payload, now, now_s, is_first)
             if isinstance(reading, Reading) and self._is_news(reading):
                 counter.stored += 1
                 readings.append(reading)
+            elif not isinstance(reading, Reading) and self._others(reading):
+                counter.stored += 1
         if readings:
             self._tell(tuple(readings))
         await self._quarantine(refused[:MAX_QUARANTINED])

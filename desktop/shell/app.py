@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import lifeline, offload
 from desktop.commands.orders import LinkOrders
 from desktop.commands.questions import LinkQuestions
+from desktop.domain.links import ViewLink, link_text
 from desktop.errors import OperatorError
 from desktop.settings import Settings, load_settings, socket_path
 from desktop.shell import environment, translations, view_table
@@ -24,10 +25,12 @@ from desktop.shell.auto_sign_in import AutoSignIn
 from desktop.shell.catalogues import Catalogues
 from desktop.shell.control import ControlSocket
 from desktop.shell.garbage import GarbageCollection
+from desktop.shell.process_watch import ProcessWatch
 from desktop.shell.reporting import BugReport, install
 from desktop.shell.room import build_room, link_client
 from desktop.shell.status import Readiness
-from desktop.shell.words import StationWords, show_view
+from desktop.shell.words import StationWords
+from desktop.supervision.commands import START_ANEW
 from widgets import theme
 
 if TYPE_CHECKING:
@@ -60,14 +63,20 @@ class Station(QObject):
             "points": self.room.points,
             "alarm_classes": self.room.alarm_classes,
             "layers": self.room.layers,
+            "units": self.room.units,
+            "orgs": self.room.orgs,
+            "tickets": self.room.tickets,
         }
-        self._catalogues = Catalogues(client, cache_db, registers, self)
+        ages = self.room.register_ages
+        self._catalogues = Catalogues(client, cache_db, registers, ages, self)
         self._readiness = Readiness(
             datetime.now(UTC),
             needs_sign_in=bool(options.role),
             safe=options.safe,
             supervisor_pid=options.supervisor_pid,
         )
+        supervisor, processes = options.supervisor_pid, self.room.processes
+        ProcessWatch(processes, options.profile, supervisor, self.room.clock, self)
         client.snapshot_completed.connect(self._on_snapshot)
         self._garbage = GarbageCollection(self)
         self._auto_sign_in = AutoSignIn(options.role, self.room.session, self._orders)
@@ -75,17 +84,21 @@ class Station(QObject):
     async def run(self) -> int:
         """Shows the window; returns the exit code when it was closed."""
         self._window = self._build_window()
+        from desktop.shell.seat import Seat  # widgets come after the environment
+
+        self._seat = Seat(self._options.profile, self.room, self._window, dress)
         self._bug_told_s = -BUG_NOTICE_EVERY_S
         self._bugs.reported.connect(self._on_bug)
         words = StationWords(self._window, self._window, self.room, self._readiness)
         words.quit_asked.connect(self.quit)
         self._app.lastWindowClosed.connect(self.quit)
-        self._control = ControlSocket(
-            socket_path(self._options.profile, "station.sock"), words.table()
-        )
+        table = words.table() | {"open": self._window.overlays.opener.answer}
+        self._control = ControlSocket(socket_path(self._options.profile, "station.sock"), table)
         await self._control.start()
         self._client.start()
+        await self._seat.prepare()
         self._show()
+        self._seat.start()
         try:
             return await self._ended
         finally:
@@ -104,11 +117,26 @@ class Station(QObject):
 
     def _show(self) -> None:
         self._window.show()
+        self._window.overlays.guide_by_itself = not self._options.role
+        from desktop.shell.city_choice import CityChoice  # widgets come after the environment
+
+        self._choice = CityChoice(self._window, self._options.profile, self.room.settings, self)
+        self._choice.start_anew.connect(self._start_anew)
+        if self._options.first_start:
+            self._choice.offer_first()
         if self._options.view:
-            try:
-                show_view(self._window, self._options.view)
-            except OperatorError as error:
-                log.warning("%s", error.operator_text)
+            self._open(link_text(ViewLink(self._options.view)))
+        if self._options.open:
+            self._open(self._options.open)
+
+    def _start_anew(self) -> None:
+        self.quit(START_ANEW)
+
+    def _open(self, link: str) -> None:
+        try:
+            self._window.overlays.opener.open_text(link)
+        except OperatorError as error:
+            self._window.notices.post("open", self.tr("链接打不开"), error.operator_text)
 
     def _on_bug(self, text: str) -> None:
         """The light counts each; the notice comes once in a while, not to cover the desk."""
@@ -117,7 +145,7 @@ class Station(QObject):
         if now_s - self._bug_told_s >= BUG_NOTICE_EVERY_S:
             self._bug_told_s = now_s
             title = self.tr("程序内部错误（第 {0} 次）").format(self._bugs.count)
-            words = self.tr("{0}。已记入日志，可以继续工作").format(text)
+            words = self.tr("已记入日志，可以继续工作；反复出现请告知管理员")
             self._window.notices.post("bug", title, words)
 
     def _on_snapshot(self) -> None:
@@ -125,7 +153,10 @@ class Station(QObject):
 
     async def _close(self) -> None:
         self._control.close()
+        self._choice.close()
+        await self._seat.close()
         self._window.hide()
+        self.room.audit.close()
         if self.room.video is not None:
             await self.room.video.close()
         self._client.close()
@@ -153,13 +184,21 @@ def main(arguments: list[str]) -> int:
     translations.install(settings.language, options.profile / "i18n")
     app.setApplicationDisplayName(app.translate("Station", "城瞰"))
     app.setFont(theme.font(theme.BODY_PX))
-    app.setStyleSheet(theme.stylesheet(settings.theme))
+    theme.use(settings.theme)
+    dress()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
         code = loop.run_until_complete(_live(app, options, settings))
     offload.shut_down()
     return code
+
+
+def dress() -> None:
+    """Puts the stylesheet of the theme in force on the whole application."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyleSheet(theme.stylesheet())
 
 
 async def _live(app: QApplication, options: argparse.Namespace, settings: Settings) -> int:
@@ -179,10 +218,11 @@ async def _live(app: QApplication, options: argparse.Namespace, settings: Settin
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="desktop.shell")
     parser.add_argument("--profile", type=Path, required=True)
-    for name in ("--platform", "--view", "--lang"):
+    for name in ("--platform", "--view", "--lang", "--open"):
         parser.add_argument(name, default="")
     parser.add_argument("--as", dest="role", default="")
     parser.add_argument("--safe", action="store_true")
+    parser.add_argument("--first-start", action="store_true")
     parser.add_argument("--standin", action="store_true")
     return parser.parse_args(arguments)
 
@@ -198,5 +238,8 @@ def _banner(options: argparse.Namespace) -> str:
     if options.standin and environment.is_root():
         texts.append(translate("Station", "以 root 运行：网页沙箱已关闭，仅限模拟城市演示"))
     if theme.FONT_FAMILY not in QFontDatabase.families():
-        texts.append(translate("Station", "缺少中文字体：请安装 fonts-noto-cjk 后重新启动"))
+        text = translate("Station", "缺少中文字体：请安装 fonts-noto-cjk 后重新启动")
+        # Where no font has Chinese, a line of Chinese is a row of boxes.
+        texts.append(f"{text} (no Chinese font: apt-get install fonts-noto-cjk)")
+        log.error("no Chinese font: install fonts-noto-cjk")
     return "  |  ".join(texts)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.domain.link_messages import CatalogueChanged
 from desktop.offload import offload
 from desktop.stores.link_client import LinkClient
-from desktop.stores.registers import Register
+from desktop.stores.registers import Register, RegisterAges
 from desktop.tasks import TaskScope
 from local_db import cache
 
@@ -18,51 +18,46 @@ log = logging.getLogger(__name__)
 
 
 class Catalogues(QObject):
-    """Reads on a worker thread; a register is replaced as a whole in the GUI thread."""
+    """Reads on a worker thread; a register is replaced as a whole in the GUI thread.
+
+    Large registers (items) are not read here: views read pages of them from cache.db.
+    """
 
     def __init__(
         self,
         client: LinkClient,
         cache_db: Path,
         registers: dict[str, Register[Any]],
+        ages: RegisterAges,
         parent: QObject | None = None,
     ) -> None:
-        """`registers`: cameras, points, alarm_classes and layers, by the link's names."""
+        """`registers`: those that live in the room, by the link's names."""
         super().__init__(parent)
-        self._cache_db, self._registers = cache_db, registers
+        self._cache_db, self._registers, self._ages = cache_db, registers, ages
         self._scope = TaskScope(self)
         client.catalogue_changed.connect(self._on_changed)
 
     def _on_changed(self, change: CatalogueChanged) -> None:
-        if change.name not in _READERS:
-            log.warning("the link names a catalogue that is not shown: %s", change.name)
+        self._ages.put(change.name, change.version, change.count, change.fetched_at)
+        register = self._registers.get(change.name)
+        if register is None or change.name not in _READERS:
             return
-        self._scope.spawn(self._load(change), name=f"catalogue {change.name}")
+        if register.version == change.version:
+            register.fetched_at = change.fetched_at  # confirmed: the rows are what they were
+        else:
+            self._scope.spawn(self._load(change), name=f"catalogue {change.name}")
 
     async def _load(self, change: CatalogueChanged) -> None:
         rows = await offload(_READERS[change.name], self._cache_db)
-        self._registers[change.name].replace(rows, change.version, change.fetched_at)
+        self._registers[change.name].adopt(rows, change.version, change.fetched_at)
 
 
-def _cameras(path: Path) -> list[tuple[str, Any]]:
-    return [(camera.camera_id, camera) for camera in cache.read_cameras(path)]
-
-
-def _points(path: Path) -> list[tuple[str, Any]]:
-    return [(point.point_id, point) for point in cache.read_points(path)]
-
-
-def _alarm_classes(path: Path) -> list[tuple[str, Any]]:
-    return [(row.class_id, row) for row in cache.read_alarm_classes(path)]
-
-
-def _layers(path: Path) -> list[tuple[str, Any]]:
-    return list(cache.read_layers(path).items())
-
-
-_READERS: dict[str, Callable[[Path], list[tuple[str, Any]]]] = {
-    "cameras": _cameras,
-    "points": _points,
-    "alarm_classes": _alarm_classes,
-    "layers": _layers,
+_READERS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "cameras": lambda path: {row.camera_id: row for row in cache.read_cameras(path)},
+    "points": lambda path: {row.point_id: row for row in cache.read_points(path)},
+    "alarm_classes": lambda path: {row.class_id: row for row in cache.read_alarm_classes(path)},
+    "layers": cache.read_layers,
+    "units": lambda path: {row.unit_id: row for row in cache.read_units(path)},
+    "tickets": lambda path: {row.ticket_id: row for row in cache.read_tickets(path)},
+    "orgs": lambda path: {row.org_id: row for row in cache.read_orgs(path)},
 }

@@ -1,6 +1,7 @@
 """The window: places the views, owns the keys; signed out it shows only the sign-in page."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -12,14 +13,17 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.context import RoomContext, ViewSpec
 from desktop.errors import PlatformError
+from desktop.shell.keys import KeyRegistry
 from desktop.shell.navigation import Navigation
 from desktop.shell.notices import NoticeBoard
+from desktop.shell.overlays import Overlays
 from desktop.shell.places import Mode
+from desktop.shell.red_frame import FRAME_PX, RedFrame
 from desktop.shell.service_watch import ServiceWatch
 from desktop.shell.top_bar import TopBar
 from desktop.shell.workstation import Workstation
@@ -30,6 +34,7 @@ from widgets.theme import NOTE_PX, RESOURCES
 
 BANNER_PX = 24
 _SMALLEST = (1100, 620)
+_NOTICES_PX = 320
 _PLACING = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -47,9 +52,12 @@ class MainWindow(QMainWindow):
         self._views = {spec.view_id: spec for spec in views}
         self._scope = TaskScope(self)
         self._pages: dict[str, QWidget] = {}  # views that are no mode of the workstation
+        self._cover: QWidget | None = None
         self._build(banner)
         self._connect()
         self._add_keys()
+        self.overlays = Overlays(room, self, tuple(self._views.values()))
+        self.overlays.refused.connect(self._tell_refusal)
         self.navigation.choose(Mode.ALARMS.value)
         self._tell_session()
         self._tell_waiting(sum(room.alarms.unacknowledged_by_level().values()))
@@ -63,13 +71,42 @@ class MainWindow(QMainWindow):
         """A mode of the workstation, or a page of its own, built when it is first wanted."""
         self.navigation.choose(view_id)
         if view_id in {mode.value for mode in Mode}:
-            self._work.setCurrentWidget(self.workstation)
+            if self._work.currentWidget() is not self.workstation:
+                self._work.setCurrentWidget(self.workstation)
+                self.workstation.list.view.setFocus()  # not whatever Qt finds next
             self.workstation.show_mode(Mode(view_id))
+            self.keys.set_at_desk(True)
+            self._place_notices()
             return
         if view_id not in self._pages:
-            self._pages[view_id] = self._views[view_id].build(self._room)
+            page = self._pages[view_id] = self._views[view_id].build(self._room)
+            if (asked := getattr(page, "link_asked", None)) is not None:
+                asked.connect(self.overlays.follow)
             self._work.addWidget(self._pages[view_id])
         self._work.setCurrentWidget(self._pages[view_id])
+        self.keys.set_at_desk(False)
+        self._place_notices()
+
+    def shown_view(self) -> str:
+        """The mode of the workstation, or the page in its place."""
+        page = self._work.currentWidget()
+        if page is self.workstation:
+            return self.workstation.mode.value
+        return next(view_id for view_id, one in self._pages.items() if one is page)
+
+    def cover(self, page: QWidget | None) -> None:
+        """One page instead of everything else, none of the keys works; None takes it away."""
+        if self._cover is not None:
+            self._pages_stack.removeWidget(self._cover)
+        self._cover = page
+        self.keys.set_covered(page is not None)
+        if page is not None:
+            self.overlays.close_all()
+            self._pages_stack.addWidget(page)
+            self._pages_stack.setCurrentWidget(page)
+        else:
+            self._tell_session()
+        self._place_notices()
 
     # ---- building -----------------------------------------------------------------------
 
@@ -88,7 +125,13 @@ class MainWindow(QMainWindow):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.navigation)
-        body.addWidget(self._work, 1)
+        self._lane = QWidget()  # the notices of a page stand here, and cover nothing
+        self._lane.setFixedHeight(0)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._work, 1)
+        beside.addWidget(self._lane)
+        body.addLayout(beside, 1)
         signed_in = QWidget()
         column = QVBoxLayout(signed_in)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,10 +141,9 @@ class MainWindow(QMainWindow):
         self._pages_stack = QStackedWidget()
         self._pages_stack.addWidget(self.sign_in)
         self._pages_stack.addWidget(signed_in)
-        whole = QWidget()
-        whole.setProperty("ground", "0")
+        whole = RedFrame(self._room.sound)
         rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
         rows.setSpacing(0)
         if banner:
             rows.addWidget(_strip(banner))
@@ -125,43 +167,63 @@ class MainWindow(QMainWindow):
         self.workstation.detail.action.installEventFilter(self)
         self.workstation.refused.connect(self._tell_refusal)
         self.notices.unread_changed.connect(self.top_bar.show_unread)
+        self.notices.lane_changed.connect(self._lane.setFixedHeight)
 
     def _add_keys(self) -> None:
+        """What the keys of the table do; other parts of the shell provide theirs."""
         station = self.workstation
-        self._key("F2", self._enlarge_map)
-        self._key("F3", self._enlarge_video)
-        self._key("Esc", self._back)
-        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
-            self._key(sequence, station.acknowledge)
-        for sequence in ("Alt+Return", "Alt+Enter"):
-            self._key(sequence, station.locate)
-        self._key("Up", self._previous, repeats=True)
-        self._key("Down", self._next, repeats=True)
-        self._key("Ctrl+F", station.list.focus_search)
-        for number, view_id in enumerate(self.view_ids(), start=1):
-            key = self._key(f"Ctrl+{number}", self._show_by_key)
-            key.setObjectName(view_id)
-
-    def _key(self, sequence: str, slot: object, repeats: bool = False) -> QShortcut:
-        key = QShortcut(QKeySequence(sequence), self)
-        key.setAutoRepeat(repeats)
-        key.activated.connect(slot)
-        return key
+        titles = {view_id: item.text() for view_id, item in self.navigation.items().items()}
+        self.keys = KeyRegistry(self, [(one, titles.get(one, one)) for one in self.view_ids()])
+        for view_id in self.view_ids():
+            self.keys.provide(f"view:{view_id}", partial(self.show_view, view_id))
+        for slot, action in {
+            "enlarge_map": self._enlarge_map,
+            "enlarge_video": self._enlarge_video,
+            "back": self._back,
+            "acknowledge": station.acknowledge,
+            "locate": self.locate,
+            "previous": self._previous,
+            "next": self._next,
+            "search_list": self._search_list,
+            "notices": self._open_notices,
+            "sign_out": self._sign_out,
+        }.items():
+            self.keys.provide(slot, action)
 
     # ---- keys ---------------------------------------------------------------------------
 
     def _enlarge_map(self) -> None:
-        self.workstation.toggle_mode(Mode.MAP)
+        self._enlarge(Mode.MAP)
 
     def _enlarge_video(self) -> None:
-        self.workstation.toggle_mode(Mode.VIDEO)
+        self._enlarge(Mode.VIDEO)
+
+    def _enlarge(self, mode: Mode) -> None:
+        if self._work.currentWidget() is self.workstation:
+            self.workstation.toggle_mode(mode)
+        else:
+            self.show_view(mode.value)
+
+    def locate(self) -> None:
+        """Alt+Enter: the selected alarm on map and pictures, from wherever the operator is."""
+        self.show_view(Mode.ALARMS.value)
+        self.workstation.locate()
 
     def _back(self) -> None:
         """Esc: first what lies on top, then the enlarged part."""
-        if self.notices.dismiss_newest():
+        if self.overlays.dismiss_top() or self.notices.dismiss_newest():
             return
         self.show_view(Mode.ALARMS.value)
         self.workstation.list.view.setFocus()
+
+    def _search_list(self) -> None:
+        """A page that has a search of its own names it `focus_search`."""
+        page = self._work.currentWidget()
+        if page is self.workstation:
+            page = self.workstation.list
+        focus = getattr(page, "focus_search", None)
+        if focus is not None:
+            focus()
 
     def _previous(self) -> None:
         self.workstation.list.step(-1)
@@ -169,25 +231,22 @@ class MainWindow(QMainWindow):
     def _next(self) -> None:
         self.workstation.list.step(1)
 
-    def _show_by_key(self) -> None:
-        self.show_view(self.sender().objectName())
-
     # ---- telling ------------------------------------------------------------------------
 
     def _tell_session(self) -> None:
         signed_in = self._room.session.user is not None
         was_signed_in = self._pages_stack.currentIndex() == 1
-        self._pages_stack.setCurrentIndex(1 if signed_in else 0)
+        if self._cover is None:
+            self._pages_stack.setCurrentIndex(1 if signed_in else 0)
         if signed_in is not was_signed_in:
             QTimer.singleShot(0, self, self._focus_first)
-        for key in self.findChildren(QShortcut):
-            if key.parent() is self:
-                key.setEnabled(signed_in)
+        self.keys.set_signed_in(signed_in)
 
     def _focus_first(self) -> None:
         """Where the hands are wanted: the list, or the name field."""
         signed_in = self._room.session.user is not None
-        (self.workstation.list if signed_in else self.sign_in.user).setFocus()
+        page = self.workstation.list if signed_in else self.sign_in.user
+        (self._cover or page).setFocus()
 
     def _tell_waiting(self, waiting: int) -> None:
         self.navigation.show_count(Mode.ALARMS.value, waiting)
@@ -225,6 +284,16 @@ class MainWindow(QMainWindow):
 
     def _place_notices(self) -> None:
         detail = self.workstation.detail
+        on_page = self._pages_stack.currentIndex() == 1 and self._cover is None
+        if on_page and self._work.currentWidget() is not self.workstation:
+            left = self.navigation.mapTo(self._whole, QPoint(self.navigation.width(), 0)).x()
+            foot = self._whole.height() - FRAME_PX
+            over = QRect(left, 0, self._whole.width() - FRAME_PX - left, foot)
+            return self.notices.place(over, as_lines=True)
+        if not detail.isVisible():  # signed out or covered: the lower right corner
+            width = min(_NOTICES_PX, self._whole.width())
+            corner = QPoint(self._whole.width() - width, 0)
+            return self.notices.place(QRect(corner, QSize(width, self._whole.height())))
         corner = detail.mapTo(self._whole, QPoint(0, 0))
         order_px = detail.action.height() if detail.action.isVisible() else 0
         free_px = detail.height() - order_px

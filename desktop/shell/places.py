@@ -20,6 +20,10 @@ class Mode(StrEnum):
     VIDEO = "video"
 
 
+VIEW_IDS = (*(mode.value for mode in Mode), "registers", "health", "settings")
+"""Every view of `view_table`, for those who must not load Qt to know its name."""
+
+
 class Rect(NamedTuple):
     x: int
     y: int

@@ -12,6 +12,7 @@ _MODULES = {
     "desktop.standin.video.encode": "encoder",
     "desktop.link": "link",
     "desktop.shell": "station",
+    "desktop.shell.sound_player": "sound",
 }
 
 

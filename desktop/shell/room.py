@@ -8,13 +8,18 @@ from desktop.clock import SystemClock
 from desktop.context import Orders, Questions, RoomContext
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
+from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
+from desktop.stores.preferences import Preferences
+from desktop.stores.process_state import ProcessState
 from desktop.stores.readings import ReadingStore
-from desktop.stores.registers import Register
+from desktop.stores.registers import Register, RegisterAges
 from desktop.stores.selection import Selection
+from desktop.stores.sound_state import SoundState
 from desktop.stores.tiles import TileStore
+from desktop.stores.viewing import ViewingLog
 
 
 def link_client(socket_path: Path, owner: QObject) -> LinkClient:
@@ -39,6 +44,8 @@ def build_room(
         from desktop.video.pool import VideoPool
 
         video = VideoPool(questions, clock, settings, owner)
+    audit, tiles = AuditLog(client, stores.session, clock, owner), TileStore(owner)
+    ViewingLog(tiles, stores.session, audit, clock, owner)
     return RoomContext(
         alarms=stores.alarms,
         cameras=Register(owner),
@@ -46,14 +53,26 @@ def build_room(
         alarm_classes=Register(owner),
         layers=Register(owner),
         readings=stores.readings,
+        positions=stores.positions,
+        weather=stores.weather,
         health=stores.health,
         session=stores.session,
         selection=Selection(owner),
-        tiles=TileStore(owner),
+        tiles=tiles,
         map_state=MapState(owner),
         video=video,
         orders=orders,
         questions=questions,
         clock=clock,
         settings=settings,
+        preferences=Preferences(
+            owner, text_scale_percent=settings.text_scale_percent, theme=settings.theme
+        ),
+        sound=SoundState(owner),
+        audit=audit,
+        processes=ProcessState(owner),
+        units=Register(owner),
+        orgs=Register(owner),
+        tickets=Register(owner),
+        register_ages=RegisterAges(owner),
     )

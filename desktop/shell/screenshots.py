@@ -13,6 +13,7 @@ from desktop.domain.alarms import Alarm, AlarmState
 from desktop.domain.cameras import TileState
 from desktop.errors import OperatorError
 from desktop.offload import offload
+from desktop.shell.screen_faults import screen_faults
 
 STEP_S, SETTLE_LIMIT_S, PAINT_S = 0.1, 15.0, 1.0
 _UNSETTLED = (TileState.OPENING, TileState.RETRY, TileState.STALLED)
@@ -32,30 +33,35 @@ class ScreenGrabber:
     def __init__(self, window: QMainWindow, views: ViewWindow, room: RoomContext) -> None:
         self._window, self._views, self._room = window, views, room
 
-    async def take(self, folder: Path, size: tuple[int, int]) -> list[str]:
-        """Paths of the PNG files `view-WIDTHxHEIGHT.png`. Raises OperatorError."""
+    async def take(self, folder: Path, size: tuple[int, int]) -> dict[str, list[str]]:
+        """PNG files `view-WIDTHxHEIGHT.png`, each with the faults seen on it.
+
+        Raises OperatorError.
+        """
         before = self._window.size()
         self._resize(QSize(*size))
         self._select_gravest()
         try:
             if self._room.session.user is None:
-                return [await self._take_one("sign_in", folder)]
-            return [await self._take_view(view, folder) for view in self._views.view_ids()]
+                return dict([await self._take_one("sign_in", folder)])
+            views = self._views.view_ids()
+            return dict([await self._take_view(view, folder) for view in views])
         finally:
             self._window.resize(before)
             self._views.show_view(self._views.view_ids()[0])
 
-    async def _take_view(self, view_id: str, folder: Path) -> str:
+    async def _take_view(self, view_id: str, folder: Path) -> tuple[str, list[str]]:
         self._views.show_view(view_id)
         return await self._take_one(view_id, folder)
 
-    async def _take_one(self, view_id: str, folder: Path) -> str:
+    async def _take_one(self, view_id: str, folder: Path) -> tuple[str, list[str]]:
         await self._settle()
         image = grab(self._window)
+        faults = screen_faults(self._window, image)
         path = folder / f"{view_id}-{image.width()}x{image.height()}.png"  # pixels, not points
         if not await offload(image.save, str(path)):
             raise _cannot_write(path)
-        return str(path)
+        return str(path), faults
 
     def _resize(self, size: QSize) -> None:
         screen = self._window.screen().size()

@@ -54,6 +54,7 @@ async def build_status(
         },
         "gui_lateness_ms": lateness.figures(),
         "outbox": {"pending": health.outbox.pending, "expired": health.outbox.expired},
+        "audit": {"waiting": len(room.audit.waiting)},
         "processes": await offload(process_rows, os.getpid(), readiness.supervisor_pid),
     }
 
@@ -67,6 +68,8 @@ def _feed(feed: FeedState) -> dict[str, Any]:
         "duplicates": feed.duplicates,
         "backfilled": feed.backfilled,
         "age_s": feed.age_s,
+        "late": feed.late,
+        "unmapped": list(feed.unmapped),
     }
 
 

@@ -1,6 +1,6 @@
 """The top bar: levels, lights, who sits here, and the time. Grey as long as all is well."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 
 from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
-from desktop.shell import lights
+from desktop.shell import lights, sound_words
 from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.throttle import Throttle
 from widgets import icons
 from widgets.level_badge import LevelLook, level_pixmap, level_word, margin_px
 from widgets.plain_label import PlainLabel
-from widgets.status_light import StatusLight
+from widgets.status_light import LightCondition, LightState, StatusLight
 from widgets.theme import NOTE_PX, STRONG_PX, TITLE_PX
 from widgets.times import local
 
@@ -29,8 +29,7 @@ HEIGHT_PX = 40
 SECOND_MS = 1000
 COUNT_EVERY_MS = 300
 _LEVEL_PX, _CARD_PX = 24, 360
-# Below this width the date goes first.
-_DATE_FROM_PX = 1560
+_LEVELS_OF_DETAIL = 6
 
 
 class LevelCount(QToolButton):
@@ -48,9 +47,13 @@ class LevelCount(QToolButton):
         self.setIconSize(QSize(side, side))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setObjectName("level_count")
-        ratio = self.devicePixelRatioF()
-        self.setIcon(level_pixmap(level, LevelLook.FILLED, _LEVEL_PX, ratio))
+        self.draw()
         self.clicked.connect(self._press)
+
+    def draw(self) -> None:
+        """In the colours of the theme in force."""
+        ratio = self.devicePixelRatioF()
+        self.setIcon(level_pixmap(self._level, LevelLook.FILLED, _LEVEL_PX, ratio))
 
     def show_count(self, count: int, waiting: int) -> None:
         self.setText(str(count))
@@ -91,6 +94,7 @@ class TopBar(QWidget):
     notices_pressed = Signal()
     waiting_changed = Signal(int)  # alarms that need an acknowledgement
     sign_out_asked = Signal()
+    lock_pressed = Signal()
 
     def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,7 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self._room = room
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
+        self._demo_url = ""
         self._places: dict[str, QWidget] = {}  # each light with the rule at its left
         self._build()
         self._counting = Throttle(self._tell_levels, COUNT_EVERY_MS, self)
@@ -108,6 +113,7 @@ class TopBar(QWidget):
         room.health.changed.connect(self._tell_lights)
         room.tiles.changed.connect(self._tell_lights)
         room.session.changed.connect(self._tell_session)
+        room.sound.changed.connect(self._tell_sound)
         self._watch.changed.connect(self._tell_lights)
         timer = QTimer(self)
         timer.setInterval(SECOND_MS)
@@ -115,12 +121,13 @@ class TopBar(QWidget):
         timer.start()
         self._tell_levels()
         self._tell_session()
+        self._tell_sound()
         self._tick()
 
     # ---- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        brand = PlainLabel(self.tr("城瞰"), STRONG_PX, bold=True)
+        brand = self._brand = PlainLabel(self.tr("城瞰"), STRONG_PX, bold=True)
         brand.setAlignment(Qt.AlignmentFlag.AlignCenter)
         brand.setFixedWidth(56)
         brand.setProperty("edge", "right")
@@ -145,19 +152,16 @@ class TopBar(QWidget):
         self.outbox = self._add_light(row, self.tr("待发"))
         self.offset = self._add_light(row, self.tr("时钟"))
         self.storage = self._add_light(row, self.tr("存储"))
+        self.sound = self._add_light(row, self.tr("声音"))
+        self._places[self.sound.name].hide()  # only while the desk is mute
         self.bugs = self._add_light(row, self.tr("程序"))
         self._places[self.bugs.name].hide()  # only once there is one
         self._build_right(row)
 
     def _build_right(self, row: QHBoxLayout) -> None:
-        self._notices = QToolButton()
-        self._notices.setProperty("flat", True)
-        self._notices.setIcon(icons.icon("inbox-outline", "text2", 20))
-        self._notices.setIconSize(QSize(20, 20))
-        self._notices.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._notices.setToolTip(self.tr("最近 50 条通知"))
-        self._notices.setAccessibleName(self.tr("通知"))
+        self._notices = self._tool("inbox-outline", self.tr("最近 24 小时的通知"))
         self._notices.clicked.connect(self.notices_pressed)
+        self._role = PlainLabel(tone="text2")
         self._user = QPushButton()
         self._user.setProperty("flat", True)
         menu = QMenu(self._user)
@@ -165,14 +169,32 @@ class TopBar(QWidget):
         self._user.setMenu(menu)
         self._date = PlainLabel(px=NOTE_PX, tone="text2")
         self._time = PlainLabel(px=TITLE_PX, bold=True)
+        self.silence = self._tool("volume-high", self.tr("静音 60 秒（F9），不等于确认"))
+        self.silence.clicked.connect(self._room.sound.silence)
+        self._lock = self._tool("lock-outline", self.tr("锁定值班台（Ctrl+L）"))
+        self._lock.clicked.connect(self.lock_pressed)
         row.addWidget(_rule())
+        row.addWidget(self.silence)
         row.addWidget(self._notices)
+        row.addWidget(self._lock)
         row.addWidget(self._user)
+        row.addWidget(self._role)
+        row.addSpacing(8)
         row.addWidget(_rule())
         row.addSpacing(12)
         row.addWidget(self._date)
         row.addSpacing(8)
         row.addWidget(self._time)
+
+    def _tool(self, icon: str, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("flat", True)
+        button.setIcon(icons.icon(icon, "text2", 20))
+        button.setIconSize(QSize(20, 20))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        return button
 
     def _add_light(self, row: QHBoxLayout, name: str) -> StatusLight:
         light = StatusLight(name)
@@ -221,6 +243,7 @@ class TopBar(QWidget):
         days = self.tr("周一 周二 周三 周四 周五 周六 周日").split()
         self._date.setText(f"{now:%m-%d} {days[now.weekday()]}")
         self._tell_lights()
+        self._fit()
 
     def _tell_levels(self) -> None:
         counts = self._room.alarms.counts_by_level()
@@ -245,20 +268,69 @@ class TopBar(QWidget):
         if storage is not None:
             self.storage.show_state(storage)
 
+    def _tell_sound(self) -> None:
+        """The countdown of a silence stands beside its button; a mute desk has a light."""
+        sound = self._room.sound
+        left = self.tr("静音 {0} s").format(sound.silence_left_s) if sound.silence_left_s else ""
+        if left != self.silence.text():
+            self.silence.setText(left)
+            name = "bell-off-outline" if left else "volume-high"
+            self.silence.setIcon(icons.icon(name, "text" if left else "text2", 20))
+        self._places[self.sound.name].setVisible(sound.is_mute)
+        if sound.is_mute:
+            word, tip = self.tr("本台无声"), sound_words.trouble_words(sound)
+            self.sound.show_state(LightState(LightCondition.DOWN, word, "", tip))
+        self._fit()
+
     def _tell_session(self) -> None:
         platform, user = self._room.session.platform, self._room.session.user
-        self._demo.setVisible(platform is not None and platform.standin)
+        if platform is not None and platform.standin:
+            self._demo_url = platform.url
+        # A link that was started anew while the stand-in is silent does not know what it is.
+        self._demo.setVisible(platform is not None and platform.url == self._demo_url)
         self._user.setVisible(user is not None)
         if user is None:
             return
         names = [role_name(role) for role in user.roles[:1]]
-        self._user.setText(" · ".join([user.name, *names]))
-        self._user.setAccessibleName(self.tr("当前用户 {0}").format(self._user.text()))
+        self._user.setText(user.name)
+        self._role.setText(" · ".join(names))
+        words = " · ".join([user.name, *names])
+        self._user.setAccessibleName(self.tr("当前用户 {0}").format(words))
+        self._fit()
         self.setVisible(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: the levels are pictures."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            for count in self.findChildren(LevelCount):
+                count.draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._date.setVisible(self.width() >= _DATE_FROM_PX)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Room for what is wrong: first the date goes, then the words of what is right."""
+        everything = (self.live, self.rest, self.video, self.outbox, self.offset, self.storage)
+        for level in range(_LEVELS_OF_DETAIL):
+            self._date.setVisible(level < 1)
+            for light in everything:
+                light.show_brief(level >= 2)
+            self._role.setVisible(level < 3)
+            self._brand.setVisible(level < 4)
+            self._user.setVisible(level < 5 and self._room.session.user is not None)
+            for light in (self.outbox, self.offset):  # normal: need not be seen at all
+                shown = level < 3 or light.state.condition is not LightCondition.UP
+                self._places[light.name].setVisible(shown)
+            if self._needed_px() <= self.width():
+                return
+
+    def _needed_px(self) -> int:
+        row = self.layout()
+        assert row is not None
+        row.invalidate()
+        return row.sizeHint().width()
 
 
 def role_name(role: str) -> str:

@@ -11,11 +11,15 @@ from desktop.shell.places import Mode
 def views(*, safe: bool) -> tuple[ViewSpec, ...]:
     """Imported late: the map's engine wants the environment to be prepared, and safe mode
     must not load what may have crashed."""
-    from views import alarm_desk
+    from views import alarm_desk, health, registers, settings
 
-    desk = dataclasses.replace(alarm_desk.VIEW, view_id=Mode.ALARMS.value)
+    desk = dataclasses.replace(
+        alarm_desk.VIEW,
+        view_id=Mode.ALARMS.value,
+        icon="bell-outline.svg",  # its upper right corner is free for the count
+    )
     if safe:
-        return (desk,)
+        return (desk, registers.VIEW, health.VIEW, settings.VIEW)
     from views import city_map, video_wall
 
     title = QT_TRANSLATE_NOOP("views", "视频")
@@ -23,4 +27,7 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
         desk,
         dataclasses.replace(city_map.VIEW, view_id=Mode.MAP.value),
         ViewSpec(Mode.VIDEO.value, str(title), "cctv.svg", video_wall.build_nearest),
+        registers.VIEW,
+        health.VIEW,
+        settings.VIEW,
     )

@@ -42,7 +42,8 @@ class StationWords(QObject):
     async def _screenshot(self, order: dict[str, Any]) -> dict[str, Any]:
         width, height = order["size"]
         grabber = ScreenGrabber(self._window, self._views, self._room)
-        return {"files": await grabber.take(Path(order["folder"]), (int(width), int(height)))}
+        taken = await grabber.take(Path(order["folder"]), (int(width), int(height)))
+        return {"files": list(taken), "faults": {f: lines for f, lines in taken.items() if lines}}
 
     async def _view(self, order: dict[str, Any]) -> dict[str, Any]:
         show_view(self._views, str(order["view_id"]))

@@ -13,26 +13,43 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any, TypeVar
 
 import uvicorn
 
 from desktop.lifeline import Beat, arm_faulthandler, die_with_parent, ended_with_parent
 from desktop.standin.accounts import Accounts
 from desktop.standin.app import BASE, make_app
+from desktop.standin.assets import asset_router
 from desktop.standin.broker import Broker, BrokerFailed
-from desktop.standin.catalogue import camera_sites
+from desktop.standin.carried import Carried
+from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
 from desktop.standin.control import RestFault, control_router
+from desktop.standin.desk_found import FoundAlarms, found_router
+from desktop.standin.fleet import Fleet
+from desktop.standin.generated.scale import SCALES
+from desktop.standin.hotline import Hotline
+from desktop.standin.instruments import Instruments
 from desktop.standin.ledger import Ledger
+from desktop.standin.map_layers import layer_router
+from desktop.standin.motion import Motion
 from desktop.standin.orders import AlarmOrders, alarm_router
 from desktop.standin.past import make_past
-from desktop.standin.publisher import HEAD_PERIOD_S, TELEMETRY_PERIOD_S, Publisher
-from desktop.standin.rest import auth_router, catalogue_router, live_router
+from desktop.standin.publisher import HEAD_PERIOD_S, WEATHER_PERIOD_S, Publisher
+from desktop.standin.recordings import Recordings
+from desktop.standin.registers import register_router
+from desktop.standin.rest import auth_router, live_router
 from desktop.standin.scenarios import SCENARIOS
-from desktop.standin.stage import Stage
+from desktop.standin.stage import BrokerLevers, Stage
+from desktop.standin.start import stand_city
+from desktop.standin.stream_cameras import StreamCameras
 from desktop.standin.streams import StreamService
+from desktop.standin.tickets import ticket_router
 
+T = TypeVar("T")
 CANNOT_SERVE = 3
 _STOP_LIMIT_S = 1
 
@@ -58,36 +75,48 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--scenario", default="calm", choices=[s.name for s in SCENARIOS])
     parser.add_argument("--speed", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--scale", default="full", choices=sorted(SCALES), help="size of the city")
     return parser.parse_args(words)
 
 
 class StandIn:
     """All parts of the city, made and wired once."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, catalogue: CityCatalogue) -> None:
         self._options = options
-        self.city = City(options.seed)
+        self.catalogue = catalogue
+        self.city = City(options.seed, places=catalogue)
+        self.fleet = Fleet(catalogue.city, catalogue.units, options.seed)
+        self.instruments = Instruments(catalogue.points, options.seed)
+        self.hotline = Hotline(catalogue, self.city.tickets, options.seed)
         self.broker = Broker(options.state / "broker", options.mqtt_port)
         self.ledger = Ledger(options.state / "ledger.jsonl")
         self.publisher = Publisher(self.broker, self.city.book)
         self.streams = StreamService()
-        self.stage = Stage(self.city)
+        self.stage = Stage(self.city, BrokerLevers(self.broker))
         self._fault = RestFault()
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, listener: socket.socket) -> None:
         """Serves until `stop`. Raises CannotServe, and whatever ended one of the works."""
         make_past(self.city)
+        self.hotline.make_past(self.city.now())
         self.stage.play(self._options.scenario, self._options.speed, at_start=True)
         self.city.book.on_event(self.publisher.event)
         self.city.book.on_event(self._enter)
-        listener = _listener(self._options.rest_port)
         self.broker.forget()
         await self.broker.start()
         self.publisher.start()
-        await self.streams.start(_cameras(), self._options.cache, self.city.water_level_m)
+        watched = StreamCameras(self.catalogue.cameras_by_id)
+        carried = Carried(self.fleet, self.catalogue.units)
+        await self.streams.start(
+            watched, self._options.cache, self.city.water_level_m, now=self.city.now,
+            rain_mm_h=lambda: self.city.water.rain_mm_h, unit_state=carried.state,
+        )  # fmt: skip
         server = self._server()
         announcing = asyncio.create_task(_announce(server, listener))
-        works = (server.serve(sockets=[listener]), self.stage.run(), self._tell(), _beat(Beat()))
+        moving = Motion(self.city, self.fleet, self.instruments, self.publisher)
+        works = (server.serve(sockets=[listener]), self.stage.run(), self._tell(), moving.run(),
+                 self.hotline.run(), _beat(Beat()))  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         ended = asyncio.create_task(stop.wait())
         try:
@@ -105,26 +134,31 @@ class StandIn:
         orders = AlarmOrders(self.city, self.ledger)
         control = control_router(self.city, self.stage, self.broker, self.publisher, self.ledger,
                                  accounts, self._fault)  # fmt: skip
+        recordings = Recordings(self.streams.tokens, self.streams.camera, self.streams.loop_at,
+                                self.city.now)  # fmt: skip
         app = make_app(
             self.city.book,
             accounts,
             self._fault,
             [auth_router(accounts, self.broker)],
-            [catalogue_router(), live_router(self.city, self.streams),
-             alarm_router(self.city, orders, accounts)],
-            [control, self.streams.router],
+            [register_router(self.catalogue, accounts, self.fleet.units),
+             asset_router(self.catalogue, accounts), layer_router(self.catalogue),
+             live_router(self.city, self.streams, self.catalogue, self.instruments),
+             alarm_router(self.city, orders, accounts),
+             found_router(FoundAlarms(self.city, self.ledger), accounts),
+             ticket_router(self.city.tickets), recordings.router()],
+            [control, self.streams.router, recordings.media_router()],
         )  # fmt: skip
         return Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off",
                                      timeout_graceful_shutdown=_STOP_LIMIT_S))  # fmt: skip
 
     async def _tell(self) -> None:
-        """Head and telemetry at their periods."""
+        """Head and weather at their periods."""
         elapsed_s = 0.0
         while True:
-            now = self.city.now()
-            self.publisher.head(now)
-            if elapsed_s % TELEMETRY_PERIOD_S < HEAD_PERIOD_S:
-                self.publisher.telemetry(self.city.water, now)
+            self.publisher.head(self.city.now())
+            if elapsed_s % WEATHER_PERIOD_S < HEAD_PERIOD_S:
+                self.publisher.weather(self.city.weather)
             await asyncio.sleep(HEAD_PERIOD_S)
             elapsed_s += HEAD_PERIOD_S
 
@@ -141,24 +175,31 @@ class StandIn:
 
 def _listener(port: int) -> socket.socket:
     try:
-        return socket.create_server(("127.0.0.1", port))
+        listener = socket.create_server(("127.0.0.1", port))
+        # asyncio does it only where the protocol is named: small answers would wait 40 ms
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except OSError as error:
         why = f"演示城市不能使用端口 {port}：{error.strerror}。请换一个端口，或结束占用它的程序。"
         raise CannotServe(why) from None
-
-
-def _cameras() -> list[dict[str, object]]:
-    return [
-        {"camera_id": site.camera.camera_id, "name": site.camera.name, "scene": site.scene,
-         "phase_s": site.phase_s}
-        for site in camera_sites()
-    ]  # fmt: skip
 
 
 async def _beat(beat: Beat) -> None:
     while True:
         beat.beat()
         await asyncio.sleep(1)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The work's result; None when it is told to stop before."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait([doing, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not doing.done():
+        doing.cancel()
+        await asyncio.wait([doing])
+        return None
+    return doing.result()
 
 
 async def _announce(server: Server, listener: socket.socket) -> None:
@@ -176,7 +217,10 @@ async def _main(options: argparse.Namespace) -> int:
         loop.add_signal_handler(number, stop.set)
     ended_with_parent(stop.set)
     try:
-        await StandIn(options).run(stop)
+        listener = _listener(options.rest_port)
+        catalogue = await _unless(stop, stand_city(options.cache, options.seed, options.scale))
+        if catalogue is not None:
+            await StandIn(options, catalogue).run(stop, listener)
     except (CannotServe, BrokerFailed) as error:
         print(error, file=sys.stderr)
         return CANNOT_SERVE

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from desktop.domain import alarm_lifecycle
-from desktop.domain.alarms import Alarm, AlarmEvent
+from desktop.domain.alarms import Alarm, AlarmEvent, Suppression
 from desktop.domain.levels import WarningLevel
 from desktop.ids import ulid
 
@@ -25,6 +25,7 @@ class AlarmBook:
         self.log: list[AlarmEvent] = []
         self._alarms: dict[str, Alarm] = {}
         self._open: dict[str, Alarm] = {}
+        self._shelved: dict[str, Alarm] = {}
         self._history: dict[str, list[AlarmEvent]] = {}
         self._by_condition: dict[str, str] = {}  # condition_key -> alarm_id of the open one
         self._listeners: list[Listener] = []
@@ -38,6 +39,17 @@ class AlarmBook:
 
     def open_alarms(self) -> list[Alarm]:
         return list(self._open.values())
+
+    @property
+    def open_count(self) -> int:
+        return len(self._open)
+
+    def shelved_alarms(self) -> list[Alarm]:
+        return list(self._shelved.values())
+
+    def open_at(self, point_id: str) -> list[Alarm]:
+        """The open alarms of one point."""
+        return [alarm for alarm in self._open.values() if alarm.point_id == point_id]
 
     def get(self, alarm_id: str) -> Alarm:
         """Raises UnknownAlarm."""
@@ -107,6 +119,10 @@ class AlarmBook:
             self._open.pop(alarm.alarm_id, None)
             if self._by_condition.get(alarm.condition_key) == alarm.alarm_id:
                 del self._by_condition[alarm.condition_key]
+        if alarm.suppression is Suppression.SHELVED:
+            self._shelved[alarm.alarm_id] = alarm
+        else:
+            self._shelved.pop(alarm.alarm_id, None)
         event = AlarmEvent(self.epoch, alarm.seq, kind, at, alarm)
         self.log.append(event)
         self._history.setdefault(alarm.alarm_id, []).append(event)

@@ -1,203 +1,273 @@
-"""What stands in the demo district: cameras, measured points, organisations, classes."""
+"""Everything that stands in the city: the hand-laid district first, the generated city round it.
 
-import tomllib
+The functions without an object (`cameras()`, `points()` ...) answer for the hand-laid district.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from desktop.domain.cameras import Camera, CameraKind, StreamSize, nearest_cameras
-from desktop.domain.geo import distance_m
-from desktop.domain.levels import WarningLevel
-from desktop.domain.points import AlarmClass, Point, Threshold
-from desktop.standin.basemap import CROSSINGS, RIVER_AXIS, STREETS, UNDERPASS
-from desktop.standin.basemap.places import lake_shore
+import msgspec
+import numpy as np
 
-DISTRICT_ID = "990102"
-ORG_ID = "org-binjiang"
-_CLASSES = Path(__file__).resolve().parents[2] / "resources" / "alarm_classes" / "classes.toml"
-_MAIN, _SUB = StreamSize(1920, 1080, 25.0), StreamSize(640, 360, 25.0)
-_UNDERPASS_LINES_M = (0.05, 0.15, 0.25, 0.50)
-_ROAD_LINES_M = (0.05, 0.15, 0.27, 0.50)
-_RIVER_LINES_M = (3.80, 4.10, 4.55, 4.90)
-_GRAVER = (WarningLevel.BLUE, WarningLevel.YELLOW, WarningLevel.ORANGE, WarningLevel.RED)
+from desktop.domain.cameras import Camera
+from desktop.domain.points import Point
+from desktop.standin.centre import (
+    DISTRICT_ID,
+    ORG_ID,
+    CameraSite,
+    alarm_class,
+    alarm_classes,
+    camera_sites,
+    cameras,
+    point,
+    points,
+    spread_crossings,
+)
+from desktop.standin.changes import Changes
+from desktop.standin.generated import GeneratedCity, load_city
+from desktop.standin.generated.cache import cache_file
+from desktop.standin.generated.kinds import ITEM_CLASSES
+from desktop.standin.generated.orgs import OWNERS
+from desktop.standin.generated.rows import Depot, Duty, Item, Org, Unit
+from desktop.standin.generated.spots import Fence
+from desktop.standin.replaced import replaced_cameras, replaced_points
+
+__all__ = [
+    "DISTRICT_ID",
+    "ORG_ID",
+    "CameraSite",
+    "CityCatalogue",
+    "PointPlace",
+    "alarm_class",
+    "alarm_classes",
+    "camera_sites",
+    "cameras",
+    "open_catalogue",
+    "point",
+    "points",
+    "spread_crossings",
+]
 
 
 @dataclass(frozen=True)
-class CameraSite:
-    """A camera and the scene that it looks at (street, crossing, underpass, river)."""
+class PointPlace:
+    """The areas that a measured point lies in, and the unit that looks after it."""
 
-    camera: Camera
-    scene: str
-    phase_s: float
-
-
-@cache
-def camera_sites() -> tuple[CameraSite, ...]:
-    rows: list[tuple[str, str, float, float, float | None, str]] = []
-    inside, mouths = UNDERPASS.place, UNDERPASS.approaches
-    rows.append(("underpass", f"{inside.name} · 通道内", inside.lon_deg, inside.lat_deg,
-                 inside.heading_deg, "交通"))  # fmt: skip
-    for mouth, scene in zip(mouths, ("street", "crossing"), strict=True):
-        name = mouth.name.replace(f"{inside.name} ", f"{inside.name} · ")
-        rows.append((scene, name, mouth.lon_deg, mouth.lat_deg, mouth.heading_deg, "交通"))
-    for index, (name, lon, lat) in enumerate(spread_crossings()[:14]):
-        rows.append(("crossing", name, lon + 0.00012, lat + 0.00010, 40.0 * index % 360, "交通"))
-    for index, (street, samples) in enumerate(STREETS[:10]):
-        lon, lat = samples[len(samples) // 3]
-        rows.append(("street", f"{street} {index * 36 + 18} 号", lon, lat, 25.0 * index, "城管"))
-    for index, (lon, lat) in enumerate(RIVER_AXIS[2::4][:5]):
-        rows.append(("river", f"澄江南岸 {index + 1} 号水尺", lon, lat, 10.0, "水务"))
-    return tuple(_site(number, *row) for number, row in enumerate(rows, start=1))
+    district_id: str
+    grid_id: str
+    org_id: str
 
 
-@cache
-def spread_crossings() -> tuple[tuple[str, float, float], ...]:
-    """Crossings in an order in which each is as far as can be from those before it."""
-    here = UNDERPASS.place
-    left = list(CROSSINGS)
-    chosen: list[tuple[str, float, float]] = [(here.name, here.lon_deg, here.lat_deg)]
-    while left:
-        best = max(left, key=lambda c: min(distance_m(c[1], c[2], d[1], d[2]) for d in chosen))
-        left.remove(best)
-        chosen.append(best)
-    return tuple(chosen[1:])
+def open_catalogue(cache: Path, seed: int = 1, scale: str = "full") -> "CityCatalogue":
+    """Reads the city from `cache` (20 ms), or builds and keeps it (some 15 s at full scale).
+
+    Blocks: from a coroutine call it in a thread. Raises KeyError for another scale.
+    """
+    city = load_city(cache, seed, scale)
+    file = cache_file(cache, seed, city.scale)
+    stood = file.stat().st_mtime if file.exists() else datetime.now(UTC).timestamp()
+    return CityCatalogue(city, datetime.fromtimestamp(stood, UTC))
 
 
-def _site(
-    number: int, scene: str, name: str, lon: float, lat: float, heading: float | None, source: str
-) -> CameraSite:
-    camera = Camera(
-        camera_id=f"cam-{number:04d}",
-        name=name,
-        lon_deg=round(lon, 6),
-        lat_deg=round(lat, 6),
-        org_id=ORG_ID,
-        district_id=DISTRICT_ID,
-        source=f"{source}视频平台",
-        kind=CameraKind.PTZ if scene == "crossing" else CameraKind.FIXED,
-        tags=(scene,),
-        ptz=scene == "crossing",
-        heading_deg=heading,
-        main=_MAIN,
-        sub=_SUB,
-    )
-    return CameraSite(camera, scene, phase_s=number * 1.7 % 12)
+class CityCatalogue:
+    """One city. Rows of the long registers are made as they are asked for; it may be read from
+    any thread. `since` is when it came to stand; what changed later stands in `changes`.
+    """
+
+    def __init__(self, city: GeneratedCity, since: datetime) -> None:
+        self.city = city
+        self.since = since
+        self.changes = Changes()
+        self._cameras = _Cameras(city, self.changes)
+
+    # ---- cameras --------------------------------------------------------------------------
+
+    @property
+    def cameras_by_id(self) -> Mapping[str, Camera]:
+        """50,000 rows without keeping them: iterating makes them anew, `[id]` makes one."""
+        return self._cameras
+
+    def cameras(self, first: int = 0, last: int | None = None) -> list[Camera]:
+        """Rows `first` to before `last`, the hand-laid ones first."""
+        return self._cameras.rows(first, len(self._cameras) if last is None else last)
+
+    def camera(self, camera_id: str) -> Camera:
+        """Raises KeyError."""
+        return self.cameras_by_id[camera_id]
+
+    def cameras_online(self, district_id: str) -> list[str]:
+        """Ids of the generated cameras of a district that were online when the city was built."""
+        arrays, numbers = self.city.arrays, self._cameras.numbers
+        codes = np.array(self.city.words["district_code"])
+        codes = codes[arrays["face_district"][arrays["camera_face"][numbers]]]
+        wanted = numbers[(codes == district_id) & arrays["camera_online"][numbers]]
+        return [self.city.camera_id(number) for number in wanted.tolist()]
+
+    # ---- measured points ------------------------------------------------------------------
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The hand-laid ones first."""
+        return self._points
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        return (*points(), *(p for p, _ in self._generated_points))
+
+    @cached_property
+    def _generated_points(self) -> list[tuple[Point, PointPlace]]:
+        gone = replaced_points(self.city)
+        rows = zip(self.city.points(), self.city.point_areas(), strict=True)
+        return [(p, PointPlace(*areas)) for p, areas in rows if p.point_id not in gone]
+
+    @cached_property
+    def _points_by_id(self) -> dict[str, Point]:
+        return {p.point_id: p for p in self.points}
+
+    def point(self, point_id: str) -> Point:
+        """Raises KeyError."""
+        return self._points_by_id[point_id]
+
+    @cached_property
+    def _points_by_class(self) -> dict[str, tuple[Point, ...]]:
+        found: dict[str, list[Point]] = {}
+        for row in self.points:
+            found.setdefault(row.class_id, []).append(row)
+        return {class_id: tuple(rows) for class_id, rows in found.items()}
+
+    def points_of(self, class_id: str) -> tuple[Point, ...]:
+        """Empty for a class without points."""
+        return self._points_by_class.get(class_id, ())
+
+    @cached_property
+    def _places(self) -> dict[str, PointPlace]:
+        found = {p.point_id: place for p, place in self._generated_points}
+        for row in points():
+            grid = self.grid_of(row.lon_deg, row.lat_deg) or ""
+            found[row.point_id] = PointPlace(DISTRICT_ID, grid, ORG_ID)
+        return found
+
+    def place_of(self, point_id: str) -> PointPlace:
+        """Raises KeyError."""
+        return self._places[point_id]
+
+    # ---- people and what they drive -------------------------------------------------------
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return tuple(self.city.units())
+
+    @cached_property
+    def depots(self) -> tuple[Depot, ...]:
+        return tuple(self.city.depots())
+
+    @property
+    def orgs(self) -> tuple[Org, ...]:
+        return self.city.orgs()
+
+    def owner_of(self, class_id: str) -> str:
+        """The unit of the city that looks after points of a class."""
+        return OWNERS.get(class_id, "org-drain")
+
+    def duty(self, at: datetime) -> list[Duty]:
+        """Who is on duty at a moment with a zone."""
+        return self.city.duty(at)
+
+    # ---- items ----------------------------------------------------------------------------
+
+    def items(self, class_id: str | None = None) -> Iterator[Item]:
+        """Raises ValueError for an unknown class."""
+        return self.city.items(class_id)
+
+    def item(self, asset_id: str) -> Item:
+        """As it was built. Raises KeyError."""
+        return self.city.item(self.item_number(asset_id))
+
+    def item_number(self, asset_id: str) -> int:
+        """Its place in the register. Raises KeyError."""
+        number = asset_id.rpartition("-")[2]
+        whole = number.isascii() and number.isdecimal() and len(number) < 10
+        if not whole or not 0 < int(number) <= len(self.city.arrays["item_class"]):
+            raise KeyError(asset_id)
+        if self.city.item(int(number) - 1).asset_id != asset_id:
+            raise KeyError(asset_id)
+        return int(number) - 1
+
+    def item_counts(self) -> dict[str, int]:
+        """How many there are of each class."""
+        counts = np.bincount(self.city.arrays["item_class"], minlength=len(ITEM_CLASSES))
+        return {k.class_id: int(n) for k, n in zip(ITEM_CLASSES, counts, strict=True)}
+
+    # ---- areas ----------------------------------------------------------------------------
+
+    def district_of(self, lon_deg: float | None, lat_deg: float | None) -> str | None:
+        return self._area("district", lon_deg, lat_deg)
+
+    def grid_of(self, lon_deg: float | None, lat_deg: float | None) -> str | None:
+        return self._area("grid", lon_deg, lat_deg)
+
+    def _area(self, level: str, lon_deg: float | None, lat_deg: float | None) -> str | None:
+        """None without a position, outside the city and on the river."""
+        if lon_deg is None or lat_deg is None:
+            return None
+        if level not in self._fences:
+            self._fences[level] = Fence(self.city.arrays, level)
+        place = self.city.metres(np.array([[lon_deg, lat_deg]]))
+        number = int(self._fences[level].area_at(place)[0])
+        return self.city.words[f"{level}_code"][number] if number >= 0 else None
+
+    @cached_property
+    def _fences(self) -> dict[str, Fence]:
+        return {}
 
 
-@cache
-def cameras() -> tuple[Camera, ...]:
-    return tuple(site.camera for site in camera_sites())
+class _Cameras(Mapping[str, Camera]):
+    """The camera register as a mapping that keeps numbers, not rows."""
 
+    def __init__(self, city: GeneratedCity, changes: Changes) -> None:
+        self._city = city
+        self._changes = changes
+        self._laid = {camera.camera_id: camera for camera in cameras()}
+        kept = np.ones(len(city.arrays["camera_group"]), np.bool_)
+        kept[replaced_cameras(city)] = False
+        self.numbers = np.flatnonzero(kept).astype(np.int32)
 
-@cache
-def points() -> tuple[Point, ...]:
-    """Gauges and sensors; the first is the underpass gauge that the storm drives to red."""
-    place = UNDERPASS.place
-    rows = [_gauge("SW-0417", "underpass_water", place.name, place.lon_deg, place.lat_deg,
-                   _UNDERPASS_LINES_M)]  # fmt: skip
-    for index, (name, lon, lat) in enumerate(spread_crossings()[:7]):
-        rows.append(_gauge(f"SW-05{index:02d}", "water_level", name, lon, lat, _ROAD_LINES_M))
-    for index, (lon, lat) in enumerate(RIVER_AXIS[4::9][:3]):
-        name = f"澄江南岸 {index * 2 + 1} 号断面"
-        rows.append(_gauge(f"RL-00{index + 1}", "river_level", name, lon, lat, _RIVER_LINES_M))
-    rows += [_device(*row) for row in _devices()]
-    return tuple(rows)
+    def __len__(self) -> int:
+        return len(self._laid) + len(self.numbers)
 
+    def __iter__(self) -> Iterator[str]:
+        yield from self._laid
+        yield from map(self._city.camera_id, self.numbers.tolist())
 
-def _devices() -> list[tuple[str, str, str, float, float]]:
-    lake_name, shore = lake_shore()
-    mouth = UNDERPASS.approaches[0]
-    pump = f"{UNDERPASS.place.name}泵站 2 号泵"
-    rows = [("PS-002", "pump", pump, mouth.lon_deg + 0.0006, mouth.lat_deg)]
-    rows.append(("PW-011", "power", f"{lake_name}泵站市电", *shore[3]))
-    for index, (street, samples) in enumerate(STREETS[2:10]):
-        lon, lat = samples[len(samples) // 2]
-        rows.append(
-            (f"MH-11{index:03d}", "manhole", f"{street} {index * 42 + 28} 号雨水井", lon, lat)
-        )
-    for index, (street, samples) in enumerate(STREETS[5:10]):
-        lon, lat = samples[len(samples) * 2 // 3]
-        rows.append((f"BX-0{index + 1}", "street_light", f"{street}照明片区", lon, lat))
-    for index, (name, lon, lat) in enumerate(spread_crossings()[9:14]):
-        rows.append((f"AI-{index + 1:03d}", "ai_video", name, lon, lat))
-    return rows
+    def __contains__(self, camera_id: object) -> bool:
+        return camera_id in self._laid or self._number(camera_id) is not None
 
+    def __getitem__(self, camera_id: str) -> Camera:
+        laid = self._laid.get(camera_id)
+        number = self._number(camera_id)
+        if laid is None and number is None:
+            raise KeyError(camera_id)
+        return self._present(laid or next(self._city.cameras([number or 0])))
 
-def _gauge(
-    point_id: str, class_id: str, name: str, lon: float, lat: float, lines_m: tuple[float, ...]
-) -> Point:
-    lines = tuple(
-        Threshold(level, value, f"{value * 100:.0f} cm" if value < 2 else f"{value:.2f} m")
-        for level, value in zip(_GRAVER, lines_m, strict=True)
-    )
-    near = nearest_cameras(_likely(class_id), lon, lat, 3)
-    return Point(
-        point_id=point_id,
-        class_id=class_id,
-        name=name,
-        lon_deg=round(lon, 6),
-        lat_deg=round(lat, 6),
-        thresholds=lines,
-        unit="m",
-        metric="level_m",
-        camera_ids=tuple(camera.camera_id for camera in near),
-    )
+    def rows(self, first: int, last: int) -> list[Camera]:
+        laid = list(self._laid.values())
+        low, high = max(first - len(laid), 0), max(last - len(laid), 0)
+        made = self._city.cameras(self.numbers[low:high].tolist())
+        return [self._present(camera) for camera in (*laid[first:last], *made)]
 
+    def _present(self, camera: Camera) -> Camera:
+        changed = self._changes.camera_online.get(camera.camera_id)
+        return msgspec.structs.replace(camera, online=changed[0]) if changed else camera
 
-def _likely(class_id: str) -> list[Camera]:
-    """River gauges are watched by river cameras, underpasses by their own."""
-    sites = camera_sites()
-    if class_id == "underpass_water":
-        return [s.camera for s in sites if UNDERPASS.place.name in s.camera.name]
-    return [s.camera for s in sites if class_id != "river_level" or s.scene == "river"]
-
-
-def _device(point_id: str, class_id: str, name: str, lon: float, lat: float) -> Point:
-    near = nearest_cameras(cameras(), lon, lat, 2)
-    return Point(
-        point_id=point_id,
-        class_id=class_id,
-        name=name,
-        lon_deg=round(lon, 6),
-        lat_deg=round(lat, 6),
-        camera_ids=tuple(camera.camera_id for camera in near),
-    )
-
-
-@cache
-def point(point_id: str) -> Point:
-    """Raises KeyError."""
-    return {p.point_id: p for p in points()}[point_id]
-
-
-@cache
-def alarm_classes() -> tuple[AlarmClass, ...]:
-    """Rows of resources/alarm_classes/classes.toml."""
-    data: dict[str, Any] = tomllib.loads(_CLASSES.read_text("utf-8"))
-    goals = data["goals"]
-    return tuple(AlarmClass(**row, acknowledge_within_s=goals) for row in data["class"])
-
-
-@cache
-def alarm_class(class_id: str) -> AlarmClass:
-    """Raises KeyError."""
-    return {c.class_id: c for c in alarm_classes()}[class_id]
-
-
-ORGS = (
-    {"org_id": "org-city", "name": "澄江市城市运行管理中心", "parent_id": None},
-    {"org_id": ORG_ID, "name": "滨江区分中心", "parent_id": "org-city"},
-    {"org_id": "org-drain", "name": "市排水管理处", "parent_id": "org-city"},
-    {"org_id": "org-light", "name": "市照明管理所", "parent_id": "org-city"},
-)
-
-
-def district() -> dict[str, Any]:
-    """GET /districts: the extent of the one district as GeoJSON."""
-    west, east, south, north = 116.5693, 116.6307, 28.8798, 28.9202
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    properties = {"district_id": DISTRICT_ID, "name": "滨江区", "city": "澄江市"}
-    geometry = {"type": "Polygon", "coordinates": [ring]}
-    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
-    return {"type": "FeatureCollection", "features": [feature]}
+    def _number(self, camera_id: object) -> int | None:
+        if not isinstance(camera_id, str):
+            return None
+        number = self._city.camera_number(camera_id)
+        if number is None:
+            return None
+        at = int(np.searchsorted(self.numbers, number))
+        known = at < len(self.numbers) and int(self.numbers[at]) == number
+        return number if known else None

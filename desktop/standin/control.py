@@ -1,5 +1,6 @@
 """/control: levers of the stand-in, for scenarios, demonstrations and tests. Not a platform's."""
 
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter
@@ -10,13 +11,21 @@ from desktop.domain.levels import WarningLevel
 from desktop.domain.points import Point
 from desktop.standin.accounts import Accounts
 from desktop.standin.broker import Broker
-from desktop.standin.catalogue import point
 from desktop.standin.city import City, Draft
 from desktop.standin.ledger import Ledger
 from desktop.standin.publisher import Publisher
 from desktop.standin.scenarios import SCENARIOS
 from desktop.standin.stage import Stage
 from desktop.standin.wire import Problem, answer
+
+_PAGE = Path(__file__).resolve().parents[2] / "resources" / "standin" / "control.html"
+_PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
 
 
 class ScenarioChoice(BaseModel):
@@ -44,7 +53,7 @@ class BrokerAction(BaseModel):
 
 
 class Fault(BaseModel):
-    rest: Literal["ok", "500", "slow", "down", "drop_reply", "expire_tokens"]
+    rest: Literal["ok", "500", "slow", "down", "drop_reply", "refuse", "empty", "expire_tokens"]
 
 
 class RawMessage(BaseModel):
@@ -58,6 +67,7 @@ class RawMessage(BaseModel):
 class RestFault:
     """What befalls calls under /api/v1.
 
+    refuse: everything behind the sign-in is 403; empty: every list is there and has no rows;
     down: the connection breaks before anything is done; drop_reply: an order is carried
     out and its answer is lost; slow: each call waits 4 s.
     """
@@ -76,11 +86,17 @@ def control_router(
     fault: RestFault,
 ) -> APIRouter:
     router = APIRouter(prefix="/control", tags=["control"])
+    page = _PAGE.read_bytes()
+
+    @router.get("", include_in_schema=False)
+    async def read_page() -> Response:
+        return Response(page, media_type="text/html; charset=utf-8", headers=_PAGE_HEADERS)
 
     @router.get("/scenario")
     async def scenario() -> Response:
         names = [{"name": s.name, "title": s.title} for s in SCENARIOS]
-        return answer({"name": stage.name, "speed": stage.speed, "scenarios": names})
+        return answer({"name": stage.name, "speed": stage.speed, "scenarios": names,
+                       "facts": stage.facts()})  # fmt: skip
 
     @router.post("/scenario")
     async def play(choice: ScenarioChoice) -> Response:
@@ -89,14 +105,21 @@ def control_router(
         except KeyError:
             names = "、".join(s.name for s in SCENARIOS)
             raise Problem(
-                404, "no_such_scenario", f"没有情景 {choice.name}，可用：{names}"
+                404, "no_such_scenario", f"没有场景 {choice.name}，可用：{names}"
             ) from None
         return await scenario()
 
     @router.post("/alarms")
     async def raise_alarm(draft: AlarmDraft) -> Response:
         facts = draft.model_dump(exclude={"point_id"})
-        return answer(city.raise_alarm(Draft(point=_point(draft.point_id), **facts)))
+        return answer(city.raise_alarm(Draft(point=_point(city, draft.point_id), **facts)))
+
+    @router.get("/points")
+    async def points() -> Response:
+        """What the page offers: id, name, class; lines where it is a gauge."""
+        rows = [{"point_id": p.point_id, "name": p.name, "class_id": p.class_id,
+                 "gauge": p.point_id in city.water.gauges} for p in city.places.points]  # fmt: skip
+        return answer({"items": rows})
 
     @router.post("/alarms/{alarm_id}/clear", status_code=204)
     async def clear(alarm_id: str) -> Response:
@@ -144,21 +167,25 @@ def control_router(
         return Response(status_code=204)
 
     @router.get("/ledger")
-    async def read_ledger(what: str = "", start: int = 0) -> Response:
-        entries = [e for e in ledger.entries[start:] if what in ("", e["what"])]
+    async def read_ledger(what: str = "", start: int = 0, last: int = 0) -> Response:
+        """`last`: only so many of the newest."""
+        first = max(len(ledger.entries) - last, 0) if last > 0 else start
+        entries = [e for e in ledger.entries[first:] if what in ("", e["what"])]
         return answer({"items": entries})
 
     @router.get("/state")
     async def state() -> Response:
         gauges = {g.point.point_id: g.measured_m for g in city.water.gauges.values()}
         return answer({"epoch": city.book.epoch, "seq": city.book.seq, "gauges": gauges,
-                       "open": len(city.book.open_alarms()), "broker_pid": broker.pid})  # fmt: skip
+                       "open": city.book.open_count, "broker_pid": broker.pid,
+                       "rest": fault.mode, "weather": city.weather,
+                       "verdicts": city.verdicts.counts()})  # fmt: skip
 
     return router
 
 
-def _point(point_id: str) -> Point:
+def _point(city: City, point_id: str) -> Point:
     try:
-        return point(point_id)
+        return city.places.point(point_id)
     except KeyError:
         raise Problem(404, "no_such_point", f"没有测点 {point_id}") from None

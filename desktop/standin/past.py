@@ -10,10 +10,11 @@ import msgspec
 from desktop.domain import alarm_lifecycle
 from desktop.domain.alarms import Verification
 from desktop.domain.levels import WarningLevel
-from desktop.standin.catalogue import point
+from desktop.standin.catalogue import points
 from desktop.standin.city import City, Draft
 
-_FILE = Path(__file__).with_name("standing.toml")
+_FILE = Path(__file__).resolve().parents[2] / "resources" / "standin" / "standing.toml"
+_OUT_OF_ORDER = 0.02
 
 
 class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +44,7 @@ def standing() -> tuple[Standing, ...]:
 def make_past(city: City) -> None:
     """The last three hours of water, then each standing alarm raised and answered at its time."""
     city.water.make_past(city.now())
+    city.silent.update(_out_of_order(city))
     acts: list[tuple[float, int, str]] = []
     for index, row in enumerate(standing()):
         acts.append((row.minutes_ago, index, "raise"))
@@ -56,12 +58,20 @@ def make_past(city: City) -> None:
         _act(city, ids, index, kind, minutes_ago)
 
 
+def _out_of_order(city: City) -> list[str]:
+    """Two of a hundred instruments of a real city send nothing; the hand-laid ones all do."""
+    laid = {p.point_id for p in points()}
+    others = [p.point_id for p in city.places.points
+              if p.point_id not in laid and p.point_id not in city.water.gauges]  # fmt: skip
+    return city.chance.sample(others, round(len(others) * _OUT_OF_ORDER))
+
+
 def _act(city: City, ids: dict[int, str], index: int, kind: str, minutes_ago: float) -> None:
     row, at = standing()[index], city.now() - timedelta(minutes=minutes_ago)
     if kind == "raise":
         ai = row.point_id.startswith("AI-")
         draft = Draft(
-            point=point(row.point_id),
+            point=city.places.point(row.point_id),
             level=row.level,
             title=row.title,
             detail=row.detail,

@@ -1,23 +1,30 @@
 """The stand-in's voice on MQTT: events, head, telemetry, presence."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from paho.mqtt.client import Client, MQTTv5
 from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from desktop.domain.alarms import AlarmEvent
 from desktop.domain.levels import WarningLevel
 from desktop.standin.alarm_book import AlarmBook
 from desktop.standin.broker import MOST_BYTES, PREFIX, Broker
-from desktop.standin.water import Water
+from desktop.standin.city import City
+from desktop.standin.rota import Rota
+from desktop.standin.weather import Weather
 
 log = logging.getLogger(__name__)
 
 HEAD_PERIOD_S = 2.0
 TELEMETRY_PERIOD_S = 5.0
+WEATHER_PERIOD_S = 5.0
 _PACKET_HEAD_BYTES = 64
 
 
@@ -27,6 +34,7 @@ class Publisher:
     def __init__(self, broker: Broker, book: AlarmBook) -> None:
         self._broker = broker
         self._book = book
+        self._gauges, self._given = Rota(TELEMETRY_PERIOD_S), Rota(TELEMETRY_PERIOD_S)
         self._client = Client(CallbackAPIVersion.VERSION2, "platform", protocol=MQTTv5)
         self._client.username_pw_set(broker.platform.username, broker.platform.password)
         self._client.will_set(f"{PREFIX}/platform/status", "offline", 1, retain=True)
@@ -54,11 +62,38 @@ class Publisher:
             counts[alarm.level.value] += 1
         self._send("alarm/head", {"epoch": book.epoch, "seq": book.seq, "at": at, "open": counts})
 
-    def telemetry(self, water: Water, at: datetime) -> None:
-        for point_id, gauge in water.gauges.items():
-            reading = {"at": at, "metrics": {"level_m": gauge.measured_m}, "quality": "good",
-                       "battery": 0.87}  # fmt: skip
-            self._send(f"telemetry/water_level/{point_id}", reading, qos=0)
+    def telemetry(self, city: City, at: datetime, seconds_s: float) -> None:
+        """What the gauges measure, and what a scenario gives to other points: of those whose turn
+        it is after so many seconds more.
+        """
+        gauges = city.water.gauges
+        for point_id in self._gauges.turn(tuple(gauges), seconds_s):
+            if point_id not in city.silent:
+                self._reading("water_level", point_id, {"level_m": gauges[point_id].measured_m}, at)
+        for point_id in self._given.turn(tuple(city.readings), seconds_s):
+            if point_id not in city.silent and city.knows(point_id):
+                class_id = city.places.point(point_id).class_id
+                self._reading(class_id, point_id, city.readings[point_id], at)
+
+    def weather(self, weather: Weather) -> None:
+        self._send("weather", msgspec.to_builtins(weather))
+
+    def _reading(
+        self, class_id: str, point_id: str, metrics: Mapping[str, float], at: datetime
+    ) -> None:
+        battery = 0.55 + crc32(point_id.encode()) % 45 / 100
+        reading = {"at": at, "metrics": metrics, "quality": "good", "battery": round(battery, 2)}
+        self._send(f"telemetry/{class_id}/{point_id}", reading, qos=0)
+
+    def brief(self, topic: str, content: object, expiry_s: int | None = None) -> None:
+        """A retained value of QoS 0; the broker forgets it after `expiry_s`."""
+        if not self._client.is_connected():
+            return
+        properties = None
+        if expiry_s is not None:
+            properties = Properties(PacketTypes.PUBLISH)
+            properties.MessageExpiryInterval = expiry_s
+        self._client.publish(f"{PREFIX}/{topic}", msgspec.json.encode(content), 0, True, properties)
 
     def raw(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> None:
         """Raises ValueError for a topic that cannot be, and for more than a broker takes.

@@ -5,22 +5,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from desktop.standin import catalogue as city_catalogue
 from desktop.standin.accounts import DEMO_PASSWORD, PEOPLE, Accounts, Person
-from desktop.standin.basemap import build_basemap
 from desktop.standin.broker import PREFIX, Broker
+from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
+from desktop.standin.instruments import Instruments
 from desktop.standin.schemas import answers_with
 from desktop.standin.streams import StreamService
-from desktop.standin.wire import Problem, answer, catalogue, page
+from desktop.standin.wire import Problem, answer
 
 SEAT_ID = "seat-1"
-Limit = Annotated[int, Query(ge=1, le=5000)]
+_LONGEST = timedelta(days=7)
 
 
 class SignIn(BaseModel):
@@ -34,6 +33,12 @@ class Refresh(BaseModel):
 
 class Confirm(BaseModel):
     password: str
+
+
+class Anchor(BaseModel):
+    seat_id: str = Field(max_length=128)
+    seq: int = Field(ge=1)
+    hash: str = Field(pattern="^[0-9a-f]{64}$")
 
 
 def bearer(request: Request) -> str:
@@ -93,6 +98,17 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
             raise Problem(401, "bad_credentials", "密码不对")
         return Response(status_code=204)
 
+    heads: dict[tuple[str, int], str] = {}
+
+    @router.post("/audit/anchors", status_code=204)
+    async def anchors(
+        body: Anchor, _person: Annotated[Person, Depends(signed_in(accounts))]
+    ) -> Response:
+        """Head of a desk's audit chain; another hash for a known place is a rewritten chain."""
+        if heads.setdefault((body.seat_id, body.seq), body.hash) != body.hash:
+            raise Problem(409, "anchor_differs", f"席位第 {body.seq} 条审计记录与已报的不同")
+        return Response(status_code=204)
+
     @router.get("/demo/accounts")
     async def demo_accounts() -> Response:
         """Outside the contract: what the sign-in page of the stand-in shows."""
@@ -103,55 +119,12 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
     return router
 
 
-def catalogue_router() -> APIRouter:
-    """Registers and layers: with ETag, in pages where they are long."""
-    router = APIRouter(tags=["catalogue"])
-    layers = [{"layer_id": "basemap", "name": "底图", "kind": "basemap"}]
-    bodies: dict[str, bytes] = {}
-
-    @router.get("/orgs")
-    async def orgs(request: Request) -> Response:
-        return catalogue(request, {"items": city_catalogue.ORGS, "next_cursor": None})
-
-    @router.get("/districts")
-    async def districts(request: Request) -> Response:
-        return catalogue(request, city_catalogue.district())
-
-    @router.get("/cameras", openapi_extra=answers_with("Camera", listed=True))
-    async def cameras(request: Request, limit: Limit = 1000, cursor: str = "") -> Response:
-        return catalogue(request, page(city_catalogue.cameras(), limit, cursor))
-
-    @router.get("/points", openapi_extra=answers_with("Point", listed=True))
-    async def points(request: Request, limit: Limit = 1000, cursor: str = "") -> Response:
-        return catalogue(request, page(city_catalogue.points(), limit, cursor))
-
-    @router.get("/alarm-classes", openapi_extra=answers_with("AlarmClass", listed=True))
-    async def alarm_classes(request: Request) -> Response:
-        return catalogue(request, page(city_catalogue.alarm_classes(), 1000, ""))
-
-    @router.get("/layers")
-    async def layer_list(request: Request) -> Response:
-        return catalogue(request, {"items": layers, "next_cursor": None})
-
-    @router.get("/layers/{layer_id}")
-    async def layer(request: Request, layer_id: str) -> Response:
-        if layer_id != "basemap":
-            raise Problem(404, "no_such_layer", f"没有图层 {layer_id}")
-        if layer_id not in bodies:
-            bodies[layer_id] = await asyncio.to_thread(_basemap)
-        return catalogue(request, bodies[layer_id])
-
-    return router
-
-
-def _basemap() -> bytes:
-    return msgspec.json.encode(build_basemap())
-
-
-def live_router(city: City, streams: StreamService) -> APIRouter:
-    """What moves: pictures and measured values."""
+def live_router(
+    city: City, streams: StreamService, whole: CityCatalogue, instruments: Instruments
+) -> APIRouter:
+    """What moves: pictures, measured values and the weather."""
     router = APIRouter(tags=["live"])
-    known = {camera.camera_id for camera in city_catalogue.cameras()}
+    known = whole.cameras_by_id
 
     @router.get("/cameras/{camera_id}/live", openapi_extra=answers_with("LiveAnswer"))
     async def live(request: Request, camera_id: str, profile: str = "main") -> Response:
@@ -184,9 +157,20 @@ def live_router(city: City, streams: StreamService) -> APIRouter:
     ) -> Response:
         """One sample per `step` seconds at most, oldest first."""
         gauge = city.water.gauges.get(point_id)
-        if gauge is None or metric != "level_m":
+        if start.tzinfo is None or to.tzinfo is None:
+            raise Problem(400, "bad_time", "from、to 缺少时区")
+        if gauge is not None and metric == "level_m":
+            rows = _thinned(list(gauge.course), start, to, step)
+        elif point_id in instruments:
+            rows = await asyncio.to_thread(_measured, instruments, point_id, metric, start,
+                                           min(to, city.now()), step)  # fmt: skip
+        else:
             raise Problem(404, "no_such_series", f"没有 {point_id} 的 {metric}")
-        return answer({"items": _thinned(list(gauge.course), start, to, step)})
+        return answer({"items": rows})
+
+    @router.get("/weather")
+    async def weather() -> Response:
+        return answer(city.weather)
 
     return router
 
@@ -201,3 +185,16 @@ def _thinned(
             rows.append({"at": at, "metrics": {"level_m": level}, "quality": "good"})
             last = at
     return rows
+
+
+def _measured(
+    instruments: Instruments, point_id: str, metric: str, start: datetime, to: datetime,
+    step_s: float,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """At most seven days back. Raises Problem(404) for a metric that the point has not."""
+    start = max(start, to - _LONGEST)
+    try:
+        course = instruments.series(point_id, metric, start, to, step_s)
+    except KeyError:
+        raise Problem(404, "no_such_series", f"没有 {point_id} 的 {metric}") from None
+    return [{"at": at, "metrics": {metric: value}, "quality": "good"} for at, value in course]

@@ -9,8 +9,10 @@ from fastapi.openapi.utils import get_openapi
 from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.cameras import Camera, LiveAnswer
 from desktop.domain.points import AlarmClass, Point, Reading
+from desktop.standin.generated.rows import Depot, Duty, Item, Org, Owner, Unit
 
-_TYPES = (Alarm, AlarmEvent, Camera, LiveAnswer, AlarmClass, Point, Reading)
+_TYPES = (Alarm, AlarmEvent, Camera, LiveAnswer, AlarmClass, Point, Reading, Depot, Duty, Item,
+          Org, Owner, Unit)  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
 

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,11 +19,15 @@ from starlette.types import Receive, Scope, Send
 from desktop.standin.rtsp import RtspServer
 from desktop.standin.video.addresses import Tokens
 from desktop.standin.video.carry import carry
-from desktop.standin.video.hub import Fault, Hub, NoPicture, StreamCamera
+from desktop.standin.video.catalogue import scene_of
+from desktop.standin.video.hub import City, Fault, Hub, NoPicture, StreamCamera
+from desktop.standin.video.loops import Loop
 from desktop.standin.video.pictures import Pictures
 from desktop.standin.video.profiles import PROFILES
+from desktop.standin.video.unit_state import UnitState
+from desktop.standin.video.variant import variant_of
 
-__all__ = ["Fault", "StreamCamera", "StreamService"]
+__all__ = ["Fault", "StreamCamera", "StreamService", "UnitState"]
 
 log = logging.getLogger(__name__)
 _TITLES = {403: "camera refuses", 404: "no such camera", 503: "no picture yet"}
@@ -49,23 +54,29 @@ class StreamService:
 
     async def start(
         self,
-        cameras: Iterable[StreamCamera | Mapping[str, object]],
+        cameras: Mapping[str, StreamCamera] | Sequence[StreamCamera | Mapping[str, object]],
         cache_dir: Path,
         water_level_m: Callable[[str], float],
         rtsp_host: str = "127.0.0.1",
         rtsp_port: int = 0,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        rain_mm_h: Callable[[], float] = lambda: 0.0,
+        unit_state: Callable[[str], UnitState | None] = lambda _: None,
     ) -> None:
         """Starts drawing what the cache lacks and serves RTSP; `rtsp_port` 0 takes a free one.
 
-        A mapping needs the keys camera_id, name, scene and may have phase_s (seconds).
-        `water_level_m(camera_id)` is metres of water over the road.
+        `cameras` finds one by its id, or lists them all; a listed mapping needs the keys
+        camera_id, name, scene and may have phase_s (seconds). `water_level_m(camera_id)` is
+        metres of water over the road; the city's time and rain decide on the light of all
+        pictures; `unit_state(camera_id)` is told in the pictures of drones, cars and officers.
         """
-        known = [c if isinstance(c, StreamCamera) else _camera(c) for c in cameras]
+        city = City(_finder(cameras), water_level_m, now, rain_mm_h, unit_state)
         self._pictures = Pictures(cache_dir)
-        self._hub = Hub(known, self._pictures, self.tokens, water_level_m)
+        self._hub = Hub(city, self._pictures, self.tokens)
         self._rtsp = RtspServer(self._hub)
         self.rtsp_port = await self._rtsp.start(rtsp_host, rtsp_port)
-        await self._pictures.start()
+        await self._pictures.start(variant_of(now(), rain_mm_h()))
 
     async def stop(self) -> None:
         """Ends all connections and the worker process."""
@@ -81,7 +92,7 @@ class StreamService:
         They open for token_lifetime_s. Raises KeyError for an unknown camera or profile.
         """
         hub = self._running()
-        if camera_id not in hub.cameras or profile_id not in PROFILES:
+        if not hub.knows(camera_id) or profile_id not in PROFILES:
             raise KeyError(camera_id, profile_id)
         token = self.tokens.issue(camera_id, profile_id)
         base = urlsplit(base_url)
@@ -99,7 +110,7 @@ class StreamService:
         Decodes one picture (some 20 ms); from a coroutine call it in a thread.
         """
         hub = self._running()
-        if camera_id not in hub.cameras:
+        if not hub.knows(camera_id):
             return None
         try:
             source = hub.source(camera_id, "main")
@@ -116,6 +127,14 @@ class StreamService:
     def has_picture(self, camera_id: str) -> bool:
         """False while the camera's scene is still being drawn. Raises KeyError."""
         return self._running().has_picture(camera_id)
+
+    def camera(self, camera_id: str) -> StreamCamera:
+        """Raises KeyError."""
+        return self._running().camera(camera_id)
+
+    def loop_at(self, camera: StreamCamera, profile_id: str, at_s: float) -> Loop | None:
+        """The picture of the camera at a time in Unix seconds; None while it is not drawn."""
+        return self._running().loop_at(camera, profile_id, at_s)
 
     def progress(self) -> tuple[int, int]:
         """Loops that are drawn, loops in all."""
@@ -153,16 +172,27 @@ class StreamService:
 
     async def _set_fault(self, camera_id: str, order: _FaultOrder) -> dict[str, str]:
         hub = self._running()
-        if camera_id not in hub.cameras:
+        if not hub.knows(camera_id):
             raise HTTPException(404, f"no camera {camera_id}")
         hub.set_fault(camera_id, order.mode)
         return {"camera_id": camera_id, "mode": hub.fault(camera_id).value}
 
 
+def _finder(
+    cameras: Mapping[str, StreamCamera] | Sequence[StreamCamera | Mapping[str, object]],
+) -> Callable[[str], StreamCamera]:
+    """Finds a camera by its id; raises KeyError."""
+    if isinstance(cameras, Mapping):
+        by_id: Mapping[str, StreamCamera] = cameras
+        return by_id.__getitem__
+    known = [c if isinstance(c, StreamCamera) else _camera(c) for c in cameras]
+    return {camera.camera_id: camera for camera in known}.__getitem__
+
+
 def _camera(row: Mapping[str, object]) -> StreamCamera:
-    phase = row.get("phase_s", 0.0)
+    phase, scene = row.get("phase_s", 0.0), str(row["scene"])
     assert isinstance(phase, int | float)
-    return StreamCamera(str(row["camera_id"]), str(row["name"]), str(row["scene"]), float(phase))
+    return StreamCamera(str(row["camera_id"]), str(row["name"]), scene_of((scene,)), float(phase))
 
 
 async def _gone(receive: Receive) -> None:

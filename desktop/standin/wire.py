@@ -1,7 +1,7 @@
 """Answers as the contract words them: JSON by msgspec, problems by RFC 9457, pages, ETags."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -23,28 +23,48 @@ class Problem(Exception):
         return Response(content, self.status, media_type="application/problem+json")
 
 
-def answer(content: Any, status: int = 200, **headers: str) -> Response:
+def answer(
+    content: Any, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     body = content if isinstance(content, bytes) else msgspec.json.encode(content)
     return Response(body, status, headers=headers, media_type="application/json")
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the reader has this version."""
+    known = request.headers.get("if-none-match", "")
+    return tag in [word.strip().removeprefix("W/") for word in known.split(",")]
+
+
+def tag_of(version: str) -> str:
+    """The ETag of what this text names; the text says everything that the answer depends on."""
+    return f'"{hashlib.sha256(version.encode()).hexdigest()[:16]}"'
+
+
+def unchanged(tag: str) -> Response:
+    return Response(status_code=304, headers={"ETag": tag})
 
 
 def catalogue(request: Request, content: Any) -> Response:
     """With an ETag; 304 where the reader has this version."""
     body = content if isinstance(content, bytes) else msgspec.json.encode(content)
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    known = request.headers.get("if-none-match", "")
-    if tag in [word.strip().removeprefix("W/") for word in known.split(",")]:
-        return Response(status_code=304, headers={"ETag": tag})
-    return answer(body, ETag=tag)
+    return unchanged(tag) if is_known(request, tag) else answer(body, headers={"ETag": tag})
+
+
+def cut(total: int, limit: int, cursor: str) -> tuple[int, int, str | None]:
+    """First row of a page, the row behind its last, and the next cursor.
+
+    `cursor` is the index of the first item. Raises Problem(400) for another's cursor.
+    """
+    if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
+        raise Problem(400, "bad_cursor", "cursor 不是本接口给出的")
+    first = int(cursor or 0)
+    last = min(first + limit, total)
+    return first, last, str(last) if last < total else None
 
 
 def page(items: Sequence[Any], limit: int, cursor: str) -> dict[str, Any]:
-    """`cursor` is the index of the first item. Raises Problem(400) for another's cursor."""
-    if cursor and not cursor.isdecimal():
-        raise Problem(400, "bad_cursor", "cursor 不是本接口给出的")
-    start = int(cursor or 0)
-    more = start + limit < len(items)
-    return {
-        "items": items[start : start + limit],
-        "next_cursor": str(start + limit) if more else None,
-    }
+    """Raises Problem(400) as cut() does."""
+    first, last, following = cut(len(items), limit, cursor)
+    return {"items": items[first:last], "next_cursor": following}

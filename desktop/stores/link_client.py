@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -16,19 +16,24 @@ from desktop.domain.link_messages import (
     AlarmEvents,
     AlarmSnapshot,
     Answer,
+    AuditKept,
     CatalogueChanged,
     LinkHealth,
     Message,
     OrderState,
     PlatformState,
+    Positions,
     Readings,
     SessionState,
     ToLink,
     ToStation,
+    WeatherTold,
 )
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.health import HealthStore, SessionStore
+from desktop.stores.positions import PositionStore
 from desktop.stores.readings import ReadingStore
+from desktop.stores.weather import WeatherStore
 from desktop.tasks import TaskScope
 
 log = logging.getLogger(__name__)
@@ -48,6 +53,8 @@ class LinkedStores:
     readings: ReadingStore
     health: HealthStore
     session: SessionStore
+    positions: PositionStore = field(default_factory=PositionStore)
+    weather: WeatherStore = field(default_factory=WeatherStore)
 
 
 class LinkClient(QObject):
@@ -56,6 +63,8 @@ class LinkClient(QObject):
     catalogue_changed = Signal(object)  # CatalogueChanged
     order_changed = Signal(object)  # OrderState
     answered = Signal(object)  # Answer
+    audit_kept = Signal(object)  # AuditKept
+    connected = Signal()
     disconnected = Signal()
     snapshot_completed = Signal()
 
@@ -98,6 +107,7 @@ class LinkClient(QObject):
             try:
                 reader, self._writer = await asyncio.open_unix_connection(str(self._path))
                 self.stores.health.set_link_connected(True)
+                self.connected.emit()
                 await self._read(reader)
             except (OSError, FrameError, msgspec.DecodeError) as error:
                 if self._writer is not None:
@@ -163,6 +173,10 @@ class LinkClient(QObject):
                 self._take_snapshot(message)
             case Readings(readings=readings):
                 self.stores.readings.merge(readings)
+            case Positions(positions=positions):
+                self.stores.positions.merge(positions)
+            case WeatherTold(weather=weather):
+                self.stores.weather.put(weather)
             case LinkHealth():
                 self.stores.health.put(message)
             case PlatformState():
@@ -175,6 +189,8 @@ class LinkClient(QObject):
                 self.order_changed.emit(message)
             case Answer():
                 self.answered.emit(message)
+            case AuditKept():
+                self.audit_kept.emit(message)
             case _:
                 log.warning("a message without a reader: %s", type(message).__name__)
 

@@ -1,4 +1,4 @@
-"""What the map page says of itself."""
+"""What the map page says of itself, and where others ask it to look."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -7,6 +7,7 @@ class MapState(QObject):
     """Counts for `status --json`; written by the city map view only."""
 
     changed = Signal()
+    fly_asked = Signal(float, float, float)  # lon_deg, lat_deg, zoom: somebody wants to see it
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,3 +22,7 @@ class MapState(QObject):
                 raise AttributeError(name)
             setattr(self, name, value)
         self.changed.emit()
+
+    def fly_to(self, lon_deg: float, lat_deg: float, zoom: float) -> None:
+        """A map that is not ready yet goes there when it is."""
+        self.fly_asked.emit(lon_deg, lat_deg, zoom)

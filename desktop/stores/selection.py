@@ -8,6 +8,7 @@ class Selection(QObject):
 
     alarm_changed = Signal(str)  # alarm_id, "" for none
     camera_changed = Signal(str)  # camera_id, "" for none
+    camera_asked = Signal(str)  # camera_id: somebody wants to see its picture
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,3 +32,8 @@ class Selection(QObject):
         if camera_id != self._camera_id:
             self._camera_id = camera_id
             self.camera_changed.emit(camera_id)
+
+    def ask_camera(self, camera_id: str) -> None:
+        """Selected, and its picture in one of the tiles."""
+        self.select_camera(camera_id)
+        self.camera_asked.emit(camera_id)

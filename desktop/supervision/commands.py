@@ -12,6 +12,7 @@ from desktop.supervision.child import ChildSpec, Timing
 from desktop.supervision.policy import Mode
 
 SILENCE_S = "CHENGKAN_BEAT_TIMEOUT_S"
+START_ANEW = 12  # exit code of the station: settings.toml has changed, start everything again
 LINK_STAYS = "--stay"  # it does not end when it cannot work: it tells the station why
 STANDIN_FIRST_BEAT_S = 600.0  # the first start draws and encodes the city's pictures
 
@@ -26,6 +27,9 @@ class StartOptions:
     view: str = ""
     language: str = ""
     scenario: str = ""
+    link: str = ""  # what the first window opens
+    scale: str = "full"  # of the stand-in city
+    first_start: bool = False  # the operator is asked which city this desk belongs to
 
     @property
     def standin(self) -> bool:
@@ -52,7 +56,7 @@ def standin_command(options: StartOptions, rest_port: int) -> ChildSpec:
     """`rest_port` 0 lets it choose; a restart gets the port of before."""
     scenario = ("--scenario", options.scenario) if options.scenario else ()
     state, cache = options.profile / "standin", cache_folder()
-    folders = ("--state", str(state), "--cache", str(cache))
+    folders = ("--state", str(state), "--cache", str(cache), "--scale", options.scale)
     command = (sys.executable, "-m", "desktop.standin", *folders, "--rest-port", str(rest_port))
     return ChildSpec("standin", (*command, *scenario), _timing(STANDIN_FIRST_BEAT_S))
 
@@ -74,6 +78,8 @@ def station_command(options: StartOptions, mode: Mode) -> ChildSpec:
     given |= {"--view": options.view, "--lang": options.language}
     for name, value in given.items():
         command += (name, value) if value else ()
+    command += ("--open", options.link) if options.link else ()
+    command += ("--first-start",) if options.first_start else ()
     command += ("--safe",) if mode is Mode.SAFE else ()
     command += ("--standin",) if options.standin else ()
     return ChildSpec("station", command, _timing())

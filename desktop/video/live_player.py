@@ -11,7 +11,7 @@ from desktop.clock import Clock
 from desktop.domain import cameras
 from desktop.domain.cameras import Camera, LiveAnswer, Stream, TileState, TileStatus
 from desktop.domain.tile_policy import choose_stream
-from desktop.errors import PlatformError
+from desktop.errors import PlatformAway, PlatformError
 from desktop.tasks import TaskScope
 from desktop.video import wire
 from desktop.video.watchdog import Cause, Step, TileWatch
@@ -189,11 +189,16 @@ class LivePlayer(QObject):
                 playable = await self._playable()
                 cause = Cause.NO_ADDRESS  # asked last: addresses live for a short time only
                 answer = await self._questions.live(camera.camera_id, self._profile)
+        except PlatformAway as error:
+            self._refusal = error.operator_text
+            self._watch.lose(self._now_s(), cause)
+            return None
         except PlatformError as error:
             self._refusal = error.operator_text
             self._watch.refuse(self._now_s())
             return None
         except TimeoutError:
+            self._refusal = ""
             self._watch.lose(self._now_s(), cause)
             return None
         except Exception:  # a bug, reported as one: the tile tries again all the same
@@ -268,7 +273,7 @@ class LivePlayer(QObject):
             case Cause.NO_PICTURE:
                 return self.tr("5 秒内没有画面")
             case Cause.NO_ADDRESS:
-                return self.tr("平台没有给出播放地址")
+                return self._refusal or self.tr("平台没有给出播放地址")
             case Cause.REFUSED | Cause.NO_BACKEND:
                 return self._refusal
             case Cause.NO_STREAM:

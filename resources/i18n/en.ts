@@ -63,10 +63,6 @@
    <source>确认告警</source>
    <translation>Acknowledge</translation>
   </message>
-  <message>
-   <source>领导席只看不确认，请值班员确认</source>
-   <translation>A leader's seat only looks: ask the operator to acknowledge</translation>
-  </message>
  </context>
  <context>
   <name>AlarmDetailPanel</name>
@@ -97,6 +93,41 @@
   <message>
    <source>这条告警已不在未结清单</source>
    <translation>This alarm is no longer among the open ones</translation>
+  </message>
+ </context>
+ <context>
+  <name>AlarmLayer</name>
+  <message>
+   <source>已停用</source>
+   <translation>Out of service</translation>
+  </message>
+  <message>
+   <source>已恢复 处置中</source>
+   <translation>Normal, handling</translation>
+  </message>
+  <message>
+   <source>已恢复 待复位</source>
+   <translation>Normal, to be reset</translation>
+  </message>
+  <message>
+   <source>已抑制</source>
+   <translation>Suppressed</translation>
+  </message>
+  <message>
+   <source>已搁置</source>
+   <translation>Shelved</translation>
+  </message>
+  <message>
+   <source>已确认</source>
+   <translation>Acknowledged</translation>
+  </message>
+  <message>
+   <source>恢复未确认</source>
+   <translation>Normal, unacknowledged</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>Unacknowledged</translation>
   </message>
  </context>
  <context>
@@ -203,10 +234,220 @@
   </message>
  </context>
  <context>
+  <name>Appearance</name>
+  <message>
+   <source>下次启动时生效</source>
+   <translation>Takes effect at the next start</translation>
+  </message>
+  <message>
+   <source>文字大小</source>
+   <translation>Text size</translation>
+  </message>
+  <message>
+   <source>本屏幕最多放得下 {0} %，已按 {0} % 显示</source>
+   <translation>This screen has room for {0} % at most; {0} % is used</translation>
+  </message>
+ </context>
+ <context>
+  <name>Cards</name>
+  <message>
+   <source>{} · 停滞</source>
+   <translation>{} · stale</translation>
+  </message>
+  <message>
+   <source>{} 前</source>
+   <translation>{} ago</translation>
+  </message>
+  <message>
+   <source>{}（{} 前）</source>
+   <translation>{} ({} ago)</translation>
+  </message>
+  <message>
+   <source>位置</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>停</source>
+   <translation>Stopped</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Department</translation>
+  </message>
+  <message>
+   <source>在线</source>
+   <translation>Online</translation>
+  </message>
+  <message>
+   <source>尚无读数</source>
+   <translation>No reading yet</translation>
+  </message>
+  <message>
+   <source>所属</source>
+   <translation>Belongs to</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>最后位置 {}（{}）</source>
+   <translation>Last seen {} ({})</translation>
+  </message>
+  <message>
+   <source>未命名区域</source>
+   <translation>Unnamed area</translation>
+  </message>
+  <message>
+   <source>权属人</source>
+   <translation>Owner</translation>
+  </message>
+  <message>
+   <source>来源</source>
+   <translation>Source</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation>Good</translation>
+  </message>
+  <message>
+   <source>看画面</source>
+   <translation>Watch</translation>
+  </message>
+  <message>
+   <source>离线</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Class</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>ID</translation>
+  </message>
+  <message>
+   <source>编码</source>
+   <translation>Code</translation>
+  </message>
+  <message>
+   <source>行政区</source>
+   <translation>District</translation>
+  </message>
+  <message>
+   <source>警戒线</source>
+   <translation>Warning lines</translation>
+  </message>
+  <message>
+   <source>责任人</source>
+   <translation>Person in charge</translation>
+  </message>
+  <message>
+   <source>责任网格</source>
+   <translation>Grid</translation>
+  </message>
+  <message>
+   <source>速度</source>
+   <translation>Speed</translation>
+  </message>
+  <message>
+   <source>采集员</source>
+   <translation>Collector</translation>
+  </message>
+ </context>
+ <context>
   <name>CityMap</name>
+  <message>
+   <source>下班</source>
+   <translation>Off duty</translation>
+  </message>
+  <message>
+   <source>下班的</source>
+   <translation>Off duty</translation>
+  </message>
+  <message>
+   <source>下穿通道积水</source>
+   <translation>Underpass water</translation>
+  </message>
+  <message>
+   <source>云台摄像机</source>
+   <translation>PTZ camera</translation>
+  </message>
+  <message>
+   <source>井盖</source>
+   <translation>Manholes</translation>
+  </message>
+  <message>
+   <source>井盖监测</source>
+   <translation>Manhole sensors</translation>
+  </message>
+  <message>
+   <source>交通护栏</source>
+   <translation>Guard rails</translation>
+  </message>
+  <message>
+   <source>位置停滞</source>
+   <translation>Position stale</translation>
+  </message>
+  <message>
+   <source>作业车辆</source>
+   <translation>Vehicles</translation>
+  </message>
+  <message>
+   <source>供水压力</source>
+   <translation>Water pressure</translation>
+  </message>
+  <message>
+   <source>供电</source>
+   <translation>Power supply</translation>
+  </message>
+  <message>
+   <source>全市</source>
+   <translation>Whole city</translation>
+  </message>
+  <message>
+   <source>公交站亭</source>
+   <translation>Bus stops</translation>
+  </message>
+  <message>
+   <source>公共厕所</source>
+   <translation>Public toilets</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>勤</source>
+   <translation>O</translation>
+  </message>
+  <message>
+   <source>单兵画面</source>
+   <translation>Bodycam</translation>
+  </message>
+  <message>
+   <source>台</source>
+   <translation>R</translation>
+  </message>
   <message>
    <source>回到选中告警</source>
    <translation>Back to the selected alarm</translation>
+  </message>
+  <message>
+   <source>固定摄像机</source>
+   <translation>Fixed camera</translation>
+  </message>
+  <message>
+   <source>图例</source>
+   <translation>Legend</translation>
+  </message>
+  <message>
+   <source>图层</source>
+   <translation>Layers</translation>
+  </message>
+  <message>
+   <source>在途作业</source>
+   <translation>On task</translation>
   </message>
   <message>
    <source>地图正在恢复</source>
@@ -219,6 +460,10 @@
   <message>
    <source>地图页一分钟内三次停止，已不再自动打开</source>
    <translation>The map stopped three times in a minute and is no longer opened by itself</translation>
+  </message>
+  <message>
+   <source>垃圾箱</source>
+   <translation>Bins</translation>
   </message>
   <message>
    <source>实时告警中断 · 图上不是现在的告警</source>
@@ -237,32 +482,16 @@
    <translation>Map approval not set · demo base map</translation>
   </message>
   <message>
-   <source>已停用</source>
-   <translation>Out of service</translation>
-  </message>
-  <message>
-   <source>已恢复 处置中</source>
-   <translation>Normal, being handled</translation>
-  </message>
-  <message>
-   <source>已恢复 待复位</source>
-   <translation>Normal, to be reset</translation>
-  </message>
-  <message>
-   <source>已抑制</source>
-   <translation>Suppressed</translation>
-  </message>
-  <message>
-   <source>已搁置</source>
-   <translation>Shelved</translation>
-  </message>
-  <message>
    <source>已确认</source>
    <translation>Acknowledged</translation>
   </message>
   <message>
    <source>底图</source>
    <translation>Base map</translation>
+  </message>
+  <message>
+   <source>底图与分区</source>
+   <translation>Base map, areas</translation>
   </message>
   <message>
    <source>底图尚未取得</source>
@@ -273,8 +502,28 @@
    <translation>No base map yet · shown as soon as the platform has given it</translation>
   </message>
   <message>
+   <source>待命</source>
+   <translation>Standby</translation>
+  </message>
+  <message>
    <source>恢复未确认</source>
    <translation>Normal, unacknowledged</translation>
+  </message>
+  <message>
+   <source>户外广告</source>
+   <translation>Billboards</translation>
+  </message>
+  <message>
+   <source>执法队员</source>
+   <translation>Officers</translation>
+  </message>
+  <message>
+   <source>抢险队伍</source>
+   <translation>Teams</translation>
+  </message>
+  <message>
+   <source>换热站</source>
+   <translation>Heat stations</translation>
   </message>
   <message>
    <source>摄像机</source>
@@ -285,20 +534,191 @@
    <translation>Zoom in</translation>
   </message>
   <message>
-   <source>未确认</source>
-   <translation>Unacknowledged</translation>
+   <source>放大到 17 级以上显示</source>
+   <translation>Shown from zoom 17 on</translation>
+  </message>
+  <message>
+   <source>无人机</source>
+   <translation>Drones</translation>
+  </message>
+  <message>
+   <source>无人机画面</source>
+   <translation>Drone camera</translation>
+  </message>
+  <message>
+   <source>未关闭告警</source>
+   <translation>Open alarms</translation>
+  </message>
+  <message>
+   <source>桥梁监测</source>
+   <translation>Bridge sensors</translation>
+  </message>
+  <message>
+   <source>气象</source>
+   <translation>Weather</translation>
+  </message>
+  <message>
+   <source>水质</source>
+   <translation>Water quality</translation>
+  </message>
+  <message>
+   <source>河道水位</source>
+   <translation>River level</translation>
+  </message>
+  <message>
+   <source>泵站</source>
+   <translation>Pump stations</translation>
+  </message>
+  <message>
+   <source>流量</source>
+   <translation>Flow</translation>
+  </message>
+  <message>
+   <source>消火栓</source>
+   <translation>Hydrants</translation>
+  </message>
+  <message>
+   <source>照明控制箱</source>
+   <translation>Lighting boxes</translation>
+  </message>
+  <message>
+   <source>燃气监测</source>
+   <translation>Gas sensors</translation>
+  </message>
+  <message>
+   <source>特 未确认</source>
+   <translation>Red, unacked</translation>
+  </message>
+  <message>
+   <source>监测点</source>
+   <translation>Points</translation>
+  </message>
+  <message>
+   <source>离线</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>离线的</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>管网液位</source>
+   <translation>Sewer level</translation>
   </message>
   <message>
    <source>缩小</source>
    <translation>Zoom out</translation>
   </message>
   <message>
+   <source>般 未确认</source>
+   <translation>Blue, unacked</translation>
+  </message>
+  <message>
+   <source>行政区划</source>
+   <translation>Districts</translation>
+  </message>
+  <message>
+   <source>行道树</source>
+   <translation>Street trees</translation>
+  </message>
+  <message>
+   <source>责任网格</source>
+   <translation>Grids</translation>
+  </message>
+  <message>
+   <source>路名牌</source>
+   <translation>Street signs</translation>
+  </message>
+  <message>
+   <source>路灯</source>
+   <translation>Street lights</translation>
+  </message>
+  <message>
+   <source>车</source>
+   <translation>V</translation>
+  </message>
+  <message>
+   <source>车载画面</source>
+   <translation>Vehicle camera</translation>
+  </message>
+  <message>
+   <source>车辆人员</source>
+   <translation>Units</translation>
+  </message>
+  <message>
+   <source>较 未确认</source>
+   <translation>Yellow, unacked</translation>
+  </message>
+  <message>
    <source>选中的告警没有位置，地图未移动</source>
    <translation>The selected alarm has no position; the map stays</translation>
   </message>
   <message>
+   <source>通讯交接箱</source>
+   <translation>Telecom boxes</translation>
+  </message>
+  <message>
+   <source>道路积水</source>
+   <translation>Road water</translation>
+  </message>
+  <message>
+   <source>部件</source>
+   <translation>Components</translation>
+  </message>
+  <message>
+   <source>重 未确认</source>
+   <translation>Orange, unacked</translation>
+  </message>
+  <message>
    <source>重新打开</source>
    <translation>Open again</translation>
+  </message>
+  <message>
+   <source>队</source>
+   <translation>T</translation>
+  </message>
+  <message>
+   <source>防汛手台</source>
+   <translation>Radios</translation>
+  </message>
+  <message>
+   <source>雨水箅子</source>
+   <translation>Gullies</translation>
+  </message>
+  <message>
+   <source>飞</source>
+   <translation>D</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConfirmDialog</name>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>复核密码</source>
+   <translation>Confirm with password</translation>
+  </message>
+  <message>
+   <source>本人密码</source>
+   <translation>Your password</translation>
+  </message>
+  <message>
+   <source>此操作须再输入一次本人密码，只对这一次有效，并记入审计。</source>
+   <translation>This order asks for your password again. It counts for this one time and is written to the audit.</translation>
+  </message>
+  <message>
+   <source>确认</source>
+   <translation>Confirm</translation>
+  </message>
+  <message>
+   <source>请输入密码</source>
+   <translation>Enter the password</translation>
+  </message>
+  <message>
+   <source>（还可试 {0} 次）</source>
+   <translation>({0} tries left)</translation>
   </message>
  </context>
  <context>
@@ -321,6 +741,267 @@
   <message>
    <source>演示账号</source>
    <translation>Demo accounts</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeskKeeping</name>
+  <message>
+   <source>值班台的个人设置和通知没有存下：{0}。告警和命令不受影响</source>
+   <translation>Settings and notices of this desk were not saved: {0}. Alarms and orders are not affected</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterBar</name>
+  <message>
+   <source>清除筛选</source>
+   <translation>Clear filter</translation>
+  </message>
+ </context>
+ <context>
+  <name>FirstStart</name>
+  <message>
+   <source>Enter 进入演示城市；{0} s 后自动进入，按任意键停住</source>
+   <translation>Enter opens the demo city; it opens by itself in {0} s, any key stops that</translation>
+  </message>
+  <message>
+   <source>← → 选择，Enter 进入</source>
+   <translation>← → choose, Enter opens</translation>
+  </message>
+  <message>
+   <source>← → 选择，Enter 进入，Esc 返回</source>
+   <translation>← → choose, Enter opens, Esc goes back</translation>
+  </message>
+  <message>
+   <source>城瞰</source>
+   <translation>Chengkan</translation>
+  </message>
+  <message>
+   <source>接入平台</source>
+   <translation>Connect to a platform</translation>
+  </message>
+  <message>
+   <source>接入本市的城市运行平台，用平台的账号登录。
+需要平台地址，自建证书还要机构文件（CA）。
+
+适合正式值班，接入前逐步测试连接。</source>
+   <translation>Connect to your city's platform and sign in with its accounts.
+Needs the address, and the CA file for a private certificate.
+
+For real duty; the connection is tested step by step first.</translation>
+  </message>
+  <message>
+   <source>演示城市</source>
+   <translation>Demo city</translation>
+  </message>
+  <message>
+   <source>虚构的澄江市，画面、传感器和告警都在本机模拟。
+不需要网络，账号点一下就能用。
+
+适合培训、演练和试用。</source>
+   <translation>The fictional city of Chengjiang: pictures, sensors and alarms are simulated here.
+Needs no network; one click takes an account.
+
+For training, drills and trials.</translation>
+  </message>
+  <message>
+   <source>这个席位看哪座城市？</source>
+   <translation>Which city does this seat watch?</translation>
+  </message>
+ </context>
+ <context>
+  <name>Guide</name>
+  <message>
+   <source>上一步</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>下一步</source>
+   <translation>Next</translation>
+  </message>
+  <message>
+   <source>做到了</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>完成</source>
+   <translation>Finish</translation>
+  </message>
+  <message>
+   <source>新手引导</source>
+   <translation>First steps</translation>
+  </message>
+  <message>
+   <source>离开  Esc</source>
+   <translation>Leave  Esc</translation>
+  </message>
+ </context>
+ <context>
+  <name>Header</name>
+  <message>
+   <source>{0} 项要处理：{1}</source>
+   <translation>{0} to deal with: {1}</translation>
+  </message>
+  <message>
+   <source>、</source>
+   <translation>, </translation>
+  </message>
+  <message>
+   <source>体检</source>
+   <translation>Check up</translation>
+  </message>
+  <message>
+   <source>体检中…</source>
+   <translation>Checking…</translation>
+  </message>
+  <message>
+   <source>各子系统正常</source>
+   <translation>All subsystems good</translation>
+  </message>
+  <message>
+   <source>平台</source>
+   <translation>Platform</translation>
+  </message>
+  <message>
+   <source>故障 {0} / {1} 项</source>
+   <translation>{0} / {1} faults</translation>
+  </message>
+  <message>
+   <source>本机</source>
+   <translation>This machine</translation>
+  </message>
+  <message>
+   <source>本机与平台</source>
+   <translation>Machine and platform</translation>
+  </message>
+  <message>
+   <source>没有故障；{0} 未就绪</source>
+   <translation>No fault; not ready: {0}</translation>
+  </message>
+  <message>
+   <source>系统健康</source>
+   <translation>System health</translation>
+  </message>
+  <message>
+   <source>逐项检查本机与平台，各给出处理办法；约 15 s，不影响值班</source>
+   <translation>Checks this machine and the platform item by item and says what to do; about 15 s, does not disturb the duty</translation>
+  </message>
+  <message>
+   <source>，</source>
+   <translation>, </translation>
+  </message>
+ </context>
+ <context>
+  <name>HealthPage</name>
+  <message>
+   <source>12345 与诉求</source>
+   <translation>12345 and requests</translation>
+  </message>
+  <message>
+   <source>{0} / {1} 个在线</source>
+   <translation>{0} / {1} online</translation>
+  </message>
+  <message>
+   <source>{0} / {1} 路在线</source>
+   <translation>{0} / {1} online</translation>
+  </message>
+  <message>
+   <source>传感器在线率 · 3 个周期内有上报</source>
+   <translation>Sensors online · reported within 3 periods</translation>
+  </message>
+  <message>
+   <source>名册</source>
+   <translation>Registers</translation>
+  </message>
+  <message>
+   <source>名册核对于 {0}</source>
+   <translation>Register checked {0}</translation>
+  </message>
+  <message>
+   <source>城市之感</source>
+   <translation>City senses</translation>
+  </message>
+  <message>
+   <source>城市之眼</source>
+   <translation>City eyes</translation>
+  </message>
+  <message>
+   <source>城市之耳</source>
+   <translation>City ears</translation>
+  </message>
+  <message>
+   <source>子系统</source>
+   <translation>Subsystems</translation>
+  </message>
+  <message>
+   <source>实时通道停滞，不是现状</source>
+   <translation>Live channel stale: not the present</translation>
+  </message>
+  <message>
+   <source>平台发布诉求数据后显示</source>
+   <translation>Shown when the platform publishes requests</translation>
+  </message>
+  <message>
+   <source>摄像机在线率</source>
+   <translation>Cameras online</translation>
+  </message>
+  <message>
+   <source>数据源</source>
+   <translation>Feeds</translation>
+  </message>
+  <message>
+   <source>未接入诉求数据</source>
+   <translation>No feed of requests</translation>
+  </message>
+  <message>
+   <source>未注明</source>
+   <translation>Not stated</translation>
+  </message>
+  <message>
+   <source>每 5 min 向平台核对一次</source>
+   <translation>Checked with the platform every 5 min</translation>
+  </message>
+  <message>
+   <source>登录后由平台下载，约 1 min；一直没有请做体检</source>
+   <translation>Fetched after sign-in, about 1 min; if it stays empty, run a check-up</translation>
+  </message>
+  <message>
+   <source>自数据链路启动以来的条数</source>
+   <translation>Counts since the link started</translation>
+  </message>
+  <message>
+   <source>还没有传感器上报</source>
+   <translation>No sensor has reported yet</translation>
+  </message>
+  <message>
+   <source>还没有名册</source>
+   <translation>No registers yet</translation>
+  </message>
+  <message>
+   <source>还没有摄像机名册</source>
+   <translation>No register of cameras yet</translation>
+  </message>
+  <message>
+   <source>进程</source>
+   <translation>Processes</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeySheet</name>
+  <message>
+   <source>全部按键</source>
+   <translation>All keys</translation>
+  </message>
+  <message>
+   <source>关闭  Esc</source>
+   <translation>Close  Esc</translation>
+  </message>
+  <message>
+   <source>新手引导</source>
+   <translation>First steps</translation>
+  </message>
+  <message>
+   <source>没有一个单独的按键会造成不可撤销的后果</source>
+   <translation>No single key does anything that cannot be undone</translation>
   </message>
  </context>
  <context>
@@ -355,10 +1036,40 @@
   </message>
  </context>
  <context>
+  <name>LayerPanel</name>
+  <message>
+   <source>图层</source>
+   <translation>Layers</translation>
+  </message>
+  <message>
+   <source>收起图层</source>
+   <translation>Hide layers</translation>
+  </message>
+  <message>
+   <source>数量</source>
+   <translation>Count</translation>
+  </message>
+  <message>
+   <source>类</source>
+   <translation>Layer</translation>
+  </message>
+  <message>
+   <source>龄</source>
+   <translation>Age</translation>
+  </message>
+ </context>
+ <context>
   <name>LevelCount</name>
   <message>
    <source>{0}：未结 {1}，其中未确认 {2}</source>
    <translation>{0}: {1} open, {2} of them unacknowledged</translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelLine</name>
+  <message>
+   <source>{0} 未结，{1} 条未确认</source>
+   <translation>{0}: open, {1} unacknowledged</translation>
   </message>
  </context>
  <context>
@@ -413,6 +1124,100 @@
   </message>
  </context>
  <context>
+  <name>LockPage</name>
+  <message>
+   <source>周一 周二 周三 周四 周五 周六 周日</source>
+   <translation>Mon Tue Wed Thu Fri Sat Sun</translation>
+  </message>
+  <message>
+   <source>密码</source>
+   <translation>Password</translation>
+  </message>
+  <message>
+   <source>已锁定 · {0} · {1} 起</source>
+   <translation>Locked · {0} · since {1}</translation>
+  </message>
+  <message>
+   <source>换人登录</source>
+   <translation>Change user</translation>
+  </message>
+  <message>
+   <source>新 {0} {1}</source>
+   <translation>New: {0} {1}</translation>
+  </message>
+  <message>
+   <source>解锁</source>
+   <translation>Unlock</translation>
+  </message>
+  <message>
+   <source>解锁密码</source>
+   <translation>Password to unlock</translation>
+  </message>
+  <message>
+   <source>请填写密码</source>
+   <translation>Enter the password</translation>
+  </message>
+  <message>
+   <source>锁定期间提示音照常 · F9 静音 60 秒</source>
+   <translation>Sounds go on while locked · F9 silences for 60 s</translation>
+  </message>
+  <message>
+   <source>，另有 {0} 条</source>
+   <translation>, {0} more</translation>
+  </message>
+ </context>
+ <context>
+  <name>LookingPanel</name>
+  <message>
+   <source>3 个周期没有上报的传感器会列在这里</source>
+   <translation>Sensors that miss 3 periods are listed here</translation>
+  </message>
+  <message>
+   <source>体检</source>
+   <translation>Check-up</translation>
+  </message>
+  <message>
+   <source>共 {0} 条，链完整；平台已知到第 {1} 条</source>
+   <translation>{0} entries, chain intact; the platform knows up to no. {1}</translation>
+  </message>
+  <message>
+   <source>审计</source>
+   <translation>Audit</translation>
+  </message>
+  <message>
+   <source>审计记录照常保存，不受查看权限影响</source>
+   <translation>Entries are kept all the same, whoever may read them</translation>
+  </message>
+  <message>
+   <source>按右上角「体检」：逐项检查本机与平台，约 15 s</source>
+   <translation>Press “Check up” at the top right: checks machine and platform, about 15 s</translation>
+  </message>
+  <message>
+   <source>排查</source>
+   <translation>Look closer</translation>
+  </message>
+  <message>
+   <source>正在核对审计链</source>
+   <translation>Checking the audit chain</translation>
+  </message>
+  <message>
+   <source>沉默传感器</source>
+   <translation>Silent sensors</translation>
+  </message>
+  <message>
+   <source>没有沉默的传感器</source>
+   <translation>No silent sensors</translation>
+  </message>
+  <message>
+   <source>第 {0} 条起不可信：{1}；请备份配置目录后报告管理员</source>
+   <translation>Not to be trusted from no. {0} on: {1}; back up the profile folder and tell the administrator</translation>
+  </message>
+  <message>
+   <source>还没有体检</source>
+   <translation>No check-up yet</translation>
+  </message>
+ </context>
+ <context>
   <name>MainWindow</name>
   <message>
    <source>城瞰 · 值班工作站</source>
@@ -437,6 +1242,10 @@
  <context>
   <name>NoticeCard</name>
   <message>
+   <source>{0} 次</source>
+   <translation>{0} times</translation>
+  </message>
+  <message>
    <source>关闭通知</source>
    <translation>Close notice</translation>
   </message>
@@ -444,12 +1253,157 @@
  <context>
   <name>NoticeList</name>
   <message>
-   <source>最近通知</source>
-   <translation>Recent notices</translation>
+   <source>24 小时内没有通知</source>
+   <translation>No notice in the last 24 h</translation>
   </message>
   <message>
-   <source>还没有通知</source>
-   <translation>No notices yet</translation>
+   <source>{0} 起 {1} 次</source>
+   <translation>{1} times since {0}</translation>
+  </message>
+  <message>
+   <source>最近 24 小时的通知</source>
+   <translation>Notices of the last 24 h</translation>
+  </message>
+  <message>
+   <source>未读 {0} / 共 {1}</source>
+   <translation>{0} unread of {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Opener</name>
+  <message>
+   <source>没有名为 {name} 的页面，可用：{known}</source>
+   <translation>No page named {name}; there are: {known}</translation>
+  </message>
+  <message>
+   <source>没有编号为 {0} 的未关闭告警：可能已经关闭</source>
+   <translation>No open alarm with ID {0}: it may have ended</translation>
+  </message>
+  <message>
+   <source>登记册中没有摄像机 {0}</source>
+   <translation>No camera {0} in the register</translation>
+  </message>
+ </context>
+ <context>
+  <name>Overlays</name>
+  <message>
+   <source>从左边看起</source>
+   <translation>Start on the left</translation>
+  </message>
+  <message>
+   <source>全部按键都在这一页上。这份引导也能从那里再打开。</source>
+   <translation>All keys are on this sheet. These first steps can be opened from there again.</translation>
+  </message>
+  <message>
+   <source>地图已到现场，右边是最近的画面。F2 放大地图，F3 放大画面，再按还原。</source>
+   <translation>The map is at the site, the nearest pictures are on the right. F2 enlarges the map, F3 the picture; again restores.</translation>
+  </message>
+  <message>
+   <source>忘了按键</source>
+   <translation>Forgot a key</translation>
+  </message>
+  <message>
+   <source>按 ↓ 或点一下。在窗口的任何地方都可以按，不必先点列表。</source>
+   <translation>Press ↓ or click. The key works anywhere in the window, no need to click the list first.</translation>
+  </message>
+  <message>
+   <source>未关闭的告警都在这里，最急的在最上面。形状和字表示级别，实心的还没有人确认。</source>
+   <translation>All open alarms are here, the most urgent on top. Shape and word tell the level; a filled sign is not acknowledged yet.</translation>
+  </message>
+  <message>
+   <source>查找一切</source>
+   <translation>Find anything</translation>
+  </message>
+  <message>
+   <source>现场就在旁边</source>
+   <translation>The site is next to it</translation>
+  </message>
+  <message>
+   <source>看清之后确认</source>
+   <translation>Look, then acknowledge</translation>
+  </message>
+  <message>
+   <source>确认表示你已知道并负责跟进。平台回执之后这一行才变，不会先变再等。</source>
+   <translation>To acknowledge means: you know and will follow up. The row changes only after the platform's answer, never before.</translation>
+  </message>
+  <message>
+   <source>选一条告警</source>
+   <translation>Select an alarm</translation>
+  </message>
+  <message>
+   <source>页面、命令、告警、摄像机和地点，都可以打字找到，拼音首字母也行。</source>
+   <translation>Type to find pages, commands, alarms, cameras and places; pinyin initials work too.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Palette</name>
+  <message>
+   <source>↑ ↓ 选择    Tab 下一组    Enter 打开    Esc 关闭</source>
+   <translation>↑ ↓ choose    Tab next group    Enter open    Esc close</translation>
+  </message>
+  <message>
+   <source>命令</source>
+   <translation>Commands</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Places</translation>
+  </message>
+  <message>
+   <source>工单</source>
+   <translation>Cases</translation>
+  </message>
+  <message>
+   <source>摄像机</source>
+   <translation>Cameras</translation>
+  </message>
+  <message>
+   <source>未关闭告警</source>
+   <translation>Open alarms</translation>
+  </message>
+  <message>
+   <source>查找与命令</source>
+   <translation>Find and command</translation>
+  </message>
+  <message>
+   <source>正在查登记册</source>
+   <translation>Searching the registers</translation>
+  </message>
+  <message>
+   <source>没有找到“{0}”。可以查：页面、命令、告警、摄像机、道路、监测点、部件，支持拼音首字母</source>
+   <translation>“{0}” not found. You can find: pages, commands, alarms, cameras, roads, points, components; pinyin initials work</translation>
+  </message>
+  <message>
+   <source>物资库</source>
+   <translation>Depots</translation>
+  </message>
+  <message>
+   <source>登记册没有查成：{0}</source>
+   <translation>The registers could not be searched: {0}</translation>
+  </message>
+  <message>
+   <source>登记册还没有取得，只找了页面、命令和告警，没有找到“{0}”</source>
+   <translation>No registers yet: searched pages, commands and alarms only; “{0}” not found</translation>
+  </message>
+  <message>
+   <source>监测点</source>
+   <translation>Points</translation>
+  </message>
+  <message>
+   <source>道路</source>
+   <translation>Roads</translation>
+  </message>
+  <message>
+   <source>部件</source>
+   <translation>Components</translation>
+  </message>
+  <message>
+   <source>页面</source>
+   <translation>Pages</translation>
+  </message>
+  <message>
+   <source>页面、命令、告警、摄像机、地点</source>
+   <translation>Pages, commands, alarms, cameras, places</translation>
   </message>
  </context>
  <context>
@@ -461,6 +1415,77 @@
   <message>
    <source>固定此画面</source>
    <translation>Pin this picture</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlatformForm</name>
+  <message>
+   <source>CA 证书文件</source>
+   <translation>CA certificate file</translation>
+  </message>
+  <message>
+   <source>CA 证书文件（PEM），空着用系统自带的</source>
+   <translation>CA certificate file (PEM); empty: the system's own</translation>
+  </message>
+  <message>
+   <source>以 root 身份不能接入真实平台：请换用普通用户启动城瞰</source>
+   <translation>No real platform as root: start Chengkan as an ordinary user</translation>
+  </message>
+  <message>
+   <source>保存并重新启动</source>
+   <translation>Save and restart</translation>
+  </message>
+  <message>
+   <source>加密证书（TLS）</source>
+   <translation>Certificate (TLS)</translation>
+  </message>
+  <message>
+   <source>地址</source>
+   <translation>Address</translation>
+  </message>
+  <message>
+   <source>域名解析</source>
+   <translation>Name (DNS)</translation>
+  </message>
+  <message>
+   <source>平台健康</source>
+   <translation>Platform health</translation>
+  </message>
+  <message>
+   <source>平台地址，如 https://主机/api/v1</source>
+   <translation>Address of the platform, e.g. https://host/api/v1</translation>
+  </message>
+  <message>
+   <source>接入平台</source>
+   <translation>Connect to a platform</translation>
+  </message>
+  <message>
+   <source>接口应答（HTTP）</source>
+   <translation>Answer (HTTP)</translation>
+  </message>
+  <message>
+   <source>时钟</source>
+   <translation>Clock</translation>
+  </message>
+  <message>
+   <source>没有接通，上面标 ✕ 的一步说明原因；改正后再测试</source>
+   <translation>Not connected: the step marked ✕ says why; mend it and test again</translation>
+  </message>
+  <message>
+   <source>测试连接</source>
+   <translation>Test connection</translation>
+  </message>
+  <message>
+   <source>浏览</source>
+   <translation>Browse</translation>
+  </message>
+  <message>
+   <source>网络连接（TCP）</source>
+   <translation>Connection (TCP)</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
   </message>
  </context>
  <context>
@@ -503,6 +1528,173 @@
   </message>
  </context>
  <context>
+  <name>RegisterFoot</name>
+  <message>
+   <source> · {0:,} 行无坐标</source>
+   <translation> · {0:,} rows unplaced</translation>
+  </message>
+  <message>
+   <source>{0} {1:,} / {2:,}</source>
+   <translation>{0} {1:,} / {2:,}</translation>
+  </message>
+  <message>
+   <source>{0} {2:,}</source>
+   <translation>{0} {2:,}</translation>
+  </message>
+  <message>
+   <source>{0} · {1:,} 行</source>
+   <translation>{0} · {1:,} rows</translation>
+  </message>
+  <message>
+   <source>名册截至 {0}，{1} 前</source>
+   <translation>Register as of {0}, {1} ago</translation>
+  </message>
+  <message>
+   <source>名册截至 {0}，已 {1} 未更新</source>
+   <translation>Register as of {0}, not updated for {1}</translation>
+  </message>
+  <message>
+   <source>尚未取得</source>
+   <translation>Not fetched yet</translation>
+  </message>
+  <message>
+   <source>平台给出、本版本不识别的字段</source>
+   <translation>Fields of the platform that this version does not know</translation>
+  </message>
+  <message>
+   <source>拒收 {0:,} 行</source>
+   <translation>{0:,} rows rejected</translation>
+  </message>
+  <message>
+   <source>拒收的行（其余照常可用）</source>
+   <translation>Rejected rows (all others can be used)</translation>
+  </message>
+  <message>
+   <source>未映射字段 {0}</source>
+   <translation>{0} unmapped fields</translation>
+  </message>
+ </context>
+ <context>
+  <name>RegistersPage</name>
+  <message>
+   <source>名册尚未取得</source>
+   <translation>Register not fetched yet</translation>
+  </message>
+  <message>
+   <source>平台的这份名册是空的</source>
+   <translation>This register of the platform is empty</translation>
+  </message>
+  <message>
+   <source>换一个词，或清除筛选；支持拼音首字母，如 rmlj</source>
+   <translation>Try another word or clear the filter; pinyin initials work, e.g. rmlj</translation>
+  </message>
+  <message>
+   <source>正在读取名册</source>
+   <translation>Reading the register</translation>
+  </message>
+  <message>
+   <source>没有符合条件的登记项</source>
+   <translation>No entry matches</translation>
+  </message>
+  <message>
+   <source>登录后可查看名册</source>
+   <translation>Sign in to read the registers</translation>
+  </message>
+  <message>
+   <source>这一行已不在名册中</source>
+   <translation>This row is no longer in the register</translation>
+  </message>
+  <message>
+   <source>连上平台后自动下载，期间其余功能照常</source>
+   <translation>Fetched when the platform is connected; everything else works meanwhile</translation>
+  </message>
+  <message>
+   <source>（共 {0} 项）</source>
+   <translation>({0} in all)</translation>
+  </message>
+ </context>
+ <context>
+  <name>RowCard</name>
+  <message>
+   <source>30 秒后重新遮盖；查看已记入审计</source>
+   <translation>Hidden again after 30 s; the look is in the audit</translation>
+  </message>
+  <message>
+   <source>名册中无坐标</source>
+   <translation>No coordinates in the register</translation>
+  </message>
+  <message>
+   <source>在地图上看</source>
+   <translation>Show on map</translation>
+  </message>
+  <message>
+   <source>显示号码</source>
+   <translation>Show number</translation>
+  </message>
+  <message>
+   <source>未映射字段（照平台原样）</source>
+   <translation>Unmapped fields (as the platform sent them)</translation>
+  </message>
+  <message>
+   <source>未登记</source>
+   <translation>Not registered</translation>
+  </message>
+  <message>
+   <source>未选中任何一行</source>
+   <translation>No row selected</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>看视频</source>
+   <translation>Watch</translation>
+  </message>
+  <message>
+   <source>责任人</source>
+   <translation>Person in charge</translation>
+  </message>
+  <message>
+   <source>选中左侧一行，这里列出全部登记项</source>
+   <translation>Select a row on the left: all its fields are listed here</translation>
+  </message>
+ </context>
+ <context>
+  <name>RowsTable</name>
+  <message>
+   <source>名册</source>
+   <translation>Register</translation>
+  </message>
+ </context>
+ <context>
+  <name>ScreenFaults</name>
+  <message>
+   <source>伸出窗口：{0}</source>
+   <translation>beyond the window: {0}</translation>
+  </message>
+  <message>
+   <source>几乎全被省略：{0}</source>
+   <translation>almost all elided: {0}</translation>
+  </message>
+  <message>
+   <source>字体缺字：{0}</source>
+   <translation>glyphs missing: {0}</translation>
+  </message>
+  <message>
+   <source>按钮文字被截断：{0}</source>
+   <translation>button text clipped: {0}</translation>
+  </message>
+  <message>
+   <source>整块只有一种颜色</source>
+   <translation>one single colour</translation>
+  </message>
+  <message>
+   <source>文字被截断：{0}</source>
+   <translation>text clipped: {0}</translation>
+  </message>
+ </context>
+ <context>
   <name>Screenshots</name>
   <message>
    <source>屏幕只有 {screen}，放不下 {size}：请用 --size 指定较小的尺寸</source>
@@ -511,6 +1703,57 @@
   <message>
    <source>截图无法写入 {path}：请检查目录权限和磁盘空间</source>
    <translation>Cannot write {path}: check rights and disk space</translation>
+  </message>
+ </context>
+ <context>
+  <name>Seat</name>
+  <message>
+   <source>个人设置</source>
+   <translation>Your settings</translation>
+  </message>
+  <message>
+   <source>个人设置没有保存</source>
+   <translation>Your settings were not saved</translation>
+  </message>
+  <message>
+   <source>个人设置读取过慢，先按默认显示</source>
+   <translation>Your settings are slow to read; defaults are used for now</translation>
+  </message>
+  <message>
+   <source>今天还没有试听提示音：请打开「设置」试听红色提示音，确认听得到</source>
+   <translation>Alarm sound not tested today: open “Settings”, play the red sound and make sure you hear it</translation>
+  </message>
+  <message>
+   <source>报警洪峰</source>
+   <translation>Alarm flood</translation>
+  </message>
+  <message>
+   <source>接班试音</source>
+   <translation>Sound test</translation>
+  </message>
+  <message>
+   <source>提示音已恢复</source>
+   <translation>Sound is back</translation>
+  </message>
+  <message>
+   <source>本台无声</source>
+   <translation>No sound here</translation>
+  </message>
+  <message>
+   <source>输出到 {0}。请在「设置」中试听一次</source>
+   <translation>Output: {0}. Test it once in “Settings”</translation>
+  </message>
+  <message>
+   <source>还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续</source>
+   <translation>{0} still unacknowledged. No sound for each one any more; red and orange go on at their pace</translation>
+  </message>
+  <message>
+   <source>静音提前结束</source>
+   <translation>Silence ended early</translation>
+  </message>
+  <message>
+   <source>静音期间来了新的红色告警，提示音已恢复</source>
+   <translation>A new red alarm came during the silence; the sound is back</translation>
   </message>
  </context>
  <context>
@@ -569,6 +1812,69 @@
   </message>
  </context>
  <context>
+  <name>SettingsPage</name>
+  <message>
+   <source>Ctrl + L 随时锁定；锁定时提示音照常</source>
+   <translation>Ctrl + L locks at any time; sounds go on</translation>
+  </message>
+  <message>
+   <source>Ctrl + 加号、减号，Ctrl + 0 还原</source>
+   <translation>Ctrl + plus, minus; Ctrl + 0 restores</translation>
+  </message>
+  <message>
+   <source>{0} 分钟</source>
+   <translation>{0} min</translation>
+  </message>
+  <message>
+   <source>不自动锁定</source>
+   <translation>Never</translation>
+  </message>
+  <message>
+   <source>主题</source>
+   <translation>Theme</translation>
+  </message>
+  <message>
+   <source>只对本人在本席位有效，改动立即生效并自动保存</source>
+   <translation>For you at this seat only; takes effect and is saved at once</translation>
+  </message>
+  <message>
+   <source>夜间（深色）</source>
+   <translation>Night (dark)</translation>
+  </message>
+  <message>
+   <source>恢复本页默认值</source>
+   <translation>Restore defaults</translation>
+  </message>
+  <message>
+   <source>接班时请试听一次；F9 静音 60 秒，不等于确认</source>
+   <translation>Test it when you take over; F9 silences for 60 s and does not acknowledge</translation>
+  </message>
+  <message>
+   <source>提示音</source>
+   <translation>Alarm sound</translation>
+  </message>
+  <message>
+   <source>文字大小</source>
+   <translation>Text size</translation>
+  </message>
+  <message>
+   <source>日间（浅色）</source>
+   <translation>Day (light)</translation>
+  </message>
+  <message>
+   <source>白天光线强时用浅色；告警颜色和形状含义不变</source>
+   <translation>Light for bright rooms; colours and shapes of alarms keep their meaning</translation>
+  </message>
+  <message>
+   <source>自动锁定</source>
+   <translation>Auto lock</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
+  </message>
+ </context>
+ <context>
   <name>SignInPage</name>
   <message>
    <source>城市运行指挥台</source>
@@ -608,6 +1914,61 @@
   </message>
  </context>
  <context>
+  <name>SoundCard</name>
+  <message>
+   <source>上次试听红色 {0}</source>
+   <translation>Red last tested {0}</translation>
+  </message>
+  <message>
+   <source>提示音音量</source>
+   <translation>Volume of the alarm sound</translation>
+  </message>
+  <message>
+   <source>本台无声：声音服务没有应答，正在重启</source>
+   <translation>No sound here: the sound service does not answer and is restarting</translation>
+  </message>
+  <message>
+   <source>本台无声：没有找到音频输出设备，请接好扬声器或耳机</source>
+   <translation>No sound here: no audio output found; connect a loudspeaker or headset</translation>
+  </message>
+  <message>
+   <source>本台无声：音频设备拒绝播放，请检查设备后再试听</source>
+   <translation>No sound here: the audio device refuses; check it and test again</translation>
+  </message>
+  <message>
+   <source>正在查找音频输出设备</source>
+   <translation>Looking for an audio output</translation>
+  </message>
+  <message>
+   <source>红色告警不低于 {0} %，任何设置都关不掉；蓝色没有提示音</source>
+   <translation>Red alarms never below {0} %, no setting turns them off; blue has no sound</translation>
+  </message>
+  <message>
+   <source>试听中断</source>
+   <translation>Test broken off</translation>
+  </message>
+  <message>
+   <source>试听橙色</source>
+   <translation>Test orange</translation>
+  </message>
+  <message>
+   <source>试听红色</source>
+   <translation>Test red</translation>
+  </message>
+  <message>
+   <source>试听黄色</source>
+   <translation>Test yellow</translation>
+  </message>
+  <message>
+   <source>输出到 {0}</source>
+   <translation>Output: {0}</translation>
+  </message>
+  <message>
+   <source>还没有试听过红色提示音</source>
+   <translation>The red sound has not been tested yet</translation>
+  </message>
+ </context>
+ <context>
   <name>StaleBanner</name>
   <message>
    <source>告警数据截至 {0} · 实时通道中断</source>
@@ -643,6 +2004,10 @@
   <message>
    <source>缺少中文字体：请安装 fonts-noto-cjk 后重新启动</source>
    <translation>Chinese font missing: install fonts-noto-cjk and start again</translation>
+  </message>
+  <message>
+   <source>链接打不开</source>
+   <translation>Link cannot be opened</translation>
   </message>
  </context>
  <context>
@@ -732,6 +2097,10 @@
    <translation>城瞰</translation>
   </message>
   <message>
+   <source>声音</source>
+   <translation>Sound</translation>
+  </message>
+  <message>
    <source>存储</source>
    <translation>Storage</translation>
   </message>
@@ -760,8 +2129,12 @@
    <translation>Clock</translation>
   </message>
   <message>
-   <source>最近 50 条通知</source>
-   <translation>Last 50 notices</translation>
+   <source>最近 24 小时的通知</source>
+   <translation>Notices of the last 24 h</translation>
+  </message>
+  <message>
+   <source>本台无声</source>
+   <translation>No sound</translation>
   </message>
   <message>
    <source>演示数据</source>
@@ -780,8 +2153,16 @@
    <translation>Sign out</translation>
   </message>
   <message>
-   <source>通知</source>
-   <translation>Notices</translation>
+   <source>锁定值班台（Ctrl+L）</source>
+   <translation>Lock the desk (Ctrl+L)</translation>
+  </message>
+  <message>
+   <source>静音 60 秒（F9），不等于确认</source>
+   <translation>Silence for 60 s (F9); does not acknowledge</translation>
+  </message>
+  <message>
+   <source>静音 {0} s</source>
+   <translation>Silent {0} s</translation>
   </message>
  </context>
  <context>
@@ -804,6 +2185,52 @@
   <message>
    <source>视频 {number} {name}</source>
    <translation>Video {number} {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>WeatherStrip</name>
+  <message>
+   <source>{:.1f} mm/h</source>
+   <translation>{:.1f} mm/h</translation>
+  </message>
+  <message>
+   <source>{} 前</source>
+   <translation>{} ago</translation>
+  </message>
+  <message>
+   <source>停滞 {}</source>
+   <translation>stale {}</translation>
+  </message>
+  <message>
+   <source>无降雨信号</source>
+   <translation>No rain warning</translation>
+  </message>
+  <message>
+   <source>暴雨橙色预警</source>
+   <translation>Rainstorm: orange</translation>
+  </message>
+  <message>
+   <source>暴雨红色预警</source>
+   <translation>Rainstorm: red</translation>
+  </message>
+  <message>
+   <source>暴雨蓝色预警</source>
+   <translation>Rainstorm: blue</translation>
+  </message>
+  <message>
+   <source>暴雨黄色预警</source>
+   <translation>Rainstorm: yellow</translation>
+  </message>
+ </context>
+ <context>
+  <name>WindowPlaces</name>
+  <message>
+   <source>上次所在的显示器 {0} 不在，窗口已移到主屏幕</source>
+   <translation>Last used display {0} is not there; the window is on the main screen</translation>
+  </message>
+  <message>
+   <source>显示器不在</source>
+   <translation>Display missing</translation>
   </message>
  </context>
  <context>
@@ -1088,6 +2515,700 @@
   </message>
  </context>
  <context>
+  <name>health</name>
+  <message>
+   <source>{0} / {1} 路</source>
+   <translation>{0} / {1} live</translation>
+  </message>
+  <message>
+   <source>{0} 号画面：{1}</source>
+   <translation>Picture {0}: {1}</translation>
+  </message>
+  <message>
+   <source>{0} 条</source>
+   <translation>{0}</translation>
+  </message>
+  <message>
+   <source>{0} 点</source>
+   <translation>{0} points</translation>
+  </message>
+  <message>
+   <source>。请清理磁盘或检查权限（doctor）</source>
+   <translation>. Free disk space or check rights (doctor)</translation>
+  </message>
+  <message>
+   <source>中断</source>
+   <translation>Down</translation>
+  </message>
+  <message>
+   <source>人</source>
+   <translation>Who</translation>
+  </message>
+  <message>
+   <source>人车位置</source>
+   <translation>Positions</translation>
+  </message>
+  <message>
+   <source>传感器</source>
+   <translation>Sensor</translation>
+  </message>
+  <message>
+   <source>值班表</source>
+   <translation>Duty roster</translation>
+  </message>
+  <message>
+   <source>停滞</source>
+   <translation>Stale</translation>
+  </message>
+  <message>
+   <source>停用</source>
+   <translation>Off</translation>
+  </message>
+  <message>
+   <source>入库</source>
+   <translation>Stored</translation>
+  </message>
+  <message>
+   <source>其余 {0} 类</source>
+   <translation>{0} others</translation>
+  </message>
+  <message>
+   <source>内存 MB</source>
+   <translation>MB</translation>
+  </message>
+  <message>
+   <source>准</source>
+   <translation>OK</translation>
+  </message>
+  <message>
+   <source>力量</source>
+   <translation>Units</translation>
+  </message>
+  <message>
+   <source>动作</source>
+   <translation>Action</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Departments</translation>
+  </message>
+  <message>
+   <source>名册</source>
+   <translation>Register</translation>
+  </message>
+  <message>
+   <source>告警不会响：接上音箱或耳机，检查系统声音设置；红框照常闪烁</source>
+   <translation>Alarms will not sound: connect a loudspeaker or headset, check the system's sound; the red frame still flashes</translation>
+  </message>
+  <message>
+   <source>告警事件</source>
+   <translation>Alarms</translation>
+  </message>
+  <message>
+   <source>告警心跳</source>
+   <translation>Alarm beat</translation>
+  </message>
+  <message>
+   <source>告警类别</source>
+   <translation>Alarm classes</translation>
+  </message>
+  <message>
+   <source>回补</source>
+   <translation>Backfill</translation>
+  </message>
+  <message>
+   <source>图层</source>
+   <translation>Layers</translation>
+  </message>
+  <message>
+   <source>地图引擎</source>
+   <translation>Map engine</translation>
+  </message>
+  <message>
+   <source>地图页还没有画出来；打开过地图仍如此请做体检</source>
+   <translation>The map is not drawn yet; if it was opened and stays so, run a check-up</translation>
+  </message>
+  <message>
+   <source>声音</source>
+   <translation>Sound</translation>
+  </message>
+  <message>
+   <source>处理器 %</source>
+   <translation>CPU %</translation>
+  </message>
+  <message>
+   <source>复核密码</source>
+   <translation>Password check</translation>
+  </message>
+  <message>
+   <source>天气</source>
+   <translation>Weather</translation>
+  </message>
+  <message>
+   <source>守护</source>
+   <translation>Supervisor</translation>
+  </message>
+  <message>
+   <source>安全模式下停用；重新启动城瞰即恢复</source>
+   <translation>Off in safe mode; back when Chengkan is restarted</translation>
+  </message>
+  <message>
+   <source>完成</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>实时</source>
+   <translation>Live</translation>
+  </message>
+  <message>
+   <source>实时通道 MQTT</source>
+   <translation>Live channel MQTT</translation>
+  </message>
+  <message>
+   <source>审计</source>
+   <translation>Audit</translation>
+  </message>
+  <message>
+   <source>审计重建</source>
+   <translation>Audit rebuilt</translation>
+  </message>
+  <message>
+   <source>对象</source>
+   <translation>Target</translation>
+  </message>
+  <message>
+   <source>已下达</source>
+   <translation>Given</translation>
+  </message>
+  <message>
+   <source>已受理</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>已记</source>
+   <translation>Written</translation>
+  </message>
+  <message>
+   <source>已重建</source>
+   <translation>Rebuilt</translation>
+  </message>
+  <message>
+   <source>平台多送的字段，本版本不读：{0}</source>
+   <translation>Extra fields of the platform, not read by this version: {0}</translation>
+  </message>
+  <message>
+   <source>平台恢复后自动送出，两分钟内送不到会告知</source>
+   <translation>Sent by itself when the platform is back; you are told if it takes over two minutes</translation>
+  </message>
+  <message>
+   <source>平台接口 REST</source>
+   <translation>Interface REST</translation>
+  </message>
+  <message>
+   <source>平台没有回答时间</source>
+   <translation>The platform does not tell the time</translation>
+  </message>
+  <message>
+   <source>序</source>
+   <translation>No.</translation>
+  </message>
+  <message>
+   <source>延迟</source>
+   <translation>Delay</translation>
+  </message>
+  <message>
+   <source>待发命令</source>
+   <translation>Outbox</translation>
+  </message>
+  <message>
+   <source>待记 {0}</source>
+   <translation>{0} unwritten</translation>
+  </message>
+  <message>
+   <source>很久没有核对：检查平台接口</source>
+   <translation>Not checked for long: look at the platform's interface</translation>
+  </message>
+  <message>
+   <source>快 {0}</source>
+   <translation>{0} fast</translation>
+  </message>
+  <message>
+   <source>慢 {0}</source>
+   <translation>{0} slow</translation>
+  </message>
+  <message>
+   <source>拒收</source>
+   <translation>Rejected</translation>
+  </message>
+  <message>
+   <source>拒收 {0} 行</source>
+   <translation>{0} rows rejected</translation>
+  </message>
+  <message>
+   <source>拦下 {0} 次向外的请求，请告知管理员</source>
+   <translation>{0} requests to the outside stopped; tell the administrator</translation>
+  </message>
+  <message>
+   <source>摄像机</source>
+   <translation>Cameras</translation>
+  </message>
+  <message>
+   <source>收到</source>
+   <translation>Received</translation>
+  </message>
+  <message>
+   <source>故障</source>
+   <translation>Fault</translation>
+  </message>
+  <message>
+   <source>数据源</source>
+   <translation>Feed</translation>
+  </message>
+  <message>
+   <source>数据链路</source>
+   <translation>Link</translation>
+  </message>
+  <message>
+   <source>数据链路启动</source>
+   <translation>Link started</translation>
+  </message>
+  <message>
+   <source>数据链路恢复后补记，请勿关闭城瞰</source>
+   <translation>Written when the link is back; do not close Chengkan</translation>
+  </message>
+  <message>
+   <source>数据链路结束</source>
+   <translation>Link stopped</translation>
+  </message>
+  <message>
+   <source>数据龄</source>
+   <translation>Age</translation>
+  </message>
+  <message>
+   <source>无坐标 {0} 行，地图上没有：请平台管理员补</source>
+   <translation>{0} rows without coordinates, not on the map: for the platform's administrator</translation>
+  </message>
+  <message>
+   <source>无声</source>
+   <translation>No sound</translation>
+  </message>
+  <message>
+   <source>无权</source>
+   <translation>No right</translation>
+  </message>
+  <message>
+   <source>时钟</source>
+   <translation>Clock</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>未上报</source>
+   <translation>Never</translation>
+  </message>
+  <message>
+   <source>未就绪</source>
+   <translation>Not ready</translation>
+  </message>
+  <message>
+   <source>未成</source>
+   <translation>Failed</translation>
+  </message>
+  <message>
+   <source>未接入 · {0}</source>
+   <translation>No feed · {0}</translation>
+  </message>
+  <message>
+   <source>未收到</source>
+   <translation>None yet</translation>
+  </message>
+  <message>
+   <source>未查</source>
+   <translation>Skipped</translation>
+  </message>
+  <message>
+   <source>未知</source>
+   <translation>Unknown</translation>
+  </message>
+  <message>
+   <source>未落盘</source>
+   <translation>Not saved</translation>
+  </message>
+  <message>
+   <source>未识别</source>
+   <translation>Unknown</translation>
+  </message>
+  <message>
+   <source>未识别字段：{0}</source>
+   <translation>Unknown fields: {0}</translation>
+  </message>
+  <message>
+   <source>末次上报</source>
+   <translation>Last report</translation>
+  </message>
+  <message>
+   <source>本机存储</source>
+   <translation>Local storage</translation>
+  </message>
+  <message>
+   <source>核对于</source>
+   <translation>Checked</translation>
+  </message>
+  <message>
+   <source>格式不对，未显示，已隔离存档：请平台管理员按接口约定改正</source>
+   <translation>Malformed, not shown, kept in quarantine: for the platform's administrator</translation>
+  </message>
+  <message>
+   <source>模拟城市</source>
+   <translation>Stand-in city</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation>Good</translation>
+  </message>
+  <message>
+   <source>沉默</source>
+   <translation>Silent</translation>
+  </message>
+  <message>
+   <source>没有回音，守护进程会重启它；其他各行是最后一次的状态</source>
+   <translation>No answer, it is being restarted; the other rows show the last known state</translation>
+  </message>
+  <message>
+   <source>没有打开的画面</source>
+   <translation>No picture open</translation>
+  </message>
+  <message>
+   <source>注意</source>
+   <translation>Warning</translation>
+  </message>
+  <message>
+   <source>测点</source>
+   <translation>Points</translation>
+  </message>
+  <message>
+   <source>消息服务器</source>
+   <translation>Broker</translation>
+  </message>
+  <message>
+   <source>物资点</source>
+   <translation>Depots</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>画面编码</source>
+   <translation>Encoder</translation>
+  </message>
+  <message>
+   <source>登录</source>
+   <translation>Sign in</translation>
+  </message>
+  <message>
+   <source>监测仪表</source>
+   <translation>Instruments</translation>
+  </message>
+  <message>
+   <source>相差 {0} s</source>
+   <translation>off by {0} s</translation>
+  </message>
+  <message>
+   <source>积水水位</source>
+   <translation>Water levels</translation>
+  </message>
+  <message>
+   <source>窗口</source>
+   <translation>Window</translation>
+  </message>
+  <message>
+   <source>等待时长和数据龄会显示不准，告警顺序不受影响；请管理员执行 timedatectl set-ntp true 校时</source>
+   <translation>Waiting times and ages will be wrong, the order of alarms is right; the administrator sets the clock: timedatectl set-ntp true</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Class</translation>
+  </message>
+  <message>
+   <source>结果</source>
+   <translation>Result</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>PID</translation>
+  </message>
+  <message>
+   <source>自 {0}</source>
+   <translation>since {0}</translation>
+  </message>
+  <message>
+   <source>行政区</source>
+   <translation>Districts</translation>
+  </message>
+  <message>
+   <source>行数</source>
+   <translation>Rows</translation>
+  </message>
+  <message>
+   <source>被拒</source>
+   <translation>Refused</translation>
+  </message>
+  <message>
+   <source>视频</source>
+   <translation>Video</translation>
+  </message>
+  <message>
+   <source>视频画面</source>
+   <translation>Video</translation>
+  </message>
+  <message>
+   <source>解锁屏幕</source>
+   <translation>Unlock</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>说明与处理</source>
+   <translation>Finding and remedy</translation>
+  </message>
+  <message>
+   <source>责任网格</source>
+   <translation>Grids</translation>
+  </message>
+  <message>
+   <source>过期</source>
+   <translation>Expired</translation>
+  </message>
+  <message>
+   <source>过期 {0}</source>
+   <translation>{0} expired</translation>
+  </message>
+  <message>
+   <source>过期的命令不会再自动送出：请核对告警状态后重新下达</source>
+   <translation>Expired orders are not sent any more: check the alarms and order again</translation>
+  </message>
+  <message>
+   <source>进程</source>
+   <translation>Process</translation>
+  </message>
+  <message>
+   <source>进程未连接，守护进程正在重启它；超过 1 分钟请重新启动城瞰</source>
+   <translation>Not connected, it is being restarted; after 1 min restart Chengkan</translation>
+  </message>
+  <message>
+   <source>连接中</source>
+   <translation>Connecting</translation>
+  </message>
+  <message>
+   <source>迟到</source>
+   <translation>Late</translation>
+  </message>
+  <message>
+   <source>退出登录</source>
+   <translation>Sign out</translation>
+  </message>
+  <message>
+   <source>送到时已过时的消息：平台或网络慢，请平台管理员查</source>
+   <translation>Messages too old on arrival: platform or network is slow, for the platform's administrator</translation>
+  </message>
+  <message>
+   <source>道路</source>
+   <translation>Roads</translation>
+  </message>
+  <message>
+   <source>部件</source>
+   <translation>Components</translation>
+  </message>
+  <message>
+   <source>部件类别</source>
+   <translation>Comp. classes</translation>
+  </message>
+  <message>
+   <source>重启</source>
+   <translation>Rst</translation>
+  </message>
+  <message>
+   <source>重启过：原因见日志 supervisor.log；反复发生请告知管理员</source>
+   <translation>Was restarted: see supervisor.log; tell the administrator if it comes again</translation>
+  </message>
+  <message>
+   <source>重复</source>
+   <translation>Repeated</translation>
+  </message>
+  <message>
+   <source>问题与处理</source>
+   <translation>Problem and remedy</translation>
+  </message>
+  <message>
+   <source>项目</source>
+   <translation>Item</translation>
+  </message>
+ </context>
+ <context>
+  <name>keys</name>
+  <message>
+   <source>上一条告警</source>
+   <translation>Previous alarm</translation>
+  </message>
+  <message>
+   <source>下一条告警</source>
+   <translation>Next alarm</translation>
+  </message>
+  <message>
+   <source>下一组、上一组</source>
+   <translation>Next group, previous group</translation>
+  </message>
+  <message>
+   <source>值班台</source>
+   <translation>Desk</translation>
+  </message>
+  <message>
+   <source>全部按键</source>
+   <translation>All keys</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>关闭最上层，回到告警</source>
+   <translation>Close the topmost, back to the alarms</translation>
+  </message>
+  <message>
+   <source>切换日间、夜间主题</source>
+   <translation>Switch day and night theme</translation>
+  </message>
+  <message>
+   <source>前一页、后一页</source>
+   <translation>Previous page, next page</translation>
+  </message>
+  <message>
+   <source>告警</source>
+   <translation>Alarms</translation>
+  </message>
+  <message>
+   <source>在命令面板中</source>
+   <translation>In the palette</translation>
+  </message>
+  <message>
+   <source>在搜索框中：清空搜索</source>
+   <translation>In the search box: clear it</translation>
+  </message>
+  <message>
+   <source>在本页的列表中搜索</source>
+   <translation>Search the list of this page</translation>
+  </message>
+  <message>
+   <source>定位选中的告警：地图和画面</source>
+   <translation>Locate the alarm: map and pictures</translation>
+  </message>
+  <message>
+   <source>左右移动，↑ ↓ 仍选告警</source>
+   <translation>Move left, right; ↑ ↓ select alarms</translation>
+  </message>
+  <message>
+   <source>打开或执行</source>
+   <translation>Open or run</translation>
+  </message>
+  <message>
+   <source>放大、缩小</source>
+   <translation>Zoom in, out</translation>
+  </message>
+  <message>
+   <source>放大地图，再按还原</source>
+   <translation>Enlarge the map, again restores</translation>
+  </message>
+  <message>
+   <source>放大画面，再按还原</source>
+   <translation>Enlarge the picture, again restores</translation>
+  </message>
+  <message>
+   <source>放大这路画面，再按还原</source>
+   <translation>Enlarge this picture, again restores</translation>
+  </message>
+  <message>
+   <source>文字恢复标准大小</source>
+   <translation>Normal text size</translation>
+  </message>
+  <message>
+   <source>文字放大</source>
+   <translation>Larger text</translation>
+  </message>
+  <message>
+   <source>文字缩小</source>
+   <translation>Smaller text</translation>
+  </message>
+  <message>
+   <source>新手引导</source>
+   <translation>First steps</translation>
+  </message>
+  <message>
+   <source>更换平台或演示城市</source>
+   <translation>Change platform or demo city</translation>
+  </message>
+  <message>
+   <source>查找一切，执行命令</source>
+   <translation>Find anything, run a command</translation>
+  </message>
+  <message>
+   <source>焦点在告警列表</source>
+   <translation>Focus in the list</translation>
+  </message>
+  <message>
+   <source>焦点在地图</source>
+   <translation>Focus on the map</translation>
+  </message>
+  <message>
+   <source>焦点在画面</source>
+   <translation>Focus on a picture</translation>
+  </message>
+  <message>
+   <source>确认选中的告警</source>
+   <translation>Acknowledge the selected alarm</translation>
+  </message>
+  <message>
+   <source>空格</source>
+   <translation>Space</translation>
+  </message>
+  <message>
+   <source>第一条、最后一条</source>
+   <translation>First, last</translation>
+  </message>
+  <message>
+   <source>退出登录</source>
+   <translation>Sign out</translation>
+  </message>
+  <message>
+   <source>选中这路，地图上标出</source>
+   <translation>Select it and mark it on the map</translation>
+  </message>
+  <message>
+   <source>选择结果</source>
+   <translation>Choose a result</translation>
+  </message>
+  <message>
+   <source>重读最近的通知</source>
+   <translation>Read recent notices again</translation>
+  </message>
+  <message>
+   <source>锁定值班台</source>
+   <translation>Lock the desk</translation>
+  </message>
+  <message>
+   <source>静音 60 秒，不等于确认</source>
+   <translation>Silence for 60 s, not an acknowledgement</translation>
+  </message>
+  <message>
+   <source>页面</source>
+   <translation>Pages</translation>
+  </message>
+ </context>
+ <context>
   <name>levels</name>
   <message>
    <source>一般</source>
@@ -1238,6 +3359,748 @@
   </message>
  </context>
  <context>
+  <name>registers</name>
+  <message>
+   <source>上级机构</source>
+   <translation>Parent</translation>
+  </message>
+  <message>
+   <source>下班</source>
+   <translation>Off duty</translation>
+  </message>
+  <message>
+   <source>下穿通道</source>
+   <translation>Underpass</translation>
+  </message>
+  <message>
+   <source>主码流</source>
+   <translation>Main stream</translation>
+  </message>
+  <message>
+   <source>云台</source>
+   <translation>PTZ</translation>
+  </message>
+  <message>
+   <source>云台球机</source>
+   <translation>PTZ dome</translation>
+  </message>
+  <message>
+   <source>井盖</source>
+   <translation>Manhole</translation>
+  </message>
+  <message>
+   <source>交班</source>
+   <translation>Ends</translation>
+  </message>
+  <message>
+   <source>人员</source>
+   <translation>Officer</translation>
+  </message>
+  <message>
+   <source>任务中</source>
+   <translation>On task</translation>
+  </message>
+  <message>
+   <source>供水压力</source>
+   <translation>Water pressure</translation>
+  </message>
+  <message>
+   <source>供热</source>
+   <translation>Heating</translation>
+  </message>
+  <message>
+   <source>值班</source>
+   <translation>Duty</translation>
+  </message>
+  <message>
+   <source>值班员</source>
+   <translation>Operator</translation>
+  </message>
+  <message>
+   <source>值班领导</source>
+   <translation>Duty officer</translation>
+  </message>
+  <message>
+   <source>停车场</source>
+   <translation>Parking</translation>
+  </message>
+  <message>
+   <source>全部岗位</source>
+   <translation>All posts</translation>
+  </message>
+  <message>
+   <source>全部来源</source>
+   <translation>All sources</translation>
+  </message>
+  <message>
+   <source>全部状态</source>
+   <translation>All states</translation>
+  </message>
+  <message>
+   <source>全部班次</source>
+   <translation>All shifts</translation>
+  </message>
+  <message>
+   <source>全部类别</source>
+   <translation>All classes</translation>
+  </message>
+  <message>
+   <source>全部类型</source>
+   <translation>All types</translation>
+  </message>
+  <message>
+   <source>全部级别</source>
+   <translation>All tiers</translation>
+  </message>
+  <message>
+   <source>全部行政区</source>
+   <translation>All districts</translation>
+  </message>
+  <message>
+   <source>公园</source>
+   <translation>Park</translation>
+  </message>
+  <message>
+   <source>关联摄像机</source>
+   <translation>Linked cameras</translation>
+  </message>
+  <message>
+   <source>农田</source>
+   <translation>Field</translation>
+  </message>
+  <message>
+   <source>北斗</source>
+   <translation>BeiDou</translation>
+  </message>
+  <message>
+   <source>区级、部门</source>
+   <translation>District</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Unit</translation>
+  </message>
+  <message>
+   <source>叫应顺位</source>
+   <translation>Call order</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>名称、编号、技能或拼音首字母</source>
+   <translation>Name, ID, skill or pinyin initials</translation>
+  </message>
+  <message>
+   <source>名称、编号、责任人或拼音首字母</source>
+   <translation>Name, ID, person or pinyin initials</translation>
+  </message>
+  <message>
+   <source>名称、编号或拼音首字母</source>
+   <translation>Name, ID or pinyin initials</translation>
+  </message>
+  <message>
+   <source>否</source>
+   <translation>No</translation>
+  </message>
+  <message>
+   <source>告警类别</source>
+   <translation>Alarm classes</translation>
+  </message>
+  <message>
+   <source>固定枪机</source>
+   <translation>Fixed</translation>
+  </message>
+  <message>
+   <source>在线</source>
+   <translation>Online</translation>
+  </message>
+  <message>
+   <source>坐标</source>
+   <translation>Coordinates</translation>
+  </message>
+  <message>
+   <source>基层单位</source>
+   <translation>Local</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>姓名或岗位</source>
+   <translation>Name or post</translation>
+  </message>
+  <message>
+   <source>子码流</source>
+   <translation>Sub stream</translation>
+  </message>
+  <message>
+   <source>完好</source>
+   <translation>Good</translation>
+  </message>
+  <message>
+   <source>容量</source>
+   <translation>Capacity</translation>
+  </message>
+  <message>
+   <source>岗位</source>
+   <translation>Post</translation>
+  </message>
+  <message>
+   <source>巡查</source>
+   <translation>Patrol</translation>
+  </message>
+  <message>
+   <source>工地</source>
+   <translation>Site</translation>
+  </message>
+  <message>
+   <source>市场</source>
+   <translation>Market</translation>
+  </message>
+  <message>
+   <source>市级</source>
+   <translation>City</translation>
+  </message>
+  <message>
+   <source>广场</source>
+   <translation>Plaza</translation>
+  </message>
+  <message>
+   <source>待命</source>
+   <translation>Standby</translation>
+  </message>
+  <message>
+   <source>所属机构</source>
+   <translation>Department</translation>
+  </message>
+  <message>
+   <source>执法</source>
+   <translation>Enforcement</translation>
+  </message>
+  <message>
+   <source>执法记录仪</source>
+   <translation>Bodycam</translation>
+  </message>
+  <message>
+   <source>技能</source>
+   <translation>Skills</translation>
+  </message>
+  <message>
+   <source>抢修</source>
+   <translation>Repair</translation>
+  </message>
+  <message>
+   <source>排水</source>
+   <translation>Drainage</translation>
+  </message>
+  <message>
+   <source>接班</source>
+   <translation>Starts</translation>
+  </message>
+  <message>
+   <source>摄像机</source>
+   <translation>Cameras</translation>
+  </message>
+  <message>
+   <source>故障</source>
+   <translation>Fault</translation>
+  </message>
+  <message>
+   <source>救援</source>
+   <translation>Rescue</translation>
+  </message>
+  <message>
+   <source>无人机</source>
+   <translation>Drone</translation>
+  </message>
+  <message>
+   <source>无坐标</source>
+   <translation>None</translation>
+  </message>
+  <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
+   <source>更新</source>
+   <translation>Updated</translation>
+  </message>
+  <message>
+   <source>朝向</source>
+   <translation>Heading</translation>
+  </message>
+  <message>
+   <source>机构</source>
+   <translation>Departments</translation>
+  </message>
+  <message>
+   <source>来源平台</source>
+   <translation>Source</translation>
+  </message>
+  <message>
+   <source>标签</source>
+   <translation>Tags</translation>
+  </message>
+  <message>
+   <source>桥梁</source>
+   <translation>Bridge</translation>
+  </message>
+  <message>
+   <source>桥梁结构</source>
+   <translation>Bridge</translation>
+  </message>
+  <message>
+   <source>橙</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
+   <source>水质</source>
+   <translation>Water quality</translation>
+  </message>
+  <message>
+   <source>河道</source>
+   <translation>River</translation>
+  </message>
+  <message>
+   <source>洒水</source>
+   <translation>Sprinkling</translation>
+  </message>
+  <message>
+   <source>流量</source>
+   <translation>Flow</translation>
+  </message>
+  <message>
+   <source>测点</source>
+   <translation>Points</translation>
+  </message>
+  <message>
+   <source>清扫</source>
+   <translation>Sweeping</translation>
+  </message>
+  <message>
+   <source>清运</source>
+   <translation>Waste</translation>
+  </message>
+  <message>
+   <source>满溢</source>
+   <translation>Overflow</translation>
+  </message>
+  <message>
+   <source>照明</source>
+   <translation>Lighting</translation>
+  </message>
+  <message>
+   <source>燃气</source>
+   <translation>Gas</translation>
+  </message>
+  <message>
+   <source>物资库</source>
+   <translation>Depots</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>环卫</source>
+   <translation>Sanitation</translation>
+  </message>
+  <message>
+   <source>班次</source>
+   <translation>Shift</translation>
+  </message>
+  <message>
+   <source>班组</source>
+   <translation>Team</translation>
+  </message>
+  <message>
+   <source>电台</source>
+   <translation>Radio</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>破损</source>
+   <translation>Damaged</translation>
+  </message>
+  <message>
+   <source>离线</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>移位</source>
+   <translation>Moved</translation>
+  </message>
+  <message>
+   <source>管网液位</source>
+   <translation>Sewer level</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Class</translation>
+  </message>
+  <message>
+   <source>类型</source>
+   <translation>Type</translation>
+  </message>
+  <message>
+   <source>红</source>
+   <translation>Red</translation>
+  </message>
+  <message>
+   <source>级别</source>
+   <translation>Tier</translation>
+  </message>
+  <message>
+   <source>维修中</source>
+   <translation>In repair</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>ID</translation>
+  </message>
+  <message>
+   <source>缺失</source>
+   <translation>Missing</translation>
+  </message>
+  <message>
+   <source>蓝</source>
+   <translation>Blue</translation>
+  </message>
+  <message>
+   <source>行政区</source>
+   <translation>District</translation>
+  </message>
+  <message>
+   <source>街道</source>
+   <translation>Street</translation>
+  </message>
+  <message>
+   <source>角色</source>
+   <translation>Role</translation>
+  </message>
+  <message>
+   <source>调度员</source>
+   <translation>Dispatcher</translation>
+  </message>
+  <message>
+   <source>责任人</source>
+   <translation>In charge</translation>
+  </message>
+  <message>
+   <source>责任网格</source>
+   <translation>Grid</translation>
+  </message>
+  <message>
+   <source>资源</source>
+   <translation>Units</translation>
+  </message>
+  <message>
+   <source>路口</source>
+   <translation>Crossing</translation>
+  </message>
+  <message>
+   <source>路灯</source>
+   <translation>Street light</translation>
+  </message>
+  <message>
+   <source>车载</source>
+   <translation>Vehicle</translation>
+  </message>
+  <message>
+   <source>车辆</source>
+   <translation>Vehicle</translation>
+  </message>
+  <message>
+   <source>道路</source>
+   <translation>Roads</translation>
+  </message>
+  <message>
+   <source>部件</source>
+   <translation>Components</translation>
+  </message>
+  <message>
+   <source>部件类别</source>
+   <translation>Component classes</translation>
+  </message>
+  <message>
+   <source>防汛</source>
+   <translation>Flood control</translation>
+  </message>
+  <message>
+   <source>隧道</source>
+   <translation>Tunnel</translation>
+  </message>
+  <message>
+   <source>预警线</source>
+   <translation>Warning lines</translation>
+  </message>
+  <message>
+   <source>驻地</source>
+   <translation>Base</translation>
+  </message>
+  <message>
+   <source>高空瞭望</source>
+   <translation>High view</translation>
+  </message>
+  <message>
+   <source>黄</source>
+   <translation>Yellow</translation>
+  </message>
+ </context>
+ <context>
+  <name>rights</name>
+  <message>
+   <source>{0}无权{1}，请{2}处理</source>
+   <translation>{0}: no right to “{1}”; ask {2}</translation>
+  </message>
+  <message>
+   <source>、</source>
+   <translation>, </translation>
+  </message>
+  <message>
+   <source>上报告警</source>
+   <translation>Report alarm</translation>
+  </message>
+  <message>
+   <source>下达调度令</source>
+   <translation>Give dispatch order</translation>
+  </message>
+  <message>
+   <source>事件记录</source>
+   <translation>Log in incident</translation>
+  </message>
+  <message>
+   <source>云台控制</source>
+   <translation>Control PTZ</translation>
+  </message>
+  <message>
+   <source>作废案件</source>
+   <translation>Void case</translation>
+  </message>
+  <message>
+   <source>值班员</source>
+   <translation>Operator</translation>
+  </message>
+  <message>
+   <source>关闭告警</source>
+   <translation>Close alarm</translation>
+  </message>
+  <message>
+   <source>判为误报</source>
+   <translation>Mark as false</translation>
+  </message>
+  <message>
+   <source>办理案件</source>
+   <translation>Handle case</translation>
+  </message>
+  <message>
+   <source>发送通知</source>
+   <translation>Send notice</translation>
+  </message>
+  <message>
+   <source>取消搁置</source>
+   <translation>Unshelve</translation>
+  </message>
+  <message>
+   <source>告警备注</source>
+   <translation>Note on alarm</translation>
+  </message>
+  <message>
+   <source>告警立案</source>
+   <translation>File as case</translation>
+  </message>
+  <message>
+   <source>回放录像</source>
+   <translation>Play back video</translation>
+  </message>
+  <message>
+   <source>复位告警</source>
+   <translation>Reset alarm</translation>
+  </message>
+  <message>
+   <source>导出名册</source>
+   <translation>Export register</translation>
+  </message>
+  <message>
+   <source>导出审计记录</source>
+   <translation>Export audit</translation>
+  </message>
+  <message>
+   <source>导出录像</source>
+   <translation>Export video</translation>
+  </message>
+  <message>
+   <source>导出统计</source>
+   <translation>Export statistics</translation>
+  </message>
+  <message>
+   <source>应急值班</source>
+   <translation>Duty officer</translation>
+  </message>
+  <message>
+   <source>批准响应</source>
+   <translation>Approve response</translation>
+  </message>
+  <message>
+   <source>批量查看权属人电话</source>
+   <translation>Show owners' phones</translation>
+  </message>
+  <message>
+   <source>拨打电话</source>
+   <translation>Call</translation>
+  </message>
+  <message>
+   <source>指派告警</source>
+   <translation>Assign alarm</translation>
+  </message>
+  <message>
+   <source>推送到大屏</source>
+   <translation>Send to wall</translation>
+  </message>
+  <message>
+   <source>搁置告警</source>
+   <translation>Shelve alarm</translation>
+  </message>
+  <message>
+   <source>撤回调度令</source>
+   <translation>Withdraw order</translation>
+  </message>
+  <message>
+   <source>更改个人偏好</source>
+   <translation>Set preferences</translation>
+  </message>
+  <message>
+   <source>更改系统设置</source>
+   <translation>Change settings</translation>
+  </message>
+  <message>
+   <source>查看事件</source>
+   <translation>View incidents</translation>
+  </message>
+  <message>
+   <source>查看名册</source>
+   <translation>View registers</translation>
+  </message>
+  <message>
+   <source>查看告警</source>
+   <translation>View alarms</translation>
+  </message>
+  <message>
+   <source>查看审计记录</source>
+   <translation>View audit</translation>
+  </message>
+  <message>
+   <source>查看案件</source>
+   <translation>View cases</translation>
+  </message>
+  <message>
+   <source>查看电话号码</source>
+   <translation>Show phone</translation>
+  </message>
+  <message>
+   <source>查看系统健康</source>
+   <translation>View health</translation>
+  </message>
+  <message>
+   <source>查看统计</source>
+   <translation>View statistics</translation>
+  </message>
+  <message>
+   <source>核实告警</source>
+   <translation>Confirm alarm</translation>
+  </message>
+  <message>
+   <source>核查告警</source>
+   <translation>Verify alarm</translation>
+  </message>
+  <message>
+   <source>派遣案件</source>
+   <translation>Dispatch case</translation>
+  </message>
+  <message>
+   <source>确认告警</source>
+   <translation>Acknowledge</translation>
+  </message>
+  <message>
+   <source>立案</source>
+   <translation>File case</translation>
+  </message>
+  <message>
+   <source>管理员</source>
+   <translation>Administrator</translation>
+  </message>
+  <message>
+   <source>系统体检</source>
+   <translation>Check-up</translation>
+  </message>
+  <message>
+   <source>组织演练</source>
+   <translation>Run drill</translation>
+  </message>
+  <message>
+   <source>结案</source>
+   <translation>Close case</translation>
+  </message>
+  <message>
+   <source>编辑大屏场景</source>
+   <translation>Edit wall scenes</translation>
+  </message>
+  <message>
+   <source>群发通知</source>
+   <translation>Send to many</translation>
+  </message>
+  <message>
+   <source>观看实时视频</source>
+   <translation>Watch live video</translation>
+  </message>
+  <message>
+   <source>解除响应</source>
+   <translation>End response</translation>
+  </message>
+  <message>
+   <source>认领告警</source>
+   <translation>Claim alarm</translation>
+  </message>
+  <message>
+   <source>设备停用</source>
+   <translation>Out of service</translation>
+  </message>
+  <message>
+   <source>设备恢复使用</source>
+   <translation>Back in service</translation>
+  </message>
+  <message>
+   <source>调度员</source>
+   <translation>Dispatcher</translation>
+  </message>
+  <message>
+   <source>账号没有本程序认识的角色，不能{0}；请管理员核对账号</source>
+   <translation>The account has no role known here: no “{0}”; the administrator checks the account</translation>
+  </message>
+  <message>
+   <source>起草响应</source>
+   <translation>Draft response</translation>
+  </message>
+  <message>
+   <source>释放告警</source>
+   <translation>Release alarm</translation>
+  </message>
+  <message>
+   <source>锁定屏幕</source>
+   <translation>Lock screen</translation>
+  </message>
+  <message>
+   <source>领导</source>
+   <translation>Leader</translation>
+  </message>
+ </context>
+ <context>
   <name>roles</name>
   <message>
    <source>值班员</source>
@@ -1261,7 +4124,42 @@
   </message>
  </context>
  <context>
+  <name>sound</name>
+  <message>
+   <source>本台无声：声音服务没有应答，正在重启。告警只能看屏幕</source>
+   <translation>No sound here: the sound service does not answer and is restarting. Watch the screen for alarms</translation>
+  </message>
+  <message>
+   <source>本台无声：没有找到音频输出设备。请接好扬声器或耳机；告警只能看屏幕</source>
+   <translation>No sound here: no audio output found. Connect a loudspeaker or headset; watch the screen for alarms</translation>
+  </message>
+  <message>
+   <source>本台无声：音频设备拒绝播放。请检查设备后在设置中试听</source>
+   <translation>No sound here: the audio device refuses. Check it and test it in the settings</translation>
+  </message>
+  <message>
+   <source>正在查找音频输出设备</source>
+   <translation>Looking for an audio output</translation>
+  </message>
+  <message>
+   <source>输出到 {0}</source>
+   <translation>Output: {0}</translation>
+  </message>
+  <message>
+   <source>静音 还剩 {0} 秒（不等于确认）</source>
+   <translation>Silent for {0} s (not acknowledged)</translation>
+  </message>
+ </context>
+ <context>
   <name>views</name>
+  <message>
+   <source>健康</source>
+   <translation>Health</translation>
+  </message>
+  <message>
+   <source>名册</source>
+   <translation>Registers</translation>
+  </message>
   <message>
    <source>告警</source>
    <translation>Alarms</translation>
@@ -1277,6 +4175,10 @@
   <message>
    <source>视频</source>
    <translation>Video</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
   </message>
  </context>
 </TS>

@@ -10,28 +10,65 @@ CK.font = (px, bold) => `${bold ? 700 : 400} ${px}px ${CK.FAMILY}`;
 
 CK.setUp = (map, options) => {
   CK.map = map;
-  CK.palette = options.palette;
+  CK.palettes = options.palettes;
   CK.words = options.words;
   CK.home = { center: map.getCenter(), zoom: map.getZoom() };
+  CK.theme = "";
+  CK.wear(options.theme);
 };
 
-// Keeps the view on the base map: its edge is not the edge of the city.
+// Takes the colours of a theme; true when they are other ones than before.
+CK.wear = (theme) => {
+  const palette = CK.palettes[theme];
+  if (!palette || theme === CK.theme) return false;
+  CK.theme = theme;
+  CK.palette = palette;
+  const { style, dataset } = document.documentElement;
+  for (const [name, colour] of Object.entries(palette)) style.setProperty(`--${name}`, colour);
+  dataset.theme = theme;
+  return true;
+};
+
+// Which layers are shown; everything until the station says which.
+CK.hidden = new Set();
+CK.itemClasses = [];
+CK.isShown = (layerId) => !CK.hidden.has(layerId);
+
+// Keeps the view near the base map: the city's edge is a line, and beyond it there is nothing.
 CK.fence = ([west, south, east, north]) => {
   CK.bounds = L.latLngBounds([south, west], [north, east]);
-  CK.map.setMaxBounds(CK.bounds);
-  CK.map.off("resize", fitFence).on("resize", fitFence);
-  fitFence();
+  CK.map.setMaxBounds(CK.bounds.pad(0.15));
 };
 
-function fitFence() {
-  const least = CK.map.getBoundsZoom(CK.bounds, true);
-  CK.map.setMinZoom(Math.min(Math.ceil(least), CK.map.getMaxZoom()));
-}
+// A packed document: the length of a header, the header as JSON, then columns, each on a
+// multiple of four bytes. Gives the header's facts, the columns by name, and the ids.
+CK.unpack = (buffer) => {
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const KINDS = { f4: Float32Array, u1: Uint8Array, u2: Uint16Array };
+  const up = (place) => Math.ceil(place / 4) * 4;
+  let place = up(4 + length);
+  const found = { ...header };
+  for (const [name, kind] of header.columns) {
+    found[name] = new KINDS[kind](buffer, place, header.count);
+    place = up(place + found[name].byteLength);
+  }
+  const text = new TextDecoder().decode(new Uint8Array(buffer, place));
+  found.ids = text ? text.split("\n") : [];
+  return found;
+};
 
 // A canvas over the map that follows it: Leaflet's renderer keeps it in place while the map
-// is dragged and zoomed; `draw(context)` paints in layer points.
-CK.Overlay = L.Renderer.extend({
+// is dragged and zoomed. Every such canvas costs each frame of a drag its whole size, so
+// several layers share one: they are painted one above the other, in layer points.
+CK.Sheet = L.Renderer.extend({
   options: { padding: 0.25, pane: "overlayPane" },
+
+  initialize(options) {
+    L.Renderer.prototype.initialize.call(this, options);
+    this._painted = [];
+    this._waits = 0;
+  },
 
   getEvents() {
     const events = L.Renderer.prototype.getEvents.call(this);
@@ -45,11 +82,21 @@ CK.Overlay = L.Renderer.extend({
   },
 
   _destroyContainer() {
+    cancelAnimationFrame(this._waits);
     this._container.remove();
     delete this._context;
   },
 
   _updatePaths() {},
+
+  take(layer) {
+    this._painted.push(layer);
+    this.redraw();
+  },
+
+  bounds() {
+    return this._bounds;
+  },
 
   _refill() {
     // A long drag leaves what was drawn: draw again before the edge shows.
@@ -67,28 +114,69 @@ CK.Overlay = L.Renderer.extend({
     const ratio = window.devicePixelRatio || 1;
     const size = this._bounds.getSize();
     const canvas = this._container;
-    canvas.width = Math.round(size.x * ratio);
-    canvas.height = Math.round(size.y * ratio);
+    const [wide, high] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+    if (canvas.width !== wide) canvas.width = wide;
+    if (canvas.height !== high) canvas.height = high;
     canvas.style.width = `${size.x}px`;
     canvas.style.height = `${size.y}px`;
     L.DomUtil.setPosition(canvas, this._bounds.min);
-    this.redraw();
+    this._paint();
   },
 
+  // Several layers that change in one turn are painted once, before the next frame.
   redraw() {
+    if (!this._waits) this._waits = requestAnimationFrame(() => this._paint());
+  },
+
+  _paint() {
+    cancelAnimationFrame(this._waits);
+    this._waits = 0;
     if (!this._context || !this._bounds) return;
+    const started = performance.now();
     const ratio = window.devicePixelRatio || 1;
     const { min } = this._bounds;
     const context = this._context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this._container.width, this._container.height);
     context.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
-    this.draw(context);
+    for (const layer of this._painted) layer.draw(context);
+    for (const layer of this._painted) layer.drawAbove?.(context);
+    this.paintMs = performance.now() - started;
+  },
+});
+
+// One layer of a sheet: `draw(context)` paints in layer points, between `_bounds`.
+CK.Overlay = L.Class.extend({
+  initialize(options) {
+    L.setOptions(this, options);
+  },
+
+  addTo(map) {
+    this._map = map;
+    this.onAdd?.(map);
+    this._sheet = this.options.sheet === "top" ? CK.topSheet : CK.markSheet;
+    this._sheet.take(this);
+    return this;
+  },
+
+  _viewBounds() {
+    return this._sheet._viewBounds();
+  },
+
+  redraw() {
+    this._sheet?.redraw();
   },
 
   // World pixels of this zoom: stable while the map is dragged, so nothing jumps.
   worldPoint(lat, lon) {
     return this._map.project([lat, lon]);
+  },
+});
+
+// What is painted at present; not among the members above, where it would be read at once.
+Object.defineProperty(CK.Overlay.prototype, "_bounds", {
+  get() {
+    return this._sheet.bounds();
   },
 });
 

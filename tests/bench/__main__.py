@@ -12,7 +12,16 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import coalescing, decode, first_picture, frame_coding, ingest, video_cpu
+from tests.bench import (
+    coalescing,
+    decode,
+    first_picture,
+    frame_coding,
+    ingest,
+    map_drag,
+    positions,
+    video_cpu,
+)
 
 Bench = Callable[[], dict[str, object]]
 
@@ -24,6 +33,8 @@ BENCHES: dict[str, Bench] = {
     "ingest": ingest.measure,
     "video_cpu": video_cpu.measure,
     "first_picture": first_picture.measure,
+    "positions": positions.measure,
+    "map_drag": map_drag.measure,
 }
 
 

@@ -32,6 +32,9 @@ def eventually(condition: Callable[[], Any], limit_s: float = BACK_LIMIT_S) -> A
         if last:
             return last
         time.sleep(0.1)
+    owner = getattr(condition, "__self__", None)
+    if isinstance(owner, CommandCenter):  # what it says of itself tells more than False
+        last = {k: v for k, v in owner.status().items() if k in ("map", "alarms", "tiles", "feeds")}
     pytest.fail(f"not within {limit_s} s, last: {last!r}")
 
 
@@ -42,7 +45,8 @@ class CommandCenter:
         self.profile, self.display = profile, display
         self.env = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         self.began_s = time.monotonic()
-        command = [sys.executable, "main.py", "--profile", str(profile), "--as", "operator"]
+        command = [sys.executable, "main.py", "--profile", str(profile), "--as", "operator",
+                   "--scale", "small"]  # fmt: skip
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, preexec_fn=die_with_parent)
 
     def main(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -27,6 +27,7 @@ STATUS_KEYS = {
     "map",
     "gui_lateness_ms",
     "outbox",
+    "audit",
     "processes",
 }
 
@@ -44,7 +45,9 @@ def test_that_status_json_has_the_promised_keys(center: CommandCenter) -> None:
     assert set(status["map"]) == {"ready", "points", "movers", "blocked_requests"}
     assert set(status["gui_lateness_ms"]) == {"p50", "p99", "max"}
     assert set(status["outbox"]) == {"pending", "expired"}
-    feed = {"freshness", "received", "stored", "rejected", "duplicates", "backfilled", "age_s"}
+    assert set(status["audit"]) == {"waiting"}
+    counters = {"received", "stored", "rejected", "duplicates", "backfilled", "late"}
+    feed = {"freshness", "age_s", "unmapped"} | counters
     assert all(set(row) == feed for row in status["feeds"].values())
     tile = {"tile", "camera_id", "state", "transport", "frames_shown", "fps", "age_ms"}
     assert all(set(row) == tile for row in status["tiles"])
@@ -116,6 +119,21 @@ def kill_and_wait(center: CommandCenter, name: str, signal_number: int = signal.
     eventually(lambda: center.pid(name) not in (None, pid))
     eventually(lambda: not [child for child in below if child.is_running()], 3.0)
     eventually(center.is_ready)
+
+
+def test_that_a_link_is_handed_to_the_window_that_runs(center: CommandCenter) -> None:
+    def shown() -> set[str | None]:
+        return {tile["camera_id"] for tile in center.status().get("tiles", [])}
+
+    camera_id = "cam-0012"
+    eventually(lambda: len(shown() - {None}) > 1)
+    assert camera_id not in shown()
+    done = center.main("open", f"chengkan://camera/{camera_id}")
+    assert (done.returncode, done.stderr) == (0, "")
+    eventually(lambda: camera_id in shown())
+    for link, code in (("camera/cam-none", 1), ("moon/1", 2)):
+        done = center.main("open", link)
+        assert done.returncode == code and len(done.stderr.splitlines()) == 1
 
 
 def test_that_a_killed_link_comes_back_signed_in(center: CommandCenter) -> None:

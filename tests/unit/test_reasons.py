@@ -40,6 +40,7 @@ def test_that_certificates_are_told_apart_by_their_code(code):
         ("attempt to write a readonly database", "数据文件只读"),
         ("database is locked", "数据文件被别的程序占用"),
         ("disk I/O error", "磁盘读写出错"),
+        ("no such table: entries", "数据文件内容不全"),
     ],
 )
 def test_that_a_database_that_refuses_is_told_without_sql(text, words):

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, Condition, needs_acknowledgement
 from desktop.domain.link_messages import ServiceCondition
+from desktop.domain.permissions import Action
 from views.alarm_desk.wording import span_text, translate
+from widgets import rights
 from widgets.command_button import CommandButton
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import NOTE_PX
@@ -16,7 +18,6 @@ from widgets.times import age_text, hh_mm_ss
 
 # Goals per level where the class of the alarm names none (seconds).
 USUAL_GOAL_S = {"red": 60, "orange": 180, "yellow": 600, "blue": 1800}
-READ_ONLY_ROLES = frozenset({"leader"})
 
 
 @dataclass
@@ -130,8 +131,8 @@ class ActionArea(QWidget):
             return self.tr("已搁置或抑制，不用确认")
         if user is None:
             return self.tr("未登录，不能确认")
-        if user.roles and set(user.roles) <= READ_ONLY_ROLES:
-            return self.tr("领导席只看不确认，请值班员确认")
+        if no_right := rights.why_not(user.roles, Action.ALARM_ACKNOWLEDGE):
+            return no_right
         if not self._room.health.link_connected:
             return self.tr("数据链路进程未连接，正在重启，连上即可确认")
         if (sent := self._sent.get(alarm.alarm_id)) is not None:

@@ -72,6 +72,11 @@ class AlarmListPanel(QWidget):
         """Lists only these levels; all of them when empty."""
         self._set_filter(levels=levels)
 
+    def show_filter(self, levels: frozenset[WarningLevel], words: str) -> None:
+        """What was listed before the window was started anew."""
+        self._search.setText(words)
+        self._set_filter(levels, words.strip())
+
     def toggle_level(self, level: WarningLevel) -> None:
         """A press on a level's count: only this one, and again: all."""
         shown = self.model.filter.levels

@@ -12,7 +12,7 @@ from views.city_map.documents import PAGE, Document
 from views.city_map.elements import PageElement, SetUp, Wire
 
 HOME_LAT_DEG, HOME_LON_DEG = 28.9003, 116.5995
-HOME_ZOOM, LEAST_ZOOM, MOST_ZOOM = 16, 13, 18
+HOME_ZOOM, LEAST_ZOOM, MOST_ZOOM = 16, 10, 18
 
 _VENDORED = {"leaflet": "vendor/leaflet.js", "leaflet_css": "vendor/leaflet.css"}
 _NOT_NEEDED = frozenset({
@@ -55,18 +55,27 @@ def city_map(options: dict[str, Any]) -> folium.Map:
         double_click_zoom=False,  # a double click belongs to the mark below it
         box_zoom=False,
         inertia=False,
+        fade_animation=False,  # a tile is there or not: fading costs frames and tells nothing
     )
     # Without these two folium numbers its elements anew in every run.
     city.options |= {"minZoom": LEAST_ZOOM, "maxZoom": MOST_ZOOM}
     city._id = "city"
     for child in (
         SetUp(options),
-        PageElement("baseMap", "BaseMap", ("names", "base_map")),
-        PageElement("cameras", "Cameras", ("cameras",)),
-        PageElement("alarms", "Alarms", ("shapes", "placing", "callout", "alarms")),
-        PageElement("buttons", "Buttons", ("furniture",)),
+        PageElement("baseMap", "BaseMap", ("shapes", "base_map")),
+        PageElement("markSheet", "Sheet", ()),
+        PageElement("topSheet", "Sheet", ()),
+        PageElement("cameras", "Cameras", ("field", "camera_glyphs", "cameras")),
+        PageElement("points", "Points", ("points",)),  # its values stay readable
+        PageElement("units", "Units", ("units",)),
+        PageElement("alarms", "Alarms", ("placing", "callout", "alarms"), sheet="top"),
+        PageElement("weather", "Weather", ("cards",)),
+        PageElement("hover", "Hover", ()),
+        PageElement("source", "Source", ("furniture",)),
+        PageElement("legend", "Legend", ()),
+        PageElement("buttons", "Buttons", ()),
         PageElement("scale", "Scale", ()),
-        PageElement("source", "Source", ()),
+        PageElement("card", "Card", ()),
         Wire(),
     ):
         city.add_child(child)

@@ -10,7 +10,15 @@ from widgets.theme import RESOURCES, tokens
 
 FOLDER = RESOURCES / "map"
 PAGE = "/map.html"
-ICONS = ("plus", "minus", "crosshairs-gps")
+ICONS = (
+    "layers-outline",
+    "plus",
+    "minus",
+    "crosshairs-gps",
+    "arrow-expand-all",
+    "map-legend",
+)
+THEMES = ("dark", "light")
 _MIMES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -37,25 +45,17 @@ def page_documents(options: dict[str, Any], theme: str = "dark") -> dict[str, Do
     """
     from views.city_map.composing import compose
 
-    colours = palette(theme)
+    palettes = {name: palette(name) for name in THEMES}
     documents = {
-        f"/{path.relative_to(FOLDER).as_posix()}": _file(path.suffix, path.read_bytes(), colours)
+        f"/{path.relative_to(FOLDER).as_posix()}": Document(_MIMES[path.suffix], path.read_bytes())
         for path in sorted(FOLDER.rglob("*"))
         if path.suffix in _MIMES
     }
     for name in ICONS:
         svg = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
-        tinted = svg.replace("<path", f'<path fill="{colours["text"]}"')
-        documents[f"/icons/{name}.svg"] = Document(_MIMES[".svg"], tinted.encode())
-    documents |= compose({**options, "palette": colours})
-    documents["/basemap.json"] = json_document(b"null")
+        for wearing, colours in palettes.items():
+            tinted = svg.replace("<path", f'<path fill="{colours["text"]}"')
+            address = f"/icons/{wearing}/{name}.svg"
+            documents[address] = Document(_MIMES[".svg"], tinted.encode())
+    documents |= compose({**options, "palettes": palettes, "theme": theme})
     return documents
-
-
-def _file(suffix: str, body: bytes, colours: dict[str, str]) -> Document:
-    if suffix == ".css" and b"@" in body:
-        text = body.decode("utf-8")
-        for name in sorted(colours, key=len, reverse=True):  # @bg2 before @b
-            text = text.replace(f"@{name}", colours[name])
-        body = text.encode()
-    return Document(_MIMES[suffix], body)

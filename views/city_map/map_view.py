@@ -1,62 +1,70 @@
-"""The widget: the page, the strip over it, and the stores it listens to."""
+"""The widget: the page, the strip over it, the layers beside it, and the stores it hears."""
+
+import json
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.alarms import Alarm, AlarmState
+from desktop.domain.alarms import Alarm
 from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
-from desktop.errors import OperatorError
 from desktop.offload import offload
 from desktop.stores.feed_watch import FeedWatch
-from desktop.stores.keyed import Delta
 from desktop.tasks import TaskScope
+from views.city_map import words
+from views.city_map.alarm_layer import AlarmLayer
+from views.city_map.base_layers import BaseLayers
+from views.city_map.cards import Cards
 from views.city_map.channel import Channel
-from views.city_map.documents import json_document, page_documents
-from views.city_map.marks import AlarmSheet, alarm_mark, camera_marks, plain, tile_marks
+from views.city_map.documents import page_documents
+from views.city_map.layer_choice import LayerChoice
+from views.city_map.layer_panel import LayerPanel
+from views.city_map.live_layers import CameraLayer, PointLayer, Seen, UnitLayer
+from views.city_map.marks import plain
 from views.city_map.notice import Notice
 from views.city_map.page_view import PageView
+from views.city_map.publishing import Publisher
 from views.city_map.watch import PageWatch
+from views.city_map.weather_strip import WeatherStrip
 from views.city_map.web import channel_script
 from widgets.times import age_text
 
-BASE_LAYER = "basemap"
 ALARM_FEED = "alarms"
+THEME_KEY = "theme"
 
 
 def _application() -> QCoreApplication:
     application = QCoreApplication.instance()
     assert application is not None  # a widget exists: so does the application
     return application
+LEAST_MAP_PX = 280  # of the map beside its layers
 
 
 class CityMap(QWidget):
-    """Cameras and open alarms on the base map; clicks select, the selection moves the map."""
+    """The city with all that happens in it; clicks select, the selection moves the map."""
 
     def __init__(self, room: RoomContext) -> None:
         super().__init__()
         self.setObjectName("city_map")
         self._room = room
         self._scope = TaskScope(self)
-        self._sheet = AlarmSheet()
-        self._states = self._state_words()
-        self._versions: dict[str, int] = {}
         self._last_view: tuple[float, float, float] | None = None
         self._clicked_alarm = ""
         self._ready = self._has_base_map = self._given_up = False
         self._blocked = 0
-        self._tiles = b"[]"
-        self._camera_count = 0
         self.channel = Channel(self)
         self.page_view = PageView(self.channel, _application(), self)
         self.watch = PageWatch(self.page_view.page(), self.channel, room.clock)
         self.notice = Notice(self)
         self._feed = FeedWatch(room.health, ALARM_FEED, room.clock, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page_view)
+        self._build_layers()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.panel)
+        row.addWidget(self.page_view, 1)
         self._ageing = QTimer(self, interval=1000)
         self._ageing.timeout.connect(self._tell)
         self._listen()
@@ -64,20 +72,43 @@ class CityMap(QWidget):
 
     # ---- start ---------------------------------------------------------------------------
 
+    def _build_layers(self) -> None:
+        room = self._room
+        self._publisher = publisher = Publisher(self.page_view.scheme, self.channel)
+        self._seen = seen = Seen(self)
+        self.base = BaseLayers(room, self.page_view.scheme, publisher, self)
+        self.alarms = AlarmLayer(room, publisher, self)
+        self.cameras = CameraLayer(room, publisher, self)
+        self.units = UnitLayer(room, publisher, seen, self)
+        self.points = PointLayer(room, publisher, seen, self)
+        self.weather = WeatherStrip(room, publisher, self)
+        self.cards = Cards(room, self.base, publisher, self)
+        self.choice = LayerChoice(room.preferences, self)
+        self.panel = LayerPanel(room, self.choice, self.units.sheet, self)
+        self._panel_called = False  # by hand, where there is hardly room for it
+        self.channel.hover_text = self.cards.hover
+
     def _listen(self) -> None:
         room, channel = self._room, self.channel
-        room.alarms.changed.connect(self._on_alarms)
-        room.points.changed.connect(self._retell_alarms)
-        room.cameras.changed.connect(self._on_cameras)
-        room.layers.changed.connect(self._on_layers)
-        room.tiles.changed.connect(self._on_tiles)
+        for layer in (self.alarms, self.cameras, self.units):
+            layer.changed.connect(self._report)
+        self.alarms.changed.connect(self._tell)
+        self.base.base_changed.connect(self._on_base_map)
+        self.cards.unit_chosen.connect(channel.unitSelected)
+        self.cards.camera_wanted.connect(room.selection.ask_camera)
+        self.choice.changed.connect(self._on_choice)
+        self.panel.closed.connect(self._toggle_panel)
         room.health.changed.connect(self._on_health)
         self._feed.changed.connect(self._on_health)
         room.selection.alarm_changed.connect(self._on_selected)
         room.selection.camera_changed.connect(self._tell_selection)
+        room.map_state.fly_asked.connect(self._on_fly_asked)
+        room.preferences.changed.connect(self._on_preference)
         channel.ready.connect(self._on_page_ready)
-        channel.alarm_clicked.connect(self._on_alarm_clicked)
-        channel.camera_clicked.connect(self._on_camera_clicked)
+        channel.mark_clicked.connect(self._on_mark_clicked)
+        channel.area_clicked.connect(self.cards.show_area)
+        channel.card_pressed.connect(self.cards.press)
+        channel.layers_pressed.connect(self._toggle_panel)
         channel.view_moved.connect(self._on_view_moved)
         channel.request_refused.connect(self._on_blocked)
         self.page_view.guard.blocked.connect(self._on_blocked)
@@ -88,20 +119,37 @@ class CityMap(QWidget):
 
     async def _open(self) -> None:
         """Static documents are read and composed beside the GUI thread."""
-        documents = await offload(page_documents, {"words": self._words()})
+        theme = self._room.preferences.get(THEME_KEY)
+        documents = await offload(page_documents, {"words": self._words()}, theme)
         self.page_view.scheme.serve(documents | {"/qwebchannel.js": channel_script()})
-        self._retell_alarms()
-        self._on_tiles()
+        self.alarms.retell()
+        self.cameras.tell_tiles()
+        self._publish_choice()
+        self.points.tell()
+        self.weather.tell()
+        self.units.tell()
         self._load_page()
-        await self._fetch_cameras()
-        await self._fetch_base_map()
+        await self.cameras.fetch()
+        await self.base.fetch()
 
     def _words(self) -> dict[str, object]:
         number = plain(self._room.settings.map_approval_number)
         known, missing = self.tr("审图号 {}"), self.tr("审图号 未填 · 演示底图")
         return {
             "glyphs": {level.value: level.glyph for level in WarningLevel},
+            "unitGlyphs": {kind.value: glyph for kind, glyph in words.unit_glyphs().items()},
+            "unitKinds": {kind.value: word for kind, word in words.unit_kinds().items()},
+            "cameraKinds": {kind.value: word for kind, word in words.camera_kinds().items()},
+            "levels": {level.value: word for level, word in words.levels().items()},
+            "acknowledged": self.tr("已确认"),
+            "cleared": self.tr("恢复未确认"),
+            "offline": self.tr("离线"),
+            "oldPlace": self.tr("位置停滞"),
             "cameras": self.tr("摄像机"),
+            "close": self.tr("关闭"),
+            "layers": self.tr("图层"),
+            "legend": self.tr("图例"),
+            "wholeCity": self.tr("全市"),
             "zoomIn": self.tr("放大"),
             "zoomOut": self.tr("缩小"),
             "home": self.tr("回到选中告警"),
@@ -111,81 +159,49 @@ class CityMap(QWidget):
         }
 
     def _load_page(self) -> None:
-        self._ready = False
+        self._ready = self._publisher.is_open = False
         self.watch.expect_load()
         self.page_view.open()
 
-    # ---- documents -----------------------------------------------------------------------
+    # ---- layers --------------------------------------------------------------------------
 
-    def _publish(self, name: str, body: bytes) -> None:
-        """The page is told the version only, and fetches when it has time: latest wins."""
-        self.page_view.scheme.serve({f"/live/{name}.json": json_document(body)})
-        self._versions[name] = self._versions.get(name, 0) + 1
-        if self._ready:
-            self.channel.stale.emit(name, self._versions[name])
-
-    def _on_alarms(self, delta: Delta) -> None:
-        for alarm_id in (*delta.added, *delta.updated):
-            if (alarm := self._room.alarms.get(alarm_id)) is not None:
-                self._put_alarm(alarm)
-        for alarm_id in delta.removed:
-            self._sheet.drop(alarm_id)
-        self._publish("alarms", self._sheet.body())
-        self._tell()
-        self._report()
-
-    def _retell_alarms(self) -> None:
-        for alarm in self._room.alarms.items().values():
-            self._put_alarm(alarm)
-        self._publish("alarms", self._sheet.body())
-
-    def _put_alarm(self, alarm: Alarm) -> None:
-        point = self._room.points.get(alarm.point_id)
-        place = point.name if point else alarm.detail.partition("\n")[0]
-        self._sheet.put(alarm.alarm_id, alarm_mark(alarm, place, self._states.get(alarm.state, "")))
-
-    def _state_words(self) -> dict[AlarmState, str]:
-        return {
-            AlarmState.ACTIVE_UNACKED: self.tr("未确认"),
-            AlarmState.ACTIVE_ACKED: self.tr("已确认"),
-            AlarmState.RTN_UNACKED: self.tr("恢复未确认"),
-            AlarmState.LATCHED: self.tr("已恢复 待复位"),
-            AlarmState.SHELVED: self.tr("已搁置"),
-            AlarmState.SUPPRESSED: self.tr("已抑制"),
-            AlarmState.OUT_OF_SERVICE: self.tr("已停用"),
-            AlarmState.RTN_OPEN: self.tr("已恢复 处置中"),
-        }
-
-    def _on_cameras(self) -> None:
-        self._scope.spawn(self._fetch_cameras(), name="cameras for the map")
-
-    async def _fetch_cameras(self) -> None:
-        cameras = self._room.cameras.rows()
-        body = await offload(camera_marks, cameras)
-        self._camera_count = len(cameras)
-        self._publish("cameras", body)
-        self._report()
-
-    def _on_tiles(self) -> None:
-        body = tile_marks(self._room.tiles.statuses())
-        if body != self._tiles or "tiles" not in self._versions:
-            self._tiles = body
-            self._publish("tiles", body)
-
-    def _on_layers(self) -> None:
-        self._scope.spawn(self._fetch_base_map(), name="base map")
-
-    async def _fetch_base_map(self) -> None:
-        try:
-            body = await self._room.questions.layer(BASE_LAYER)
-        except OperatorError:
-            body = None  # the strip says that there is none; the next change asks again
-        if body is None:
+    def _on_base_map(self, there: bool) -> None:
+        if not there:
             self._tell()
-            return
-        self.page_view.scheme.serve({"/basemap.json": json_document(body)})
-        if self._ready:
+        elif self._ready:
             self.channel.baseMapChanged.emit()
+
+    def _on_choice(self) -> None:
+        self._show_panel()
+        self._publish_choice()
+
+    def _is_narrow(self) -> bool:
+        return self.width() - self.panel.width() < LEAST_MAP_PX
+
+    def _show_panel(self) -> None:
+        """A narrow map keeps its width unless the layers were asked for there and then."""
+        if not self._is_narrow():
+            self._panel_called = False
+        wanted = self._panel_called if self._is_narrow() else self.choice.panel_open
+        self.panel.setVisible(wanted)
+
+    def _publish_choice(self) -> None:
+        facts = {"hidden": sorted(self.choice.hidden), "itemClasses": list(words.item_classes())}
+        self._publisher.json("layers", json.dumps(facts).encode())
+
+    def _toggle_panel(self) -> None:
+        if self._is_narrow():
+            self._panel_called = not self._panel_called
+            return self._show_panel()
+        self.choice.open_panel(not self.choice.panel_open)
+
+    def _on_preference(self, key: str) -> None:
+        if key == THEME_KEY:
+            self.show_theme(self._room.preferences.get(THEME_KEY))
+
+    def show_theme(self, theme: str) -> None:
+        """The page keeps both palettes; the base map is painted anew, in place."""
+        self.channel.themeTold.emit(theme)
 
     # ---- selection -----------------------------------------------------------------------
 
@@ -201,19 +217,28 @@ class CityMap(QWidget):
         if alarm.lon_deg is not None and alarm.lat_deg is not None:
             self.channel.moveAsked.emit(alarm.lon_deg, alarm.lat_deg)
 
+    def _on_fly_asked(self, lon_deg: float, lat_deg: float, zoom: float) -> None:
+        self._last_view = (lon_deg, lat_deg, zoom)  # a page that opens later goes there
+        if self._ready:
+            self.channel.placeAsked.emit(lon_deg, lat_deg, zoom)
+
     def _tell_selection(self) -> None:
         selection = self._room.selection
         self.channel.selected.emit(selection.alarm_id, selection.camera_id)
+
+    def _on_mark_clicked(self, kind: str, mark_id: str) -> None:
+        if kind == "alarm":
+            self._on_alarm_clicked(mark_id)
+            return
+        self.cards.choose(kind, mark_id)
+        if kind == "camera" and self._room.cameras.get(mark_id) is not None:
+            self._room.selection.ask_camera(mark_id)
 
     def _on_alarm_clicked(self, alarm_id: str) -> None:
         if self._room.alarms.get(alarm_id) is not None:
             self._clicked_alarm = alarm_id
             self._room.selection.select_alarm(alarm_id)
             self._clicked_alarm = ""
-
-    def _on_camera_clicked(self, camera_id: str) -> None:
-        if self._room.cameras.get(camera_id) is not None:
-            self._room.selection.select_camera(camera_id)
 
     # ---- the page's life -----------------------------------------------------------------
 
@@ -222,26 +247,30 @@ class CityMap(QWidget):
         self._given_up = False
         if first:
             self._restore()
+        if first and not has_base_map and self.base.has_base_map:
+            self.channel.baseMapChanged.emit()  # it came while the page was loading
         self._on_health()
         self._report()
 
     def _restore(self) -> None:
         """Tells a new page everything: what is there, where it looked, what is selected."""
-        for name, version in self._versions.items():
-            self.channel.stale.emit(name, version)
+        self._publisher.is_open = True
+        self.channel.themeTold.emit(self._room.preferences.get(THEME_KEY))
+        self._publisher.tell_all()
         alarm = self._room.alarms.get(self._room.selection.alarm_id)
         if self._last_view is not None:
             self.channel.viewAsked.emit(*self._last_view)
         elif alarm is not None:
             self._move_to(alarm)
         self._tell_selection()
+        self.channel.unitSelected.emit(self.cards.unit_id)
 
     def _on_view_moved(self, lon_deg: float, lat_deg: float, zoom: float) -> None:
         if self._ready:
             self._last_view = (lon_deg, lat_deg, zoom)
 
     def _on_lost(self) -> None:
-        self._ready = False
+        self._ready = self._publisher.is_open = False
         self._tell()
         self._report()
 
@@ -262,7 +291,8 @@ class CityMap(QWidget):
     def _report(self) -> None:
         self._room.map_state.report(
             ready=self._ready and self._has_base_map,
-            points=self._camera_count + len(self._sheet),
+            points=self.cameras.count + len(self.alarms),
+            movers=len(self.units.sheet),
             blocked_requests=self._blocked,
         )
 
@@ -281,7 +311,7 @@ class CityMap(QWidget):
         text = button = ""
         if self._given_up:
             text, button = self.tr("地图页一分钟内三次停止，已不再自动打开"), self.tr("重新打开")
-        elif self._versions and not self._ready:
+        elif self._publisher and not self._ready:
             text = self.tr("地图正在恢复") if self._last_view else self.tr("地图正在打开")
         elif self._ready and not self._has_base_map:
             text = self.tr("底图尚未取得 · 从平台取得后自动显示")
@@ -300,6 +330,17 @@ class CityMap(QWidget):
     def _selected_alarm(self) -> Alarm | None:
         return self._room.alarms.get(self._room.selection.alarm_id)
 
+    # ---- the widget ----------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen.turn(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._seen.turn(False)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_panel()
         self.notice.place()

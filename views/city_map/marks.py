@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop.domain.alarms import Alarm, AlarmState
-from desktop.domain.cameras import Camera, TileStatus
+from desktop.domain.cameras import TileStatus
 
 LONGEST_TEXT = 60  # characters; the call-out shows about 24
 _LOOKS = {
@@ -48,21 +48,6 @@ def value_text(alarm: Alarm) -> str:
         return ""
     figure = f"{alarm.value:.2f}" if alarm.unit == "m" else f"{alarm.value:g}"
     return "" if figure in alarm.title else plain(f"{figure} {alarm.unit}".strip())
-
-
-def camera_marks(cameras: Iterable[Camera]) -> bytes:
-    """JSON of all cameras with a position. 50,000 take long: call it in offload."""
-    return _json([
-        {
-            "id": camera.camera_id,
-            "lon": camera.lon_deg,
-            "lat": camera.lat_deg,
-            "heading": camera.heading_deg,
-            "online": camera.online,
-        }
-        for camera in cameras
-        if camera.lon_deg is not None and camera.lat_deg is not None
-    ])  # fmt: skip
 
 
 def tile_marks(statuses: Iterable[TileStatus]) -> bytes:

@@ -1,5 +1,7 @@
 """The tiles that follow the selected alarm: its own cameras first, then the nearest."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -50,6 +52,7 @@ class NearestTiles(QWidget):
         self._exposure.timeout.connect(self._check_exposure)
         self._exposure.start()
         room.selection.alarm_changed.connect(self.follow)
+        room.selection.camera_asked.connect(self.show_camera)
         room.cameras.changed.connect(self._on_cameras)
         room.alarms.changed.connect(self._on_alarms)
         room.health.changed.connect(self._on_health)
@@ -77,6 +80,34 @@ class NearestTiles(QWidget):
             self._assign(self._linked(alarm, rows))
         else:
             self._scope.spawn(self._follow_beside(alarm, rows), name="nearest cameras")
+
+    def held(self) -> dict[int, str]:
+        """Tile number to the camera that the operator holds there."""
+        pairs = zip(self._seats, self._shown, strict=True)
+        return {seat.tile.number: shown for seat, shown in pairs if shown and seat.tile.held}
+
+    def hold(self, cameras: Mapping[int, str]) -> None:
+        """Brings held cameras back to their tiles; a tile that is not there is left out."""
+        shown = list(self._shown)
+        for seat in self._seats:
+            if (camera_id := cameras.get(seat.tile.number)) is not None:
+                shown[seat.tile.number - 1] = camera_id
+                seat.tile.hold(True)
+        self._shown = tuple(shown)
+        for seat, camera_id in zip(self._seats, self._shown, strict=True):
+            seat.seat(self._room.cameras.get(camera_id))
+
+    def show_camera(self, camera_id: str) -> None:
+        """This camera in the first tile that is not held, until another alarm is selected."""
+        if camera_id in self._shown or self._room.cameras.get(camera_id) is None:
+            return
+        free = [
+            shown
+            for shown, seat in zip(self._shown, self._seats, strict=True)
+            if shown is not None and not seat.tile.held
+        ]
+        held = sum(seat.tile.held for seat in self._seats)
+        self._assign((camera_id, *free)[: len(self._shown) - held])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,11 +18,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scale", choices=sorted(SCALES), default="full")
     parser.add_argument("--picture", type=Path)
+    parser.add_argument("--quiet", action="store_true", help="build and keep it, print nothing")
     options = parser.parse_args()
     file = cache_file(options.cache, options.seed, SCALES[options.scale])
     known = file.exists()
     started = time.perf_counter()
     city = load_city(options.cache, options.seed, options.scale)
+    if options.quiet:
+        return
     word = "read" if known else "built"
     print(f"{word} in {time.perf_counter() - started:.2f} s, {file.name}"
           f" {file.stat().st_size / 1e6:.1f} MB")  # fmt: skip

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from desktop.standin.basemap.frame import Line, inside
 from desktop.standin.generated.areas import DISTRICTS, LEVELS, Partition, divide
 from desktop.standin.generated.chains import Chains, chains_of
+from desktop.standin.generated.laid import laid_features
 from desktop.standin.generated.lanes import without_spikes
 from desktop.standin.generated.mesh import Mesh
 from desktop.standin.generated.naming import name_areas, name_streets
@@ -26,17 +27,20 @@ def build_city(seed: int, scale: Scale) -> tuple[Arrays, Words]:
     terrain = Terrain(scale.half_width_m, scale.half_height_m, seed)
     laid = lay_streets(terrain, scale)
     mesh, chains = Mesh(laid.plane), chains_of(laid.plane)
-    use = _uses(mesh, terrain, laid)
+    use, laid_by_hand = _uses(mesh, terrain, laid)
     parts = divide(mesh, terrain, scale, use == USES.index("water"))
     words: Words = {}
-    arrays: Arrays = {"face_use": use.astype(np.int8), "face_centre": mesh.centre}
+    arrays: Arrays = {"face_use": use.astype(np.int8), "face_centre": mesh.centre,
+                      "face_laid": laid_by_hand}  # fmt: skip
     _add_streets(arrays, words, laid, mesh, chains, terrain)
     _add_areas(arrays, words, mesh, parts, terrain)
     arrays |= stand_everything(arrays, terrain, scale)
+    words["laid"], arrays["laid_box"] = laid_features()
     return arrays, words
 
 
-def _uses(mesh: Mesh, terrain: Terrain, laid: Laid) -> NDArray[np.int64]:
+def _uses(mesh: Mesh, terrain: Terrain, laid: Laid) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The use of each face, and whether its block and houses are the hand-laid district's."""
     rng = np.random.default_rng(terrain.seed + 51)
     centre, area = np.nan_to_num(mesh.centre), mesh.area_m2
     dense = terrain.raster(100.0).at(terrain.density, centre)
@@ -61,7 +65,10 @@ def _uses(mesh: Mesh, terrain: Terrain, laid: Laid) -> NDArray[np.int64]:
     block = raster.at(block_at, centre)
     use = np.where(block > 0, known[block], use)
     use = np.where(raster.at(terrain.water, centre), USES.index("green"), use)  # round a lake
-    return np.where(inside(centre, terrain.river_ring), USES.index("water"), use)
+    quay = raster.at(terrain.shore, centre) & (block == 0) & (area < 60_000)
+    use = np.where(quay, USES.index("green"), use)
+    use = np.where(inside(centre, terrain.river_ring), USES.index("water"), use)
+    return use, block > 0
 
 
 def _add_streets(

@@ -5,6 +5,7 @@ import logging
 import os
 import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop import __version__
 from desktop.standin.generated.build import build_city
 from desktop.standin.generated.scale import Scale
 
 _log = logging.getLogger(__name__)
-FORM = 1  # add one when the build or the arrays change: older files are then built again
+_KEPT = 4  # files of other seeds, scales and versions beside the present one
+_READERS = ("__init__", "__main__", "cache", "city", "city_map", "crews", "houses", "layers",
+            "picture", "roads", "rows", "scenes")  # fmt: skip
 _WORDS, _KEY = "words", "key"
 
 Arrays = dict[str, NDArray[Any]]
@@ -28,7 +32,18 @@ def cache_file(cache: Path, seed: int, scale: Scale) -> Path:
 
 
 def _key(seed: int, scale: Scale) -> str:
-    return hashlib.sha256(f"{FORM}|{seed}|{scale}".encode()).hexdigest()
+    return hashlib.sha256(f"{_builders()}|{seed}|{scale}".encode()).hexdigest()
+
+
+@cache
+def _builders() -> str:
+    """Changes with the code that builds: a file of other code is built again."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())
+    for source in sorted([*here.glob("*.py"), *(here.parent / "basemap").glob("*.py")]):
+        if source.stem not in _READERS:
+            digest.update(source.read_bytes())
+    return digest.hexdigest()
 
 
 def load_or_build(cache: Path, seed: int, scale: Scale) -> tuple[Arrays, Words]:
@@ -70,6 +85,14 @@ def _write(path: Path, arrays: Arrays, words: Words, key: str) -> None:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, allow_pickle=False, **named)
         os.replace(name, path)
+        _forget_old(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _forget_old(present: Path) -> None:
+    """Keeps the newest few: a file of the whole city takes 26 MB."""
+    others = [p for p in present.parent.glob("city-*.npz") if p != present]
+    for path in sorted(others, key=lambda p: p.stat().st_mtime)[:-_KEPT]:
+        path.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """The generated city as the rest of the stand-in sees it: rows made as they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,9 +13,16 @@ from numpy.typing import NDArray
 from desktop.domain.cameras import Camera, CameraKind, StreamSize
 from desktop.domain.levels import WarningLevel
 from desktop.domain.points import Point, Threshold
-from desktop.standin.basemap.frame import Line, lon_lat_list
+from desktop.standin.basemap.frame import (
+    CENTRE_LAT_DEG,
+    CENTRE_LON_DEG,
+    Line,
+    lon_lat_list,
+    to_lon_lat,
+)
 from desktop.standin.generated import layers
 from desktop.standin.generated.cache import Arrays, Words, load_or_build
+from desktop.standin.generated.crews import unit_facts, unit_id, vehicle
 from desktop.standin.generated.kinds import (
     CAMERA_GROUPS,
     COVER_KINDS,
@@ -33,19 +40,18 @@ from desktop.standin.generated.orgs import (
 )
 from desktop.standin.generated.rows import Depot, Duty, Item, Org, Owner, Unit
 from desktop.standin.generated.scale import SCALES, Scale
+from desktop.standin.generated.scenes import PLACES, SCENES, scenes_of
 from desktop.standin.generated.terrain import Terrain
 
 _MAIN, _SUB = StreamSize(1920, 1080, 25.0), StreamSize(640, 360, 25.0)
 _GRAVER = (WarningLevel.BLUE, WarningLevel.YELLOW, WarningLevel.ORANGE, WarningLevel.RED)
 _CORNERS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
+_SHIFTS = ("中班 夜班", "早班 夜班", "早班 中班")  # by the one in which they rest
 _STATES = ("idle", "busy", "off_duty", "offline")
-_VEHICLES = ("洒水车", "清扫车", "执法车", "抢险车", "泵车", "巡查车", "垃圾清运车", "照明车")
-_SKILLS = {
-    "洒水车": "sprinkle", "清扫车": "sweep", "执法车": "enforce", "抢险车": "rescue",
-    "泵车": "pump", "巡查车": "patrol", "垃圾清运车": "waste", "照明车": "light",
+_CAMERA_CREWS = {
+    "水务": "sw", "城管": "zf", "园林": "sz", "住建": "org-zj", "公安": "org-ga",
+    "交通": "org-jt", "农业": "org-nync", "应急": "org-yj",
 }  # fmt: skip
-_TEAMS = (("抽排班组", "pump"), ("井盖班组", "manhole"), ("抢修班组", "repair"),
-          ("照明班组", "light"), ("环卫班组", "sweep"))  # fmt: skip
 _PEOPLE_PER_GRID = 6  # owners of covers look after the covers of one grid
 
 
@@ -70,48 +76,55 @@ class GeneratedCity:
 
     # ---- registers ------------------------------------------------------------------------
 
-    def cameras(self) -> Iterator[Camera]:
-        """Mobile cameras, and a few fixed ones, have no position of their own."""
-        a, spot = self.arrays, self._degrees("camera")
-        heading, placed, online = (
-            a[f"camera_{n}"].tolist() for n in ("heading", "placed", "online")
+    def cameras(self, numbers: Iterable[int] | None = None) -> Iterator[Camera]:
+        """All, or those of some numbers. Mobile ones, and a few fixed, have no position."""
+        a = self.arrays
+        wanted = np.arange(len(a["camera_group"])) if numbers is None else np.array(
+            list(numbers), dtype=np.int64)  # fmt: skip
+        spot = lon_lat_list(a["camera_place"][wanted])
+        heading, placed, online, groups = (
+            a[f"camera_{n}"][wanted].tolist() for n in ("heading", "placed", "online", "group")
         )
-        districts, orgs = self._districts_of("camera"), self._camera_orgs()
-        for number, group in enumerate(a["camera_group"].tolist()):
-            kind = CAMERA_GROUPS[group]
-            lon, lat = spot[number] if placed[number] else (None, None)
+        districts = a["face_district"][a["camera_face"][wanted]].tolist()
+        for at, number in enumerate(wanted.tolist()):
+            kind = CAMERA_GROUPS[groups[at]]
+            lon, lat = spot[at] if placed[at] else (None, None)
             fixed = kind.kind in (CameraKind.FIXED, CameraKind.PTZ)
             yield Camera(
                 camera_id=self.camera_id(number),
                 name=self._camera_name(number),
                 lon_deg=lon,
                 lat_deg=lat,
-                org_id=orgs[number],
-                district_id=self.words["district_code"][districts[number]],
+                org_id=crew_org(districts[at], _CAMERA_CREWS[kind.source[:2]]),
+                district_id=self.words["district_code"][districts[at]],
                 source=kind.source,
                 kind=kind.kind,
-                tags=kind.tags,
-                online=online[number],
+                tags=(self.scene(number), *kind.tags[1:]),
+                online=online[at],
                 ptz=kind.kind is CameraKind.PTZ,
-                heading_deg=round(heading[number], 1) if fixed else None,
+                heading_deg=round(heading[at], 1) if fixed else None,
                 main=_MAIN,
                 sub=_SUB,
             )
+
+    def scene(self, number: int) -> str:
+        """What the camera of this number looks at: one of SCENES."""
+        return SCENES[int(self._scenes[number])]
+
+    @cached_property
+    def _scenes(self) -> NDArray[np.int8]:
+        return scenes_of(self.arrays)
 
     @staticmethod
     def camera_id(number: int) -> str:
         return f"cam-{100_001 + number}"
 
-    def _camera_orgs(self) -> list[str]:
-        unit = {"水务": "sw", "城管": "zf", "园林": "sz", "住建": "org-zj", "公安": "org-ga",
-                "交通": "org-jt", "农业": "org-nync", "应急": "org-yj"}  # fmt: skip
-        crews = [unit[group.source[:2]] for group in CAMERA_GROUPS]
-        return [
-            crew_org(district, crews[group])
-            for district, group in zip(
-                self._districts_of("camera"), self.arrays["camera_group"].tolist(), strict=True
-            )
-        ]
+    def camera_number(self, camera_id: str) -> int | None:
+        """None for an id that is not of a generated camera."""
+        word = camera_id.removeprefix("cam-")
+        number = int(word) - 100_001 if word.isdecimal() and len(word) == 6 else -1
+        whole = 0 <= number < len(self.arrays["camera_group"])
+        return number if whole and self.camera_id(number) == camera_id else None
 
     def _camera_name(self, number: int) -> str:
         street, door = self._address("camera", number)
@@ -124,11 +137,14 @@ class GeneratedCity:
             what = "球机" if group.kind is CameraKind.PTZ else "枪机"
             return f"{street}/{other}{ending} {corner}角{what}"
         if group.key == "vehicle":
-            return f"{self._vehicle(index)} 车载"
+            return f"{vehicle(index)} 车载"
         if group.key == "bodycam":
             return f"{person(500_000 + index)} 执法记录仪 {index + 1:04d}"
         if group.key == "drone":
             return f"无人机 {index + 1:02d} 号"
+        place = PLACES.get(self.scene(number), "")
+        if place and group.key != "high":
+            return f"{street} {door} 号{place}"
         grid = self.words["community"][self._community_of("camera", number)]
         return {
             "street": f"{street} {door} 号",
@@ -161,19 +177,21 @@ class GeneratedCity:
             which = [c.class_id for c in ITEM_CLASSES].index(class_id)
             first, last = np.searchsorted(a["item_class"], [which, which + 1])
             wanted = range(int(first), int(last))
-        if not wanted:
-            return
-        spot = self._degrees("item", wanted.start, wanted.stop)
-        grids, districts = self._grids_of("item"), self._districts_of("item")
-        for number in wanted:
-            lon, lat = spot[number - wanted.start]
-            yield self._item(number, lon, lat, grids[number], districts[number])
+        yield from self.items_of(np.array(wanted, dtype=np.int64))
+
+    def items_of(self, numbers: NDArray[np.int64]) -> Iterator[Item]:
+        """Items by their places in `items()`."""
+        a = self.arrays
+        spot = lon_lat_list(a["item_place"][numbers])
+        face = a["item_face"][numbers]
+        grids, districts = a["face_grid"][face].tolist(), a["face_district"][face].tolist()
+        for at, number in enumerate(numbers.tolist()):
+            lon, lat = spot[at]
+            yield self._item(number, lon, lat, grids[at], districts[at])
 
     def item(self, number: int) -> Item:
         """One item by its place in `items()`; 0 is the first cover."""
-        (lon, lat), face = self._degrees("item", number, number + 1)[0], self._face("item", number)
-        grid = int(self.arrays["face_grid"][face])
-        return self._item(number, lon, lat, grid, int(self.arrays["face_district"][face]))
+        return next(self.items_of(np.array([number])))
 
     def _item(self, number: int, lon: float, lat: float, grid: int, district: int) -> Item:
         kind = ITEM_CLASSES[int(self.arrays["item_class"][number])]
@@ -245,9 +263,9 @@ class GeneratedCity:
         first = [int(np.searchsorted(kinds, k)) for k in range(len(UNIT_KINDS))]
         for number, which in enumerate(kinds.tolist()):
             kind, index = UNIT_KINDS[which][0], number - first[which]
-            name, skills, crew, capacity = self._unit_facts(kind, index)
+            name, skills, crew, capacity = unit_facts(kind, index)
             yield Unit(
-                unit_id=f"{kind[0].upper()}-{index + 1:04d}",
+                unit_id=unit_id(kind, index),
                 kind=kind,
                 name=name,
                 org_id=crew_org(districts[number], crew),
@@ -260,27 +278,8 @@ class GeneratedCity:
                 phone=phone(600_000 + number),
                 depot_id=f"depot-{int(a['unit_depot'][number]) + 1:03d}",
                 district_id=self.words["district_code"][districts[number]],
-                shift=int(a["unit_shift"][number]),
-                edge=int(a["unit_edge"][number]),
+                shift=_SHIFTS[int(a["unit_shift"][number])],
             )
-
-    def _unit_facts(self, kind: str, index: int) -> tuple[str, tuple[str, ...], str, int]:
-        if kind == "vehicle":
-            what = _VEHICLES[index % len(_VEHICLES)]
-            crew = {"enforce": "zf", "pump": "sw"}.get(_SKILLS[what], "hw")
-            return self._vehicle(index), (_SKILLS[what], "beidou"), crew, 2 + index % 4
-        if kind == "officer":
-            return person(500_000 + index), ("enforce",), "zf", 1
-        if kind == "team":
-            what, skill = _TEAMS[index % len(_TEAMS)]
-            return f"{what} {index // len(_TEAMS) + 1} 组", (skill,), "sz", 4 + index % 5
-        if kind == "radio":
-            return f"防汛手台 {index + 1:03d}", ("flood",), "sw", 1
-        return f"无人机 {index + 1:02d} 号", ("look",), "org-uav", 1
-
-    @staticmethod
-    def _vehicle(index: int) -> str:
-        return f"{_VEHICLES[index % len(_VEHICLES)]} 澄A·{(index * 7919 + 10_007) % 90_000:05d}"
 
     def _unit_camera(self, kind: str, index: int) -> str | None:
         """Vehicles, officers and drones carry the mobile cameras, as far as these go."""
@@ -330,17 +329,19 @@ class GeneratedCity:
     def _street_of(self, edge: int) -> str:
         return self.words["street"][self._edge_street[edge]]
 
+    def metres(self, degrees: Line) -> Line:
+        """x east, y north from the centre, of rows of lon, lat."""
+        scale = np.array(to_lon_lat(1e4, 1e4)) - (CENTRE_LON_DEG, CENTRE_LAT_DEG)
+        return (degrees - (CENTRE_LON_DEG, CENTRE_LAT_DEG)) / scale * 1e4
+
     # ---- parts of rows --------------------------------------------------------------------
 
     @cached_property
     def _edge_street(self) -> list[int]:
         return self.arrays["edge_street"].tolist()
 
-    def _degrees(self, what: str, first: int = 0, last: int | None = None) -> list[list[float]]:
-        return lon_lat_list(self.arrays[f"{what}_place"][first:last])
-
-    def _face(self, what: str, number: int) -> int:
-        return int(self.arrays[f"{what}_face"][number])
+    def _degrees(self, what: str) -> list[list[float]]:
+        return lon_lat_list(self.arrays[f"{what}_place"])
 
     def _districts_of(self, what: str) -> list[int]:
         return self.arrays["face_district"][self.arrays[f"{what}_face"]].tolist()
@@ -349,7 +350,7 @@ class GeneratedCity:
         return self.arrays["face_grid"][self.arrays[f"{what}_face"]].tolist()
 
     def _community_of(self, what: str, number: int) -> int:
-        return int(self.arrays["face_community"][self._face(what, number)])
+        return int(self.arrays["face_community"][int(self.arrays[f"{what}_face"][number])])
 
     def _address(self, what: str, number: int) -> tuple[str, int]:
         """Street and door number: odd on the left, growing by two every 8 m."""

@@ -26,7 +26,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of GET /units. `shift` 0 day, 1 evening, 2 night; `edge` is where it starts."""
+    """One row of GET /units. `shift` names the shifts it works; `updated_at` is of all but the
+    position, which comes by MQTT.
+    """
 
     unit_id: str
     kind: str
@@ -41,8 +43,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
     depot_id: str
     district_id: str
-    shift: int
-    edge: int
+    shift: str
+    updated_at: datetime | None = None
 
 
 class Depot(msgspec.Struct, frozen=True, kw_only=True):

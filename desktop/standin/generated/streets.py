@@ -192,6 +192,15 @@ def _lanes(terrain: Terrain, scale: Scale, plane: Plane, blocks: list[Block]) ->
     return found
 
 
+def _on_the_shore(plane: Plane, roads: list[Road], terrain: Terrain) -> NDArray[np.bool_]:
+    """Pieces of side streets and lanes that run out over the quay to the river."""
+    small = np.array([r.road_class >= 4 and not r.laid for r in roads])
+    of_road = plane.line_of < len(roads)
+    mine = of_road & small[np.minimum(plane.line_of, len(roads) - 1)]
+    middle = plane.nodes[plane.pieces].mean(axis=1)
+    return mine & terrain.raster(20.0).at(terrain.shore, middle)
+
+
 def _trimmed(plane: Plane, roads: list[Road], terrain: Terrain) -> Plane:
     """Takes away tails that lead nowhere, but leaves short culs-de-sac."""
     frame = np.array([terrain.half_width_m, terrain.half_height_m]) - 2
@@ -199,6 +208,7 @@ def _trimmed(plane: Plane, roads: list[Road], terrain: Terrain) -> Plane:
         (np.abs(plane.nodes) > frame + 2.5).any(axis=1)
     )  # a lane's end beyond the frame
     plane = keep(plane, np.asarray(~over[plane.pieces].any(axis=1)))
+    plane = keep(plane, ~_on_the_shore(plane, roads, terrain))
     rank = np.array([r.road_class for r in roads])
     low, high = _CUL_DE_SAC_M
     for _ in range(6):

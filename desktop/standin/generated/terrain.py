@@ -15,6 +15,7 @@ from desktop.standin.basemap.plan import _CREEK, _CREEK_NORTH, _RIVER, lake_ring
 from desktop.standin.generated.raster import Raster
 
 Knot = tuple[float, float, float]
+_SHORE_M = 58.0  # the quays run at 64 and 78 m
 
 # The knots next to the district continue its end tangents, so the curve inside does not move.
 _WEST: list[Knot] = [
@@ -137,6 +138,16 @@ class Terrain:
         mask = raster.zeros(np.bool_)
         for ring in (self.river_ring, *(shore for _, shore in self.lakes)):
             raster.fill(mask, ring)
+        return mask
+
+    @cached_property
+    def shore(self) -> NDArray[np.bool_]:
+        """River and the green strip along it, on cells of 20 m: no side street, no house."""
+        axis, half = self.river
+        side = normals(axis) * (half + _SHORE_M)
+        raster = self.raster(20.0)
+        mask = raster.zeros(np.bool_)
+        raster.fill(mask, np.vstack([axis - side, (axis + side)[::-1]]))
         return mask
 
     @cached_property

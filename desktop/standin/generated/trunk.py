@@ -90,7 +90,7 @@ _RADIALS: list[tuple[str, int, Knots]] = [
 def trunk_roads(terrain: Terrain) -> list[Road]:
     """The hand-laid district's streets as they are, and the trunk roads around them."""
     laid = [Road(s.name, s.road_class, _without_clipped_ends(s.line), True) for s in main_streets()]
-    roads = [Road(name, rank, curve([*knots, knots[0]])) for name, rank, knots in _RINGS]
+    roads = [Road(name, rank, _closed(knots)) for name, rank, knots in _RINGS]
     roads += [_onward(laid, *row) for row in _ONWARD]
     roads += [Road(name, rank, curve(knots)) for name, rank, knots in _RADIALS]
     roads += _quays(terrain)
@@ -100,6 +100,15 @@ def trunk_roads(terrain: Terrain) -> list[Road]:
         for part in parts_inside(r.line, terrain.half_width_m, terrain.half_height_m)
     ]
     return laid + clipped
+
+
+def _closed(knots: Knots) -> Line:
+    """A ring as smooth at its first knot as at the others."""
+    whole = curve([*knots[-2:], *knots, *knots[:3]])
+    away = np.hypot(*(whole - knots[0]).T)
+    half = len(whole) // 2
+    first, last = int(np.argmin(away[:half])), half + int(np.argmin(away[half:]))
+    return whole[first : last + 1]
 
 
 def _onward(laid: list[Road], name: str, rank: int, side: str, knots: Knots) -> Road:

@@ -1,9 +1,31 @@
 """What happens in the stand-in city. Add a scenario: one module and one line here."""
 
-from desktop.standin.scenarios import calm, storm
+from desktop.standin.scenarios import (
+    ai_occupation,
+    alarm_flood,
+    appeals,
+    calm,
+    falling_object,
+    gas_leak,
+    lamps_out,
+    link_down,
+    manhole,
+    storm,
+)
 from desktop.standin.scenarios.scenario import Scenario
 
-SCENARIOS: tuple[type[Scenario], ...] = (calm.Calm, storm.Storm)
+SCENARIOS: tuple[type[Scenario], ...] = (
+    calm.Calm,
+    storm.Storm,
+    gas_leak.GasLeak,
+    manhole.Manhole,
+    falling_object.FallingObject,
+    lamps_out.LampsOut,
+    link_down.LinkDown,
+    alarm_flood.AlarmFlood,
+    appeals.Appeals,
+    ai_occupation.AiOccupation,
+)
 
 
 def scenario_named(name: str) -> type[Scenario]:

@@ -1,12 +1,22 @@
-"""平日: a quiet day. Now and then something small, most of it goes by itself."""
+"""平日: a quiet day. Now and then something small, most of it goes by itself.
 
-from datetime import timedelta
+Four to five alarms in ten minutes over the whole city by day, half of it at night.
+"""
+
+from datetime import datetime, timedelta, timezone
 
 from desktop.domain.alarms import Alarm, needs_acknowledgement
-from desktop.standin.scenarios.occurrences import small_occurrence
+from desktop.standin.scenarios.occurrences import Pools, small_occurrence
 from desktop.standin.scenarios.scenario import Scenario
 
 _COLLEAGUE = "李卫东"
+_CITY_TIME = timezone(timedelta(hours=8))
+_FIRST_S = 6.0
+_PAUSE_S = (95.0, 185.0)
+_DAY_H = range(6, 22)
+_ANSWER_PERIOD_S = 5.0
+# another seat answers what lies so long, by rank of the level: orange, yellow, blue
+_ANSWERED_AFTER_MIN = {2: 20.0, 3: 10.0, 4: 10.0}
 
 
 class Calm(Scenario):
@@ -14,39 +24,28 @@ class Calm(Scenario):
     title = "平日"
 
     def begin(self, at_start: bool) -> None:
+        self._pools = Pools(self.city, self.chance)
         self.city.water.rain_mm_h = 0.0
-        self._next_s = 6.0
-        self._clearing: dict[str, float] = {}
-        self._elapsed_s = 0.0
-        if not at_start:
-            self._end_what_the_weather_brought()
+        self._next_s = _FIRST_S
 
     def step(self, seconds_s: float) -> None:
-        self._elapsed_s += seconds_s
-        if self._elapsed_s >= self._next_s:
-            self._next_s = self._elapsed_s + self.chance.uniform(40, 90)
-            alarm = small_occurrence(self.city, self.chance)
-            self._clearing[alarm.alarm_id] = self._elapsed_s + self.chance.uniform(45, 240)
-        for alarm_id in [a for a, due in self._clearing.items() if due <= self._elapsed_s]:
-            del self._clearing[alarm_id]
-            self.city.clear(alarm_id)
-        self._let_colleague_answer()
+        self.elapsed_s += seconds_s
+        while self.elapsed_s >= self._next_s:
+            night = 1.0 if self.city.now().astimezone(_CITY_TIME).hour in _DAY_H else 2.0
+            self._next_s += self.chance.uniform(*_PAUSE_S) * night
+            draft = small_occurrence(self.city, self.chance, self._pools)
+            self.tell(draft, for_s=self.chance.uniform(45, 600))
+        if self.every(seconds_s, _ANSWER_PERIOD_S):
+            self._let_colleague_answer(self.city.now())
 
-    def _end_what_the_weather_brought(self) -> None:
-        """Faults of a storm before are repaired one by one; gauges clear their own alarms."""
+    def _let_colleague_answer(self, now: datetime) -> None:
+        """One at a time: the list of a calm day stays short."""
         for alarm in self.city.book.open_alarms():
-            by_gauge = alarm.point_id in self.city.water.gauges
-            if alarm.raised_at >= self.city.started_at and not by_gauge:
-                self._clearing[alarm.alarm_id] = self.chance.uniform(30, 300)
-
-    def _let_colleague_answer(self) -> None:
-        """Another seat confirms what lay for ten minutes: the list of a calm day stays short."""
-        limit = self.city.now() - timedelta(minutes=10)
-        for alarm in self.city.book.open_alarms():
-            if _small(alarm) and needs_acknowledgement(alarm) and alarm.updated_at < limit:
-                self.city.book.acknowledge(alarm.alarm_id, self.city.now(), _COLLEAGUE)
+            if needs_acknowledgement(alarm) and _lay_long(alarm, now):
+                self.city.book.acknowledge(alarm.alarm_id, now, _COLLEAGUE)
                 return
 
 
-def _small(alarm: Alarm) -> bool:
-    return alarm.level.rank >= 3
+def _lay_long(alarm: Alarm, now: datetime) -> bool:
+    minutes = _ANSWERED_AFTER_MIN.get(alarm.level.rank)
+    return minutes is not None and alarm.updated_at < now - timedelta(minutes=minutes)

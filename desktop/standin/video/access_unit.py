@@ -7,7 +7,7 @@ from desktop.standin.video.band import band_slice
 from desktop.standin.video.bitstream import START_CODE
 from desktop.standin.video.loops import Loop
 from desktop.standin.video.osd import LiveBand
-from desktop.standin.video.profiles import GOP, PROFILES
+from desktop.standin.video.profiles import GOP
 
 _DELIMITER = START_CODE + b"\x09\xf0"  # access_unit_delimiter_rbsp (clause 7.3.2.4)
 
@@ -25,14 +25,21 @@ class LiveSource:
     """Turns a loop that all cameras share into one camera's own live pictures.
 
     Units must be taken in order and start at `first_number(n)`. `choose` is asked at each
-    IDR picture for the loop to go on with; all its answers have the same profile.
+    IDR picture for the loop to go on with; all its answers have the same profile. `state` gives
+    the text of the second line at a time (seconds since 1970), where the loop has one.
     """
 
-    def __init__(self, name: str, phase_s: float, choose: Callable[[], Loop]) -> None:
+    def __init__(
+        self,
+        name: str,
+        phase_s: float,
+        choose: Callable[[], Loop],
+        state: Callable[[float], str] | None = None,
+    ) -> None:
         self._phase = round(phase_s * 25)
         self._choose = choose
         self._loop = choose()
-        self._band = LiveBand(PROFILES[self._loop.profile_id], name)
+        self._band = LiveBand(self._loop.profile, name, state)
 
     @property
     def parameter_sets(self) -> tuple[bytes, bytes]:

@@ -30,7 +30,7 @@ from desktop.standin.video.profiles import FPS, GOP, Profile
 # the band that is shown in the end is another one.
 _BAND_IN_LOOP = (235, 240, 16)  # luma, blue and red difference
 _AHEAD = 4  # drawn pictures that wait for the encoder
-_QUALITY = {"sub": "25", "main": "26"}
+_QUALITY = {"sub": "26", "main": "27"}
 
 
 def _context(profile: Profile) -> VideoCodecContext:
@@ -59,31 +59,44 @@ def _context(profile: Profile) -> VideoCodecContext:
 def encode_loop(pictures: Iterable[av.VideoFrame], profile: Profile, path: Path) -> None:
     """Encodes the pictures (any format and size) and writes the loop to `path`.
 
-    One thread draws, one encodes: both spend their time outside the interpreter.
+    The same picture twice in a row is scaled once. One thread draws, one encodes: both spend
+    their time outside the interpreter.
     """
-    context = _context(profile)
+    encode = _Encoder(profile).packets
     packets: list[bytes] = []
     with ThreadPoolExecutor(1) as encoder:
         waiting: deque[Future[list[bytes]]] = deque()
         for index, picture in enumerate(pictures):
-            waiting.append(encoder.submit(_encode, context, picture, profile, index))
+            waiting.append(encoder.submit(encode, picture, index))
             if len(waiting) > _AHEAD:
                 packets += waiting.popleft().result()
         for future in waiting:
             packets += future.result()
-    packets += [bytes(packet) for packet in context.encode(None)]
+    packets += encode(None, 0)
     sets: dict[int, bytes] = {}
     collected = [_scene_only(packet, sets, profile) for packet in packets]
-    write_loop(path, profile.profile_id, sets[NAL_SPS], sets[NAL_PPS], collected)
+    write_loop(path, profile, sets[NAL_SPS], sets[NAL_PPS], collected)
 
 
-def _encode(
-    context: VideoCodecContext, picture: av.VideoFrame, profile: Profile, index: int
-) -> list[bytes]:
-    frame = picture.reformat(profile.width, profile.height, "yuv420p", interpolation="BICUBIC")
-    _cover_band(frame, profile)
-    frame.pts = index
-    return [bytes(packet) for packet in context.encode(frame)]
+class _Encoder:
+    """Scales and encodes one picture after the other."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile, self._context = profile, _context(profile)
+        self._drawn: av.VideoFrame | None = None
+        self._scaled: av.VideoFrame | None = None
+
+    def packets(self, picture: av.VideoFrame | None, index: int) -> list[bytes]:
+        """What the encoder gives out for it; None ends the stream."""
+        if picture is None:
+            return [bytes(packet) for packet in self._context.encode(None)]
+        if self._scaled is None or picture is not self._drawn:
+            size = self._profile.width, self._profile.height
+            self._scaled = picture.reformat(*size, "yuv420p", interpolation="BICUBIC")
+            _cover_band(self._scaled, self._profile)
+            self._drawn = picture
+        self._scaled.pts = index
+        return [bytes(packet) for packet in self._context.encode(self._scaled)]
 
 
 def _cover_band(picture: av.VideoFrame, profile: Profile) -> None:

@@ -3,16 +3,20 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from desktop.standin.video.access_unit import LiveSource
 from desktop.standin.video.addresses import Tokens
 from desktop.standin.video.broadcast import Broadcast, Viewer
+from desktop.standin.video.catalogue import LoopId, wish_for
 from desktop.standin.video.loops import Loop
 from desktop.standin.video.pictures import Pictures
 from desktop.standin.video.profiles import FPS, PROFILES
+from desktop.standin.video.unit_state import UnitState, own_course
+from desktop.standin.video.variant import variant_of
 
 
 class Fault(StrEnum):
@@ -32,7 +36,7 @@ _CUTS = (Fault.SILENT, Fault.REFUSE, Fault.NOTFOUND, Fault.DROP)
 
 @dataclass(frozen=True)
 class StreamCamera:
-    """`scene` is street, crossing, underpass or river; `phase_s` shifts it in its loop."""
+    """`scene` is one of catalogue.SCENES; `phase_s` shifts the camera in its loop."""
 
     camera_id: str
     name: str
@@ -40,33 +44,51 @@ class StreamCamera:
     phase_s: float = 0.0
 
 
+@dataclass(frozen=True)
+class City:
+    """What the pictures show of the city; all may be asked at any time.
+
+    `camera` raises KeyError. `water_level_m` is metres of water over a camera's road.
+    `unit_state` is what carries the camera, None where nobody knows.
+    """
+
+    camera: Callable[[str], StreamCamera]
+    water_level_m: Callable[[str], float]
+    now: Callable[[], datetime]
+    rain_mm_h: Callable[[], float]
+    unit_state: Callable[[str], UnitState | None]
+
+
 class NoPicture(Exception):
     """There is no loop of the scene yet."""
 
 
 class Hub:
-    """`water_level_m` is asked per camera at every IDR picture (metres over the road)."""
+    """Holds state of the watched streams only; a camera is looked up when it is asked for."""
 
-    def __init__(
-        self,
-        cameras: Iterable[StreamCamera],
-        pictures: Pictures,
-        tokens: Tokens,
-        water_level_m: Callable[[str], float],
-    ) -> None:
-        self.cameras = {camera.camera_id: camera for camera in cameras}
+    def __init__(self, city: City, pictures: Pictures, tokens: Tokens) -> None:
         self.tokens = tokens
-        self._pictures = pictures
-        self._water_level_m = water_level_m
+        self._city, self._pictures = city, pictures
         self._epoch_s = time.monotonic()
         self.closing = asyncio.Event()
         self._faults: dict[str, Fault] = {}
         self._running: dict[tuple[str, str], tuple[Broadcast, asyncio.Task[None]]] = {}
 
+    def camera(self, camera_id: str) -> StreamCamera:
+        """Raises KeyError."""
+        return self._city.camera(camera_id)
+
+    def knows(self, camera_id: str) -> bool:
+        try:
+            self._city.camera(camera_id)
+        except KeyError:
+            return False
+        return True
+
     def admits(self, camera_id: str, profile_id: str, token: str) -> int:
         """The HTTP or RTSP status that a request gets: 200, 403 or 404."""
         fault = self.fault(camera_id)
-        if camera_id not in self.cameras or profile_id not in PROFILES:
+        if not self.knows(camera_id) or profile_id not in PROFILES:
             return 404
         if fault is Fault.NOTFOUND:
             return 404
@@ -90,33 +112,51 @@ class Hub:
 
     async def ready(self, camera_id: str, timeout_s: float = 20.0) -> bool:
         """Waits for a first picture of the camera's scene."""
-        scene = self.cameras[camera_id].scene
-        return await self._pictures.wait_for(scene, self._water_level_m(camera_id), timeout_s)
+        wish = self._wish(self.camera(camera_id), "sub", self._city.now())
+        return await self._pictures.wait_for(wish, timeout_s)
 
     def has_picture(self, camera_id: str) -> bool:
         """Whether a stream could start now. Raises KeyError."""
-        return self._best(self.cameras[camera_id], "sub") is not None
+        return self.loop_at(self.camera(camera_id), "sub") is not None
 
     def source(self, camera_id: str, profile_id: str) -> LiveSource:
-        """A new source of the camera's pictures. Raises NoPicture.
+        """A new source of the camera's pictures. Raises NoPicture and KeyError.
 
         While the main loop is not drawn yet, the sub picture stands in for it, for as long
         as somebody watches: a running stream does not change its size.
         """
-        camera = self.cameras[camera_id]
-        given = profile_id if self._best(camera, profile_id) is not None else "sub"
+        camera = self.camera(camera_id)
+        given = profile_id if self.loop_at(camera, profile_id) is not None else "sub"
 
         def choose() -> Loop:
-            loop = self._best(camera, given)
+            loop = self.loop_at(camera, given)
             if loop is None:
                 raise NoPicture(camera.scene)
             return loop
 
-        return LiveSource(camera.name, camera.phase_s, choose)
+        def state(at_s: float) -> str:
+            own = own_course(camera.scene, camera_id, at_s)
+            known = self._city.unit_state(camera_id)
+            return (known.completed(own) if known else own).line()
 
-    def _best(self, camera: StreamCamera, profile_id: str) -> Loop | None:
-        depth_m = self._water_level_m(camera.camera_id) if camera.scene == "underpass" else 0.0
-        return self._pictures.best(camera.scene, profile_id, depth_m)
+        return LiveSource(camera.name, camera.phase_s, choose, state)
+
+    def loop_at(
+        self, camera: StreamCamera, profile_id: str, at_s: float | None = None
+    ) -> Loop | None:
+        """The picture of now, or of a time in the past (Unix seconds), that comes nearest to
+        what the camera sees; None while nothing of its scene is drawn."""
+        at = self._city.now() if at_s is None else datetime.fromtimestamp(at_s, UTC)
+        return self._pictures.best(self._wish(camera, profile_id, at, is_past=at_s is not None))
+
+    def _wish(
+        self, camera: StreamCamera, profile_id: str, at: datetime, is_past: bool = False
+    ) -> LoopId:
+        """What fell and how deep the water stood in the past is not kept: it counts as dry."""
+        variant = variant_of(at, 0.0 if is_past else self._city.rain_mm_h())
+        is_deep = camera.scene == "underpass" and not is_past
+        depth_m = self._city.water_level_m(camera.camera_id) if is_deep else 0.0
+        return wish_for(camera.scene, profile_id, variant, depth_m)
 
     def present_number(self) -> int:
         """The picture that is due now; the same for all streams."""

@@ -15,6 +15,7 @@ from desktop.standin.video.bitstream import (
     StreamParameters,
     read_parameters,
 )
+from desktop.standin.video.profiles import PROFILES, Profile, with_state
 
 MAGIC = b"CKLOOP1\n"
 
@@ -31,6 +32,8 @@ class Loop:
         length = int.from_bytes(self._map[len(MAGIC) : start], "big")
         header = json.loads(self._map[start : start + length])
         self.profile_id: str = header["profile_id"]
+        plain = PROFILES[self.profile_id]
+        self.profile: Profile = with_state(plain) if header.get("has_state") else plain
         self.sps: bytes = bytes.fromhex(header["sps"])
         self.pps: bytes = bytes.fromhex(header["pps"])
         self.parameters: StreamParameters = read_parameters(self.sps, self.pps)
@@ -53,7 +56,7 @@ class Loop:
 
 def write_loop(
     path: Path,
-    profile_id: str,
+    profile: Profile,
     sps: bytes,
     pps: bytes,
     pictures: Sequence[tuple[PictureNumbers, bytes]],
@@ -64,9 +67,10 @@ def write_loop(
         for n, data in pictures
     ]
     header = json.dumps(
-        {"profile_id": profile_id, "sps": sps.hex(), "pps": pps.hex(), "frames": frames},
+        {"profile_id": profile.profile_id, "has_state": profile.has_state, "sps": sps.hex(),
+         "pps": pps.hex(), "frames": frames},
         separators=(",", ":"),
-    ).encode()
+    ).encode()  # fmt: skip
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with draft.open("wb") as file:
         file.write(MAGIC + len(header).to_bytes(4, "big") + header)

@@ -1,5 +1,6 @@
 """What a camera writes into its own picture: name, wall clock, frame number."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
@@ -26,13 +27,19 @@ def draw_text(text: str, width: int, height: int, font_size: float, centred: boo
     surface = skia.Surface.MakeRasterDirect(info, samples, width)
     canvas = surface.getCanvas()
     canvas.clear(skia.Color(BACKGROUND, BACKGROUND, BACKGROUND))
-    typeface = skia.FontMgr().matchFamilyStyle(_FAMILY, skia.FontStyle.Normal())
-    font = skia.Font(typeface, font_size)
-    font.setEdging(skia.Font.Edging.kAntiAlias)
+    font = _font(font_size)
     paint = skia.Paint(Color=skia.Color(INK, INK, INK), AntiAlias=True)
     x = (width - font.measureText(text)) / 2 if centred else 0.0
     canvas.drawString(text, x, height / 2 + font_size * 0.37, font, paint)
     return samples
+
+
+@cache
+def _font(size: float) -> skia.Font:
+    typeface = skia.FontMgr().matchFamilyStyle(_FAMILY, skia.FontStyle.Normal())
+    font = skia.Font(typeface, size)
+    font.setEdging(skia.Font.Edging.kAntiAlias)
+    return font
 
 
 @cache
@@ -46,14 +53,34 @@ def _stamp(second: int) -> str:
     return datetime.fromtimestamp(second, UTC).astimezone(CITY_TIME).strftime("%Y-%m-%d %H:%M:%S")
 
 
-class LiveBand:
-    """The top band of one stream as it stands now; tells which macroblocks changed."""
+@cache
+def _cell_count(profile: Profile, char: str) -> int:
+    """Signs that are wider than a digit take two cells."""
+    return 2 if _font(profile.font_size).measureText(char) > 1.1 * profile.cell_width else 1
 
-    def __init__(self, profile: Profile, name: str) -> None:
+
+@cache
+def _glyph(profile: Profile, char: str) -> Luma:
+    size = profile.cell_width * _cell_count(profile, char), profile.text_height
+    return draw_text(char, *size, profile.font_size, True)
+
+
+class LiveBand:
+    """The top band of one stream as it stands now; tells which macroblocks changed.
+
+    `state` is asked once a second for the second line, where the profile has one.
+    """
+
+    def __init__(
+        self, profile: Profile, name: str, state: Callable[[float], str] | None = None
+    ) -> None:
         self._profile = profile
         self.luma: Luma = np.full((profile.band_height, profile.width), BACKGROUND, np.uint8)
         self._clock_x = self._place_name(name)
         self._line = ""
+        self._state = state if profile.has_state else None
+        self._state_second = -1
+        self._state_signs: list[str] = []
         self._bits: list[bool | None] = [None] * BLOCKS
 
     def _place_name(self, name: str) -> int:
@@ -74,6 +101,9 @@ class LiveBand:
         changed: set[int] = set()
         if line != self._line:
             self._write_line(line, changed)
+        if self._state is not None and int(wall_s) != self._state_second:
+            self._state_second = int(wall_s)
+            self._write_state(self._state(wall_s), changed)
         bits = strip_bits(number)
         if bits != self._bits:
             self._write_strip(bits, changed)
@@ -88,6 +118,25 @@ class LiveBand:
                 self.luma[: profile.text_height, x : x + profile.cell_width] = cells[char]
                 self._mark(x, profile.cell_width, range(profile.text_height // 16), changed)
         self._line = line
+
+    def _write_state(self, text: str, changed: set[int]) -> None:
+        """Draws the signs that differ from those before at the same place."""
+        profile = self._profile
+        room = profile.width // profile.cell_width - 2
+        wide = [[char] + [""] * (_cell_count(profile, char) - 1) for char in text]
+        signs = [cell for cells in wide for cell in cells][:room]
+        signs += [" "] * (len(self._state_signs) - len(signs))
+        old = self._state_signs + [" "] * (len(signs) - len(self._state_signs))
+        top = profile.state_top
+        for place, (char, before) in enumerate(zip(signs, old, strict=True)):
+            if char and char != before:
+                glyph = _glyph(profile, char)
+                x = (place + 1) * profile.cell_width
+                width = min(glyph.shape[1], profile.width - x)
+                self.luma[top : top + profile.text_height, x : x + width] = glyph[:, :width]
+                rows = range(top // 16, (top + profile.text_height) // 16)
+                self._mark(x, width, rows, changed)
+        self._state_signs = signs
 
     def _write_strip(self, bits: list[bool], changed: set[int]) -> None:
         top, width = self._profile.text_height, self._profile.block_width

@@ -7,6 +7,7 @@ from local_db import tables
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=tables.cache,
+    include_name=tables.is_declared,
     render_as_batch=True,  # SQLite cannot alter a table in place
 )
 with context.begin_transaction():

@@ -206,7 +206,7 @@ def test_that_an_order_to_one_alarm_does_not_block_another(panel, room, run):
     ("turn", "reason"),
     [
         (lambda room: room.session.put_session(SessionState(user=User("u", "王", ("leader",)))),
-         "领导席只看不确认"),
+         "领导无权确认告警，请值班员"),
         (lambda room: room.health.set_link_connected(False), "数据链路进程未连接"),
     ],
 )  # fmt: skip

@@ -146,6 +146,7 @@ class Stage:
         self.view.close()
         self.view.deleteLater()
         await asyncio.wait_for(gone, 5)
+        await asyncio.sleep(0)  # what was cancelled with it ends in this turn of the loop
 
 
 async def until(condition: Callable[[], bool], what: str, within_s: float = 15.0) -> None:

@@ -204,6 +204,19 @@ def test_that_three_deaths_in_a_minute_end_the_tries_until_the_operator_asks(pla
     play(scene)
 
 
+def test_that_a_base_map_that_came_while_the_page_was_loading_is_drawn(play, room, layers):
+    async def scene(stage: Stage) -> None:
+        await stage.open()
+        told: list[bool] = []
+        stage.view.channel.baseMapChanged.connect(lambda: told.append(True))
+        stage.view._ready = False  # as after the page's first words
+        stage.view.channel.pageReady(False)
+        assert told == [True]
+        await until(lambda: room.map_state.ready, "the page has drawn it")
+
+    play(scene)
+
+
 def test_that_a_missing_base_map_is_said_and_its_arrival_ends_it(play, room, layers):
     async def scene(stage: Stage) -> None:
         layers.body = None
@@ -297,5 +310,16 @@ def test_that_an_alarm_chosen_while_the_map_is_hidden_stands_in_the_middle_later
         stage.view.resize(size.width() // 2 + 40, size.height())
         wide = f"CK.map.getSize().x === {size.width() // 2 + 40}"
         await stage.until_page(f"{wide} && !({near})", "a hand's move is kept")
+
+    play(scene)
+
+
+def test_that_a_base_map_that_came_before_the_pages_documents_stays(play, room):
+    """After a crash of the window the link answers faster than the page is composed."""
+
+    async def scene(stage: Stage) -> None:
+        await stage.open(wait_ready=False)
+        await stage.view.base.fetch()
+        await until(lambda: room.map_state.ready, "the map is ready with its base map")
 
     play(scene)

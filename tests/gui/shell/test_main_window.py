@@ -154,12 +154,6 @@ def test_that_notices_stand_right_above_the_order_also_when_it_comes_later(windo
     assert 0 < top - (window.notices.geometry().bottom() + 1) <= 8
 
 
-def test_that_only_fifty_notices_are_kept(window):
-    for number in range(60):
-        window.notices.post("k", f"第 {number} 条", "")
-    assert len(window.notices.kept) == 50 and window.notices.kept[0].title == "第 59 条"
-
-
 def test_that_locating_gives_the_middle_back_and_asks_again(window, room):
     room.selection.select_alarm("a")
     asked = []

@@ -5,6 +5,8 @@ import os
 import signal
 import time
 
+from desktop.supervision.commands import START_ANEW
+
 from .conftest import Center, is_alive, wait_until
 
 
@@ -136,3 +138,13 @@ def test_that_runtime_json_names_supervisor_and_platform(center: Center) -> None
     assert facts["pid"] == center.process.pid
     assert facts["platform_url"] == "http://127.0.0.1:4711/api/v1"
     assert facts["standin"] is True
+
+
+def test_that_a_window_that_wants_other_settings_ends_everything_with_its_code(
+    center: Center,
+) -> None:
+    center.start().all_up()
+    center.order("station", f"exit {START_ANEW}")
+    code, error = center.wait()
+    assert (code, error) == (START_ANEW, "")
+    assert not [pid for pid in center.pids() if is_alive(pid)]

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import resource
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -65,6 +66,18 @@ def says(*answers: bytes) -> Script:
         writer.write(left.pop(0) if len(left) > 1 else left[0])
 
     return script
+
+
+def test_that_a_platform_that_is_not_there_is_told_by_what_the_system_says():
+    async def play() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            port = gone.getsockname()[1]
+        rest = Rest(f"http://127.0.0.1:{port}/api/v1", False, SystemClock(), lambda text: None)
+        with pytest.raises(Unreachable, match="连接被拒绝"):
+            await rest.get("/health")
+        await rest.close()
+
+    asyncio.run(play())
 
 
 def test_that_a_body_that_drips_is_cut_at_the_deadline_of_the_whole_call():

@@ -19,7 +19,6 @@ from alembic.script import ScriptDirectory
 from desktop.errors import ProfileError
 from local_db import schema, tables
 from local_db.cache import (
-    CacheWriter,
     Layer,
     RegisterVersion,
     read_cameras,
@@ -28,6 +27,7 @@ from local_db.cache import (
     read_points,
     read_versions,
 )
+from local_db.cache_writer import CacheWriter
 from local_db.journal import Journal, Position
 
 ROOT = Path(__file__).parents[3]
@@ -47,7 +47,9 @@ def test_that_the_migrations_lead_to_the_tables_that_the_code_uses(tmp_path, kin
     assert ScriptDirectory.from_config(config).get_current_head() == kind.head
     engine = schema.open_database(tmp_path / f"{kind.name}.db", kind).engine
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        declared = {"include_name": tables.is_declared}
+        context = MigrationContext.configure(connection, opts=declared)
+        assert compare_metadata(context, metadata) == []
     engine.dispose()
 
 
@@ -180,3 +182,31 @@ def test_that_a_city_of_cameras_is_read_whole_and_in_the_order_it_was_sent(tmp_p
     writer.close()
     cameras = read_cameras(path)
     assert [camera.camera_id for camera in cameras] == [key for key, _ in rows]
+
+
+def test_that_an_older_cache_keeps_what_the_desk_knew_until_it_is_fetched_again(tmp_path):
+    path = tmp_path / "cache.db"
+    with closing(sqlite3.connect(path)) as db:
+        for name in ("cameras", "points", "alarm_classes"):
+            db.execute(f"CREATE TABLE {name} (id TEXT PRIMARY KEY, body BLOB NOT NULL)")
+        db.execute(
+            "CREATE TABLE layers (layer_id TEXT PRIMARY KEY, name TEXT NOT NULL, "
+            "kind TEXT NOT NULL, etag TEXT NOT NULL, body BLOB NOT NULL)"
+        )
+        db.execute(
+            "CREATE TABLE registers (name TEXT PRIMARY KEY, etag TEXT NOT NULL, version TEXT "
+            "NOT NULL, count INTEGER NOT NULL, fetched_at TEXT NOT NULL, "
+            "platform_url TEXT NOT NULL)"
+        )
+        db.execute("CREATE TABLE alembic_version (version_num TEXT NOT NULL)")
+        db.execute("INSERT INTO alembic_version VALUES ('c0001')")
+        body = json.dumps({"point_id": "p1", "class_id": "water_level", "name": "立交桥下"})
+        db.execute("INSERT INTO points VALUES ('p1', ?)", (body.encode(),))
+        row = ("points", '"e"', "v", 1, NOW.isoformat(), "http://x")
+        db.execute("INSERT INTO registers VALUES (?, ?, ?, ?, ?, ?)", row)
+        db.execute(f"PRAGMA application_id={schema.CACHE.application_id}")
+        db.commit()
+    CacheWriter(path).close()
+    assert [point.name for point in read_points(path)] == ["立交桥下"]
+    version = read_versions(path)["points"]
+    assert version.row_count == 1 and version.form == 0  # fetched whole at the next sign-in

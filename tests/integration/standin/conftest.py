@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 class StandInProcess:
     def __init__(self, folder: Path) -> None:
         command = [sys.executable, "-m", "desktop.standin", "--state", str(folder),
-                   "--cache", os.environ["XDG_CACHE_HOME"]]  # fmt: skip
+                   "--cache", os.environ["XDG_CACHE_HOME"], "--scale", "small"]  # fmt: skip
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,

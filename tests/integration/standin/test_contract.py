@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -53,7 +54,7 @@ class Ear:
         if self.topic:  # a killed broker has forgotten what was subscribed
             client.subscribe(self.topic, 1)
 
-    def wait_for(self, ending: str, limit: int = 200) -> bytes:
+    def wait_for(self, ending: str, limit: int = 20_000) -> bytes:
         for _ in range(limit):
             topic, payload = self.messages.get(timeout=8)
             if topic.endswith(ending):
@@ -210,6 +211,33 @@ def test_that_faults_of_rest_are_errors_and_broken_connections(standin, granted)
     standin.control.post("/faults", json={"rest": "ok"})
     assert (failed.status_code, failed.json()["code"]) == (500, "internal")
     assert standin.rest.get(f"/alarms/{alarm['alarm_id']}").json()["ack"] is None
+
+
+def test_that_a_city_can_refuse_everything_or_have_nothing(standin, granted):
+    standin.raise_alarm(title="仍然在")
+    standin.control.post("/faults", json={"rest": "refuse"})
+    refused = standin.rest.get("/cameras")
+    standin.control.post("/faults", json={"rest": "empty"})
+    alarms, cameras = standin.rest.get("/alarms").json(), standin.rest.get("/cameras").json()
+    grids = standin.rest.get("/grids").json()
+    healthy = standin.rest.get("/health")
+    standin.control.post("/faults", json={"rest": "ok"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "no_right")
+    assert alarms["items"] == cameras["items"] == grids["features"] == []
+    assert healthy.is_success
+    assert standin.rest.get("/alarms").json()["items"]
+
+
+def test_that_a_camera_has_recordings_of_the_last_day(standin, granted):
+    now = datetime.now(UTC)
+    span = {
+        "from": (now - timedelta(hours=30)).isoformat(),
+        "to": (now - timedelta(hours=7)).isoformat(),
+    }
+    rows = standin.rest.get("/cameras/cam-0001/recordings", params=span).json()["segments"]
+    first, last = (datetime.fromisoformat(t) for t in (rows[0]["start"], rows[-1]["end"]))
+    assert now - timedelta(hours=24, minutes=1) <= first < last <= now - timedelta(hours=7)
+    assert standin.rest.get("/cameras/nobody/recordings", params=span).status_code == 404
 
 
 def test_that_tokens_that_were_ended_are_401_until_renewed(standin, granted):

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -12,13 +13,15 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from desktop.standin.streams import StreamService
+from desktop.standin.streams import StreamService, UnitState
+from desktop.standin.video.osd import CITY_TIME
 from tests.integration.standin_video.loops import make_loops
 
 CAMERAS = [
     {"camera_id": "cam-1", "name": "滨江大道下穿·通道内", "scene": "underpass"},
     {"camera_id": "cam-2", "name": "临江路口", "scene": "crossing", "phase_s": 0.6},
     {"camera_id": "cam-3", "name": "新港路口", "scene": "crossing", "phase_s": 0.6},
+    {"camera_id": "cam-4", "name": "无人机 01", "scene": "drone"},
 ]
 
 
@@ -31,12 +34,15 @@ def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass
 class City:
-    """A running service; `level_m` is the water in the underpass."""
+    """A running service at night; `level_m` is the water in the underpass."""
 
     service: StreamService
     base: str
     http: httpx.AsyncClient
     level_m: float = field(default=0.0)
+    clock: datetime = field(default=datetime(2026, 7, 1, 23, 0, tzinfo=CITY_TIME))
+    rain_mm_h: float = 0.0
+    height_m: float = 118.0
 
     def address(self, camera_id: str, profile_id: str, protocol: str = "http-ts") -> str:
         rows = self.service.live_addresses(camera_id, profile_id, self.base)
@@ -65,7 +71,14 @@ def open_city(loops: Path) -> Callable[[], object]:
         base = f"http://127.0.0.1:{port}"
         async with httpx.AsyncClient(base_url=base, timeout=3, trust_env=False) as http:
             city = City(service, base, http)
-            await service.start(CAMERAS, loops, lambda _: city.level_m)
+            await service.start(
+                CAMERAS,
+                loops,
+                lambda _: city.level_m,
+                now=lambda: city.clock,
+                rain_mm_h=lambda: city.rain_mm_h,
+                unit_state=lambda _: UnitState(height_m=city.height_m),
+            )
             try:
                 yield city
             finally:

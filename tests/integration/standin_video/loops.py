@@ -6,9 +6,10 @@ from pathlib import Path
 import av
 import numpy as np
 
-from desktop.standin.video.catalogue import ALL_LOOPS
+from desktop.standin.video.catalogue import ALL_LOOPS, LoopId
 from desktop.standin.video.encoder import encode_loop
-from desktop.standin.video.profiles import PROFILES, Profile
+from desktop.standin.video.profiles import Profile
+from desktop.standin.video.scenes.light import Variant
 
 
 def moving_pictures(profile: Profile, brightness: int) -> Iterator[av.VideoFrame]:
@@ -26,14 +27,19 @@ def moving_pictures(profile: Profile, brightness: int) -> Iterator[av.VideoFrame
 
 
 def make_loops(folder: Path) -> None:
-    """Water makes the underpass brighter, so that tests see which loop plays."""
-    made: dict[tuple[str, int], Path] = {}
+    """Water and day make a sub picture brighter, so that tests see which loop plays."""
+    made: dict[tuple[Profile, int], Path] = {}
     for loop in ALL_LOOPS:
-        key = loop.profile_id, 150 if loop.depth_m >= 0.27 and loop.profile_id == "sub" else 32
+        key = loop.profile, _brightness(loop)
         path = folder / loop.file_name
         if key in made:
             path.hardlink_to(made[key])
         else:
-            profile = PROFILES[loop.profile_id]
-            encode_loop(moving_pictures(profile, key[1]), profile, path)
+            encode_loop(moving_pictures(*key), loop.profile, path)
             made[key] = path
+
+
+def _brightness(loop: LoopId) -> int:
+    if loop.profile_id != "sub":
+        return 32
+    return 150 if loop.depth_m >= 0.27 or loop.variant is Variant.DAY else 32

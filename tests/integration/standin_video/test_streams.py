@@ -5,9 +5,13 @@ import time
 
 import av
 import httpx
+import numpy as np
 import pytest
 
+from desktop.standin.streams import UnitState
 from desktop.standin.video.frame_number import read_number
+from desktop.standin.video.osd import LiveBand
+from desktop.standin.video.profiles import SUB, with_state
 from tests.integration.standin_video.conftest import decode
 
 RTSP = ("-rtsp_transport", "tcp")
@@ -80,6 +84,46 @@ def test_that_rising_water_changes_the_picture_without_a_break(open_city) -> Non
     assert complaints == ""
     assert min(levels) < 80 and levels[-1] > 120
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_that_daybreak_changes_the_picture_without_a_break(open_city) -> None:
+    """The city's clock moves from night to day: the next key picture shows the other loop."""
+
+    async def run():
+        async with open_city() as city:
+            watching = asyncio.create_task(decode(city.address("cam-4", "sub"), 3, *FAST))
+            async with asyncio.timeout(5):
+                while not await city.watched():
+                    await asyncio.sleep(0.02)
+            city.clock = city.clock.replace(hour=9)
+            return await watching
+
+    pictures, complaints = asyncio.run(run())
+    levels = [float(picture[100:].mean()) for picture in pictures]
+    numbers = [read_number(picture) for picture in pictures]
+    assert complaints == ""
+    assert min(levels) < 80 and levels[-1] > 120
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_that_a_drone_tells_its_height_below_the_clock(open_city) -> None:
+    async def run():
+        async with open_city() as city:
+            watching = asyncio.create_task(decode(city.address("cam-4", "sub"), 3.5, *FAST))
+            async with asyncio.timeout(5):
+                while not await city.watched():
+                    await asyncio.sleep(0.02)
+            city.height_m = 96.5
+            return await watching
+
+    pictures, complaints = asyncio.run(run())
+    assert complaints == ""
+    for picture, height_m in ((pictures[0], 118.0), (pictures[-1], 96.5)):
+        text = UnitState(height_m=height_m).line()
+        band = LiveBand(with_state(SUB), "无人机 01", lambda _, text=text: text)
+        band.show(0, 0.0)
+        wanted = (band.luma[32:48, :80].astype(float) - 16) * 255 / 219  # ffmpeg's full range
+        assert np.abs(picture[32:48, :80] - wanted).max() < 3, text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, Condition
 from desktop.domain.cameras import Camera, LiveAnswer, Protocol, Stream
 from desktop.domain.levels import WarningLevel
-from desktop.errors import PlatformError
+from desktop.errors import PlatformAway, PlatformError
 from tests.rooms import room_of
 
 
@@ -23,7 +23,7 @@ class TablePlatform:
         self.asked.append((camera_id, profile))
         address = self.addresses.get(camera_id, "平台拒绝：无此摄像机的权限")
         if "://" not in address:
-            raise PlatformError(address)
+            raise (PlatformAway if address.startswith("平台接口不可用") else PlatformError)(address)
         return LiveAnswer((Stream(address, self.protocol),))
 
 

@@ -86,6 +86,18 @@ def test_that_a_refusal_shows_the_words_of_the_platform_and_when_it_is_asked_aga
     play(scene)
 
 
+def test_that_a_platform_out_of_reach_is_a_loss_in_its_words_and_soon_asked_again(play):
+    async def scene(stage: Stage) -> None:
+        stage.platform.addresses["c1"] = "平台接口不可用：连接中断"
+        player = stage.show()
+        await stage.until_state(player, TileState.RETRY, LIMIT_S)
+        assert player.status.reason == "平台接口不可用：连接中断"
+        stage.platform.addresses["c1"] = stage.source.url()
+        await stage.until_state(player, TileState.LIVE, LIMIT_S)
+
+    play(scene)
+
+
 @pytest.mark.parametrize(("status", "words"), [(403, "没有权限"), (404, "没有这路画面")])
 def test_that_a_stream_that_its_own_server_refuses_says_so_with_the_status(play, status, words):
     async def scene(stage: Stage) -> None:

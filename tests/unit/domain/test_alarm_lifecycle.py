@@ -1,12 +1,21 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain import alarm_lifecycle as life
-from desktop.domain.alarms import Alarm, AlarmState, Condition, Flow, Quality, supersedes
+from desktop.domain.alarms import (
+    Alarm,
+    AlarmState,
+    Condition,
+    Flow,
+    Quality,
+    Verification,
+    supersedes,
+)
 from desktop.domain.levels import WarningLevel
 
 START = datetime(2026, 7, 18, 3, 0, tzinfo=UTC)
@@ -174,3 +183,88 @@ def test_that_replay_in_any_order_with_duplicates_gives_one_state(names: list[st
         if supersedes(state, known):
             known = state
     assert known == states[-1]
+
+
+def pending() -> Alarm:
+    return msgspec.structs.replace(an_alarm(), verification=Verification.PENDING, confidence=0.8)
+
+
+def test_that_who_confirms_what_a_machine_found_has_seen_it():
+    confirmed = life.confirm(pending(), later(), "张敏", "确有摊位")
+    assert confirmed.verification is Verification.CONFIRMED
+    assert confirmed.flow is Flow.ASSESS and confirmed.state is AlarmState.ACTIVE_ACKED
+    assert confirmed.ack is not None and confirmed.ack.by == "张敏"
+
+
+def test_that_a_false_alarm_leaves_the_list_and_keeps_who_said_so_and_why():
+    acked = life.acknowledge(pending(), later(), "李卫东")
+    rejected = life.reject(acked, later(2), "张敏", "树影")
+    assert not rejected.is_open
+    assert (rejected.verification, rejected.flow) == (Verification.REJECTED, Flow.FALSE)
+    assert rejected.ack is not None and rejected.ack.by == "李卫东"
+    assert [(n.by, n.text) for n in rejected.notes] == [("张敏", "误报：树影")]
+
+
+def test_that_a_shelved_false_alarm_leaves_the_list_too():
+    shelved = life.shelve(pending(), later(), later(20))
+    assert not life.reject(shelved, later(2), "张敏", "树影").is_open
+
+
+@pytest.mark.parametrize("verification", [Verification.CONFIRMED, Verification.REJECTED])
+def test_that_only_what_is_pending_can_be_confirmed_or_rejected(verification: Verification):
+    alarm = msgspec.structs.replace(an_alarm(), verification=verification)
+    for order in (life.confirm, life.reject):
+        with pytest.raises(life.TransitionRefused) as refused:
+            order(alarm, later(), "张敏", "x")
+        assert refused.value.code == "not_pending"
+
+
+def test_that_one_gives_back_only_what_one_has_claimed():
+    with pytest.raises(life.TransitionRefused) as nobody:
+        life.release(an_alarm(), later(), "张敏")
+    claimed = life.claim(an_alarm(), later(), "张敏")
+    with pytest.raises(life.TransitionRefused) as other:
+        life.release(claimed, later(2), "李卫东")
+    assert (nobody.value.code, other.value.code) == ("not_claimed", "already_claimed")
+    released = life.release(claimed, later(2), "张敏")
+    assert (released.claimed_by, released.assigned_to) == (None, None)
+    assert life.claim(released, later(3), "李卫东").claimed_by == "李卫东"
+
+
+def test_that_an_assignment_ends_the_claim_of_another_and_keeps_ones_own():
+    claimed = life.claim(an_alarm(), later(), "张敏")
+    assert life.assign(claimed, later(2), "李卫东").claimed_by is None
+    kept = life.assign(claimed, later(2), "张敏")
+    assert (kept.claimed_by, kept.assigned_to) == ("张敏", "张敏")
+
+
+def test_that_a_case_is_opened_once_after_confirming_and_keeps_the_alarm_listed():
+    with pytest.raises(life.TransitionRefused) as unseen:
+        life.open_case(an_alarm(), later(), "case-1")
+    acked = life.acknowledge(an_alarm(), later(), "张敏")
+    opened = life.open_case(acked, later(2), "case-1")
+    assert (opened.case_id, opened.flow) == ("case-1", Flow.HANDLING)
+    assert life.clear(opened, later(3)).state is AlarmState.RTN_OPEN
+    with pytest.raises(life.TransitionRefused) as twice:
+        life.open_case(opened, later(4), "case-2")
+    waiting = life.acknowledge(pending(), later(), "张敏")
+    with pytest.raises(life.TransitionRefused) as unverified:
+        life.open_case(waiting, later(2), "case-1")
+    over = life.clear(acked, later(2))
+    with pytest.raises(life.TransitionRefused) as too_late:
+        life.open_case(over, later(3), "case-1")
+    refused = [e.value.code for e in (unseen, twice, unverified, too_late)]
+    assert refused == ["not_acknowledged", "case_exists", "not_verified", "is_over"]
+
+
+@pytest.mark.parametrize(
+    ("level", "longest_min"),
+    [(WarningLevel.ORANGE, 30), (WarningLevel.YELLOW, 480), (WarningLevel.BLUE, 1440)],
+)
+def test_that_a_shelf_is_no_longer_than_its_level_allows(level: WarningLevel, longest_min: int):
+    longest = START + timedelta(minutes=longest_min)
+    shelved = life.shelve(an_alarm(level), START, longest, "张敏", "检修")
+    assert shelved.state is AlarmState.SHELVED and shelved.notes[-1].text == "搁置：检修"
+    with pytest.raises(life.TransitionRefused) as refused:
+        life.shelve(an_alarm(level), START, longest + timedelta(seconds=1))
+    assert refused.value.code == "until_too_late"

@@ -4,11 +4,15 @@ import msgspec
 import pytest
 
 from desktop.domain.framing import FrameSplitter, frame
+from desktop.domain.levels import WarningLevel
 from desktop.domain.link_messages import (
     AlarmEvents,
     AlarmSnapshot,
     Answer,
+    Audited,
+    AuditKept,
     CatalogueChanged,
+    Confirm,
     DemoAccount,
     FeedState,
     LinkHealth,
@@ -18,6 +22,7 @@ from desktop.domain.link_messages import (
     OrderState,
     OutboxState,
     PlatformState,
+    Positions,
     Question,
     Readings,
     ServiceCondition,
@@ -28,7 +33,10 @@ from desktop.domain.link_messages import (
     ToLink,
     ToStation,
     User,
+    WeatherTold,
 )
+from desktop.domain.positions import Position
+from desktop.domain.weather import Weather
 from tests.samples import acknowledged, alarm, at, event, reading
 
 UP = ServiceState(ServiceCondition.UP, at(), "")
@@ -42,16 +50,21 @@ TO_STATION = [
     AlarmSnapshot(alarms=(alarm(ack=acknowledged()),), first=True, last=False),
     AlarmEvents(events=(event(alarm()),), backfilled=True),
     Readings(readings=(reading(),)),
+    Positions(positions=(Position(at=at(), lon_deg=116.6, lat_deg=28.9, unit_id="V-1"),)),
+    WeatherTold(weather=Weather(at=at(), signal=WarningLevel.ORANGE, rain_mm_h=23.4)),
     CatalogueChanged(name="cameras", version="v1", count=3, fetched_at=at()),
     LinkHealth(mqtt=UP, rest=UP, feeds={"alarms": FeedState(received=3)}, outbox=OutboxState(1, 0)),
     OrderState(order_id="O", verb="acknowledge", target_id="A", condition=OrderCondition.QUEUED),
     Answer(request_id="Q", body=b"{}"),
+    AuditKept(entry_ids=("E1", "E2")),
 ]
 TO_LINK = [
     SignIn(username="zhang", password="hunter2"),
     SignOut(),
     Order(order_id="O", verb="acknowledge", target_id="A-1", body={"note": "已看"}),
     Question(request_id="Q", name="live", params={"camera_id": "C-1"}),
+    Confirm(request_id="Q", action="register.export", password="hunter2"),
+    Audited(entry_id="E1", at=at(), action="video.live", target="C-1", user="u1", role="operator"),
 ]
 
 
@@ -80,4 +93,5 @@ def test_that_a_message_for_the_other_side_is_refused():
 
 
 def test_that_a_password_is_never_printed():
-    assert "hunter2" not in repr(SignIn(username="zhang", password="hunter2"))
+    for message in TO_LINK:
+        assert "hunter2" not in repr(message)

@@ -4,11 +4,14 @@ import pytest
 
 from desktop.domain.alarms import AlarmState, Condition
 from desktop.domain.levels import WarningLevel
+from desktop.domain.points import Point
 from desktop.standin.catalogue import cameras, points
 from desktop.standin.city import City
 from desktop.standin.past import make_past
 from desktop.standin.scenarios import SCENARIOS, scenario_named
 from desktop.standin.stage import Stage
+
+from .playing import ManyGauges
 
 
 class Time:
@@ -62,9 +65,11 @@ def test_that_a_calm_city_raises_its_first_alarm_within_eight_seconds(city: City
     assert city.book.seq > before
 
 
-def test_that_a_storm_makes_the_underpass_red_within_two_minutes(city: City, time: Time):
+def test_that_a_storm_in_full_course_makes_the_underpass_red_within_two_minutes(
+    city: City, time: Time
+):
     stage = Stage(city)
-    stage.play("storm")
+    stage.play("storm", at_start=True)
     time.run(stage, 120)
     alarm = city.book.find_open("underpass_water/SW-0417/water")
     assert alarm is not None and alarm.level is WarningLevel.RED
@@ -138,3 +143,20 @@ def test_that_every_point_names_cameras_that_exist():
 def test_that_an_unknown_scenario_is_a_key_error():
     with pytest.raises(KeyError):
         scenario_named("earthquake")
+
+
+def test_that_two_of_a_hundred_instruments_of_a_city_are_out_of_order_from_the_start(time: Time):
+    places = ManyGauges()
+    places.points = [*places.points, *_instruments(200)]
+    made = City(seed=1, now=time, places=places)
+    make_past(made)
+    assert len(made.silent) == 4
+    laid = {p.point_id for p in points()}
+    assert not made.silent & laid and not made.silent & set(made.water.gauges)
+
+
+def _instruments(count: int) -> list[Point]:
+    return [
+        Point(point_id=f"QL-1{n:03d}", class_id="bridge", name=f"桥 {n}", metric="strain_ue")
+        for n in range(count)
+    ]

@@ -1,32 +1,21 @@
 """A crossing from a high mast: lights that change, cars and walkers that obey them."""
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import skia
 
+from desktop.standin.video.scenes.cast import Cast, One
+from desktop.standin.video.scenes.glow import Colour, glow
+from desktop.standin.video.scenes.light import Light
 from desktop.standin.video.scenes.optics import Array, View
-from desktop.standin.video.scenes.outdoors import (
-    StreetLamp,
-    cloth,
-    draw_person,
-    puddles,
-    wet_scene,
-    white,
-)
+from desktop.standin.video.scenes.outdoors import StreetLamp, draw_tree, put_lamps, white
+from desktop.standin.video.scenes.people import Figure, draw_person, looks
+from desktop.standin.video.scenes.roads import slabs
 from desktop.standin.video.scenes.stage import Stage
-from desktop.standin.video.scenes.vehicles import (
-    BUS,
-    SALOON,
-    VAN,
-    Colour,
-    Shape,
-    Vehicle,
-    draw_vehicle,
-    glow,
-)
-from desktop.standin.video.scenes.world import Box, Lamp, World, asphalt, facade, grey, noise
+from desktop.standin.video.scenes.still import still_scene
+from desktop.standin.video.scenes.vehicles import BUS, SALOON, VAN, Shape, Vehicle
+from desktop.standin.video.scenes.world import Box, Lamp, World, asphalt, facade, grey
 
 HALF_M = 7.5  # half a road's width; the crossing's middle is the origin
 _LAMPS = [StreetLamp(x, y, -np.sign(x)) for x in (-10.0, 10.0) for y in (-10.5, 12.0, 38.0)]
@@ -37,8 +26,7 @@ def _ground(points: Array, normals: Array) -> tuple[Array, Array]:
     albedo, own = asphalt(points, normals)
     x, y = points[:, 0], points[:, 1]
     corner = np.minimum(np.abs(x), np.abs(y)) - HALF_M
-    slab = 0.29 + 0.05 * noise(np.floor(x) * 3.3, np.floor(y) * 4.7, 72)
-    slab = np.where(corner < 0.25, 0.42, slab)
+    slab = np.where(corner < 0.25, 0.46, slabs(x, y, 1.0, 0.33, 72))
     return np.where((corner > 0)[:, None], grey(slab), albedo).astype(np.float32), own
 
 
@@ -58,7 +46,7 @@ def _markings(canvas: skia.Canvas) -> None:
         canvas.restore()
 
 
-def _world() -> World:
+def _world(light: Light) -> World:
     boxes = [
         Box((13, 15, 0), (44, 46, 46), facade(3, (0.40, 0.36, 0.30), 0.42)),
         Box((-46, 16, 0), (-14, 40, 31), facade(4, (0.33, 0.32, 0.30), 0.30)),
@@ -70,14 +58,17 @@ def _world() -> World:
     ]
     lamps = [Lamp(lamp.head, (1.0, 0.82, 0.56), 22.0) for lamp in _LAMPS]
     lamps.append(Lamp((0.0, 0.0, 13.0), (1.0, 0.86, 0.64), 20.0))
-    return World(_ground, boxes, lamps, fog=(0.07, 0.073, 0.08), fog_m=130)
+    return World(_ground, boxes, lamps, light, fog_m=130)
 
 
-def build(width: int, height: int, depth_m: float) -> Stage:
+def build(width: int, height: int, light: Light, depth_m: float = 0.0) -> Stage:
     del depth_m
     view = View(width, height, (-9.5, -27.0, 12.5), pitch_deg=22, yaw_deg=17, fov_deg=70)
-    background, surface = wet_scene(view, _world(), _LAMPS, _markings, puddles, 7.0, 2.0)
-    return Stage(view, background, surface, _Actors(view).draw)
+    still = still_scene(view, _world(light), _markings)
+    for number, (x, y) in enumerate(((11.6, 33.0), (-11.6, 30.0), (11.6, 22.0), (22.0, 11.6))):
+        draw_tree(still, x, y, 20 + number, light, 0.9)
+    put_lamps(still, _LAMPS, light)
+    return still.stage(light, _Actors(view, light).draw)
 
 
 # lane (metres right of the middle), start (share), place in the queue, colour, shape
@@ -92,26 +83,25 @@ _ACROSS: tuple[tuple[float, float, int, Colour, Shape], ...] = (
 
 
 class _Actors:
-    def __init__(self, view: View) -> None:
-        self._view = view
+    def __init__(self, view: View, light: Light) -> None:
+        self._view, self._light = view, light
         random = np.random.default_rng(83)
         self._walkers = [
             (random.uniform(-2, 2), random.uniform(0, 0.1), int(random.choice((-1, 1))),
-             int(random.choice((-1, 1))), cloth(random, 60),
-             cloth(random, 80))
-            for _ in range(12)
+             int(random.choice((-1, 1))), looks(random, light))
+            for _ in range(14)
         ]  # fmt: skip
+        self._cast = Cast(view, light, cars=self._vehicles, others=self._people)
 
     def draw(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:
         self._draw_signals(canvas, share, mirror_z)
-        far_first: list[tuple[float, Callable[[], None]]] = [
-            (car.y, partial(draw_vehicle, canvas, self._view, car, mirror_z))
-            for car in self._vehicles(share)
+        self._cast.draw(canvas, share, mirror_z)
+
+    def _people(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> list[One]:
+        return [
+            (f.y, partial(draw_person, canvas, self._view, f, self._light, mirror_z))
+            for f in self._walkers_at(share)
         ]
-        far_first += self._walkers_at(canvas, share, mirror_z)
-        far_first.sort(key=lambda one: -one[0])
-        for _, draw in far_first:
-            draw()
 
     def _vehicles(self, share: float) -> list[Vehicle]:
         cars: list[Vehicle] = []
@@ -122,20 +112,16 @@ class _Actors:
                     cars.append(_drive(share, begun, offset, place, colour, shape, turn + back))
         return [car for car in cars if car.presence > 0]
 
-    def _walkers_at(
-        self, canvas: skia.Canvas, share: float, mirror_z: float | None
-    ) -> list[tuple[float, Callable[[], None]]]:
+    def _walkers_at(self, share: float) -> list[Figure]:
         """They cross the road that leads away from us while its cars wait."""
-        found: list[tuple[float, Callable[[], None]]] = []
-        for offset, delay, way, end, coat, umbrella in self._walkers:
+        found: list[Figure] = []
+        for offset, delay, way, end, look in self._walkers:
             walked = (share - 0.52 - delay) % 1.0 / 0.40
             if walked >= 1:
                 continue
             x, y = way * (-10 + 20 * walked), end * (HALF_M + 3.2) + offset * 0.8
             seen = min(1.0, 12 * min(walked, 1 - walked))
-            draw = partial(draw_person, canvas, self._view, x, y, walked * 14 + delay, coat,
-                           umbrella, mirror_z, presence=seen)  # fmt: skip
-            found.append((y, draw))
+            found.append(Figure(x, y, walked * 14 + delay, look, seen, turned=0.68))
         return found
 
     def _draw_signals(self, canvas: skia.Canvas, share: float, mirror_z: float | None) -> None:

@@ -94,13 +94,18 @@ class View:
         v: tuple[float, float, float],
     ) -> skia.Matrix:
         """The matrix from (s, t) on the plane origin + s u + t v to pixels."""
-        columns = [np.array(u), np.array(v), np.array(origin) - np.array(self.position)]
-        local = self.axes @ np.stack(columns, axis=1)
-        centre = np.array(
-            [[self.focal_px, 0, self.width / 2], [0, self.focal_px, self.height / 2], [0, 0, 1]]
-        )
-        matrix = centre @ local
-        return skia.Matrix([float(value) for value in matrix.ravel()])
+        (rx, ry, rz), (dx, dy, dz), (fx, fy, fz) = self._rows
+        focal, half_w, half_h = self.focal_px, self.width / 2, self.height / 2
+        away = tuple(a - b for a, b in zip(origin, self.position, strict=True))
+        rows: list[list[float]] = [[], [], []]
+        for x, y, z in (u, v, away):
+            right, down, far = (rx * x + ry * y + rz * z, dx * x + dy * y + dz * z,
+                                fx * x + fy * y + fz * z)  # fmt: skip
+            for row, value in zip(
+                rows, (focal * right + half_w * far, focal * down + half_h * far, far), strict=True
+            ):
+                row.append(float(value))
+        return skia.Matrix([*rows[0], *rows[1], *rows[2]])
 
 
 def _cut(points: Array, depth: Array) -> Array:

@@ -1,18 +1,19 @@
-"""What the scenes under the open sky share: wet ground, street lamps, people, trees."""
+"""What stands under the open sky: street lamps, trees, railings, markings."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import skia
 
+from desktop.standin.video.scenes.glow import WARM, Colour, glow, shade
+from desktop.standin.video.scenes.light import Light
 from desktop.standin.video.scenes.optics import Array, View
-from desktop.standin.video.scenes.stage import Bytes, Surface
-from desktop.standin.video.scenes.vehicles import Colour, glow
-from desktop.standin.video.scenes.world import World, noise, tone
+from desktop.standin.video.scenes.stage import wrap
+from desktop.standin.video.scenes.still import Still
 
-WARM: Colour = (255, 214, 150)
 LAMP_HEIGHT_M = 8.0
+_POLE: Colour = (66, 68, 72)
 
 
 @dataclass(frozen=True)
@@ -23,143 +24,150 @@ class StreetLamp:
     y: float
     towards_x: float
     foot_z: float = 0.0
+    burns: bool = True
+    height_m: float = LAMP_HEIGHT_M
 
     @property
     def head(self) -> tuple[float, float, float]:
-        return (self.x + 1.7 * self.towards_x, self.y, self.foot_z + LAMP_HEIGHT_M)
+        arm = 1.7 * self.towards_x * self.height_m / LAMP_HEIGHT_M
+        return (self.x + arm, self.y, self.foot_z + self.height_m)
 
 
-def wet_scene(
-    view: View,
-    world: World,
-    lamps: list[StreetLamp],
-    paint_ground: Callable[[skia.Canvas], None],
-    wetness: Callable[[Array], Array],
-    roughness_px: float,
-    waves_px: float,
-) -> tuple[Bytes, Surface]:
-    """The still picture and its reflecting plane z = 0.
-
-    `paint_ground` draws markings in metres (x, y); `wetness` gives 0 to 1 at ground points.
-    """
-    rays = view.rays().reshape(-1, 3)
-    origin = np.broadcast_to(np.array(view.position, np.float32), rays.shape)
-    light, distance = world.cast(origin, rays)
-    points = origin + rays * distance[:, None]
-    on_ground = (np.abs(points[:, 2]) < 0.02) & (distance < 2000)
-    markings = _markings(view, paint_ground).ravel()
-    light *= np.where(on_ground, 1 + 1.7 * markings, 1)[:, None]
-    seen = np.flatnonzero(on_ground)
-    reflected = np.zeros_like(light)
-    mirrored = rays[seen] * np.array([1, 1, -1], np.float32)
-    reflected[seen], _ = world.cast(points[seen], mirrored, ground=False)
-    strength = np.zeros(len(rays), np.float32)
-    mirror = 0.05 + 0.95 * (1 - np.clip(-rays[seen, 2], 0, 1)) ** 3.0
-    strength[seen] = mirror * wetness(points[seen])
-    background, still = tone(light, view), tone(reflected, view)
-    for picture, mirror_z in ((background, None), (still, 0.0)):
-        canvas = skia.Surface(picture).getCanvas()
-        for lamp in sorted(lamps, key=lambda lamp: -lamp.y):
-            _draw_lamp(canvas, view, lamp, mirror_z)
-    scale = view.width / 640
-    grown = strength.reshape(view.height, view.width)
-    return background, Surface(0.0, grown, still, roughness_px * scale, waves_px * scale)
+def put_lamps(still: Still, lamps: list[StreetLamp], light: Light) -> None:
+    """Draws the lamps into the background and, where it shines, into its mirror."""
+    far_first = sorted(lamps, key=lambda lamp: -lamp.y)
+    for lamp in far_first:
+        _draw_lamp(still.canvas, still.view, lamp, light, None)
+    if still.surface.strength.max() > 0.02:
+        mirror = wrap(still.surface.reflected).getCanvas()
+        for lamp in far_first:
+            _draw_lamp(mirror, still.view, lamp, light, still.surface.z_m)
 
 
-def puddles(points: Array) -> Array:
-    """Wet road: a film everywhere, standing water in hollows."""
-    hollow = noise(points[:, 0] * 0.28 + 3, points[:, 1] * 0.16, 51)
-    return (0.42 + 0.58 * np.clip((hollow - 0.45) * 5, 0, 1)).astype(np.float32)
-
-
-def _markings(view: View, paint_ground: Callable[[skia.Canvas], None]) -> Array:
-    samples = np.zeros((view.height, view.width), np.uint8)
-    info = skia.ImageInfo.Make(
-        view.width, view.height, skia.kGray_8_ColorType, skia.kOpaque_AlphaType
-    )
-    canvas = skia.Surface.MakeRasterDirect(info, samples, view.width).getCanvas()
-    canvas.concat(view.plane((0, 0, 0), (1, 0, 0), (0, 1, 0)))
-    paint_ground(canvas)
-    worn = noise(*np.meshgrid(np.arange(view.width) / 5.0, np.arange(view.height) / 3.0), 52)
-    return (samples / 255 * (0.55 + 0.45 * worn)).astype(np.float32)
-
-
-def _draw_lamp(canvas: skia.Canvas, view: View, lamp: StreetLamp, mirror_z: float | None) -> None:
+def _draw_lamp(
+    canvas: skia.Canvas, view: View, lamp: StreetLamp, light: Light, mirror_z: float | None
+) -> None:
     sign = 1.0 if mirror_z is None else -1.0
     base = lamp.foot_z
     foot = (lamp.x, lamp.y, sign * base)
-    knee = (lamp.x, lamp.y, sign * (base + LAMP_HEIGHT_M + 0.2))
-    tip = (lamp.head[0], lamp.y, sign * (base + LAMP_HEIGHT_M + 0.1))
-    nodes = np.array([foot, knee, tip], np.float32)
-    pixels, depth = view.project(nodes)
+    knee = (lamp.x, lamp.y, sign * (base + lamp.height_m + 0.2))
+    tip = (lamp.head[0], lamp.y, sign * (base + lamp.height_m + 0.1))
+    pixels, depth = view.project(np.array([foot, knee, tip], np.float32))
     if (depth < 1).any():
         return
     width = max(1.0, 0.14 * view.focal_px / float(depth[0]))
-    pole = skia.Paint(Color=skia.Color(28, 29, 31), AntiAlias=True, StrokeWidth=width)
+    pole = skia.Paint(Color=skia.Color(*light.tint(_POLE)), AntiAlias=True, StrokeWidth=width)
     for a, b in ((0, 1), (1, 2)):
         canvas.drawLine(*map(float, pixels[a]), *map(float, pixels[b]), pole)
-    place = (lamp.head[0], lamp.y, sign * lamp.head[2])
-    glow(canvas, view, place, WARM, 2.3, 0.85)
-    bright = skia.Paint(Color=skia.Color(255, 246, 222), AntiAlias=True)
     x, y = (float(value) for value in pixels[2])
-    canvas.drawOval(
-        skia.Rect.MakeXYWH(x - width * 2.4, y - width * 0.5, width * 4.8, width), bright
-    )
+    head = skia.Rect.MakeXYWH(x - width * 2.4, y - width * 0.5, width * 4.8, width)
+    if not light.lamps or not lamp.burns:
+        canvas.drawOval(head, pole)
+        return
+    place = (lamp.head[0], lamp.y, sign * lamp.head[2])
+    glow(canvas, view, place, WARM, 2.3, 0.85 * light.lamps)
+    canvas.drawOval(head, skia.Paint(Color=skia.Color(255, 246, 222), AntiAlias=True))
 
 
-def draw_person(
-    canvas: skia.Canvas, view: View, x: float, y: float, stride: float, coat: Colour,
-    umbrella: Colour | None, mirror_z: float | None, presence: float = 1.0,
+def draw_tree(
+    still: Still, x: float, y: float, seed: int, light: Light, size: float = 1.0,
     foot_z: float = 0.0,
 ) -> None:  # fmt: skip
-    """A walker of 1.7 m; `stride` is the phase of the step (one step = 1.0)."""
-    sign = 1.0 if mirror_z is None else -1.0
-    px, py, scale = view.locate(x, y, sign * foot_z)
+    """A broad tree of about 7 m: boughs of leaves, lit from the sun's side; still."""
+    view, canvas = still.view, still.canvas
+    px, py, scale = view.locate(x, y, foot_z)
     if not 0 < scale < view.focal_px / 2:
         return
-    alpha = int(255 * presence)
-    canvas.save()
-    canvas.translate(px, py)
-    canvas.scale(scale, -scale * sign)
-    dark = skia.Paint(Color=skia.Color(20, 21, 24, alpha), AntiAlias=True, StrokeWidth=0.16,
-                      StrokeCap=skia.Paint.kRound_Cap)  # fmt: skip
-    swing = 0.26 * float(np.sin(stride * 2 * np.pi))
-    for side in (-1, 1):
-        canvas.drawLine(0.0, 0.85, side * swing, 0.06, dark)
-    body = skia.Paint(Color=skia.Color(*coat, alpha), AntiAlias=True)
-    canvas.drawRoundRect(skia.Rect.MakeLTRB(-0.24, 0.72, 0.24, 1.45), 0.14, 0.14, body)
-    canvas.drawCircle(0, 1.6, 0.13, skia.Paint(Color=skia.Color(92, 74, 62, alpha), AntiAlias=True))
-    if umbrella is not None:
-        shell = skia.Paint(Color=skia.Color(*umbrella, alpha), AntiAlias=True)
-        canvas.drawArc(skia.Rect.MakeLTRB(-0.62, 1.35, 0.62, 2.2), 0, 180, True, shell)
-    canvas.restore()
-
-
-def draw_tree(canvas: skia.Canvas, view: View, x: float, y: float, seed: int) -> None:
-    """A street tree, lit a little from the lamps; still."""
-    px, py, scale = view.locate(x, y, 0.0)
-    if not 0 < scale < view.focal_px / 3:
-        return
+    reach = 2.2 * size
+    if light.has_sun:
+        away = 4.5 * size / max(light.sun_from[2], 0.5)
+        ground = (x - light.sun_from[0] * away, y - light.sun_from[1] * away, foot_z)
+        shade(canvas, view, ground, 40, reach * 1.1, reach * 1.1, 0.34, 0.5)
+    shade(canvas, view, (x, y, foot_z), 0, reach * 0.8, reach * 0.8, light.shadow * 0.6, 0.1)
     random = np.random.default_rng(seed)
     canvas.save()
     canvas.translate(px, py)
-    canvas.scale(scale, -scale)
-    trunk = skia.Paint(Color=skia.Color(24, 22, 20), AntiAlias=True, StrokeWidth=0.24)
-    canvas.drawLine(0, 0, 0, 3.4, trunk)
-    for _ in range(150):
-        angle, reach = random.uniform(0, 2 * np.pi), random.uniform(0, 1) ** 0.5
-        px, pz = 1.9 * reach * np.cos(angle), 4.9 + 1.9 * reach * np.sin(angle)
-        level = random.uniform(0.5, 1.0) * (0.75 + 0.25 * np.sin(angle))
-        tint = skia.Color(int(34 * level), int(42 * level), int(30 * level), 235)
-        canvas.drawCircle(float(px), float(pz), float(random.uniform(0.16, 0.42)),
-                          skia.Paint(Color=tint, AntiAlias=True))  # fmt: skip
+    canvas.scale(scale * size, -scale * size)
+    paint_tree(canvas, random, light, detail=min(1.0, scale * size / 24))
     canvas.restore()
 
 
-def cloth(random: np.random.Generator, lightest: int) -> Colour:
-    """A colour of a coat or an umbrella at night."""
-    red, green, blue = (int(part) for part in random.integers(20, lightest, 3))
-    return red, green, blue
+def paint_tree(
+    canvas: skia.Canvas, random: np.random.Generator, light: Light, detail: float
+) -> None:
+    """In metres, z up, its foot at the origin."""
+    _draw_trunk(canvas, random, light)
+    _draw_crown(canvas, random, light, detail)
+
+
+def _draw_trunk(canvas: skia.Canvas, random: np.random.Generator, light: Light) -> None:
+    bark = skia.Paint(Color=skia.Color(*light.tint((74, 62, 50))), AntiAlias=True,
+                      StrokeCap=skia.Paint.kRound_Cap)  # fmt: skip
+    bark.setStrokeWidth(0.26)
+    canvas.drawLine(0, 0, 0.05, 3.2, bark)
+    bark.setStrokeWidth(0.13)
+    for _ in range(5):
+        canvas.drawLine(
+            0.04,
+            2.6 + float(random.uniform(0, 0.6)),
+            float(random.uniform(-1.5, 1.5)),
+            float(random.uniform(3.8, 5.6)),
+            bark,
+        )
+
+
+def _draw_crown(
+    canvas: skia.Canvas, random: np.random.Generator, light: Light, detail: float
+) -> None:
+    boughs = [(random.uniform(-1.55, 1.55), random.uniform(3.5, 6.3), random.uniform(0.7, 1.2))
+              for _ in range(15)]  # fmt: skip
+    boughs = [(bx * (1.0 if bz < 5.2 else 0.6), bz, r) for bx, bz, r in boughs]
+    side = -1.0 if light.sun_from[0] < 0 else 1.0
+    hue, dim = random.uniform(-10, 10), 1.0 if light.has_sun else 0.72
+    leaves = int(26 + 44 * detail)
+    for bx, bz, radius in sorted(boughs, key=lambda b: b[1] * 0.3 - abs(b[0])):
+        for number in range(leaves):
+            angle, part = random.uniform(0, 2 * np.pi), number / leaves
+            away = radius * (1 - part) ** 0.5 * random.uniform(0.8, 1.0)
+            lx, lz = bx + away * np.cos(angle), bz + away * 0.8 * np.sin(angle)
+            lit = 0.5 + 0.24 * (lx - bx) * side / radius + 0.3 * (lz - bz) / radius
+            lit = (lit + 0.10 * (lz - 4.8)) * random.uniform(0.8, 1.2)
+            level = float(np.clip(0.30 + 0.70 * lit, 0.2, 1.05)) * dim
+            green = light.tint((int(64 + hue + 36 * lit), int(84 + 40 * lit), int(48 + 16 * lit)),
+                               level)  # fmt: skip
+            leaf = float(random.uniform(0.09, 0.24) * (1.5 - 0.5 * detail))
+            canvas.drawOval(
+                skia.Rect.MakeXYWH(float(lx) - leaf, float(lz) - leaf * 0.7, 2 * leaf, 1.4 * leaf),
+                skia.Paint(Color=skia.Color(*green), AntiAlias=True),
+            )
+
+
+def draw_line(
+    canvas: skia.Canvas, view: View, ends: Array, wide_m: float, colour: Colour, least: float = 0.6
+) -> None:
+    """A straight bar between two points, as wide as the eye sees it there."""
+    pixels, depth = view.project(np.asarray(ends, np.float32))
+    if (depth > 0.5).all():
+        width = max(least, wide_m * view.focal_px / float(depth.mean()))
+        paint = skia.Paint(Color=skia.Color(*colour), AntiAlias=True, StrokeWidth=width)
+        canvas.drawLine(*map(float, pixels[0]), *map(float, pixels[1]), paint)
+
+
+def draw_railing(
+    canvas: skia.Canvas, view: View, start: tuple[float, float, float],
+    end: tuple[float, float, float], light: Light, pitch_m: float = 2.0,
+    colour: Colour = (150, 154, 158),
+) -> None:  # fmt: skip
+    """Posts and three bars, 1.05 m high, between two feet."""
+    first, last = np.array(start, np.float32), np.array(end, np.float32)
+    count = max(2, int(np.linalg.norm(last - first) / pitch_m))
+    feet = [first + (last - first) * k / count for k in range(count + 1)]
+    shade_, up = light.tint(colour), np.array([0, 0, 1.0], np.float32)
+    for foot in sorted(feet, key=lambda f: -float(f[1])):
+        draw_line(canvas, view, np.stack([foot, foot + up * 1.05]), 0.08, shade_)
+    for high in (0.35, 0.7, 1.05):
+        for a, b in pairwise(feet):
+            draw_line(canvas, view, np.stack([a + up * high, b + up * high]), 0.05, shade_, 0.5)
 
 
 def white(canvas: skia.Canvas, left: float, near: float, right: float, far: float) -> None:

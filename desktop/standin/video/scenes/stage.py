@@ -7,6 +7,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from desktop.standin.video.scenes.light import Light
 from desktop.standin.video.scenes.optics import Array, View
 
 Bytes = NDArray[np.uint8]
@@ -32,42 +33,56 @@ Draw = Callable[[skia.Canvas, float, float | None], None]
 
 
 class Stage:
-    """Draws pictures of one scene one after the other, into the same memory."""
+    """Draws pictures of one scene one after the other, into the same memory.
 
-    def __init__(self, view: View, background: Bytes, surface: Surface, draw: Draw) -> None:
+    `background` is what stands still; without a surface nothing is mirrored. `roof` keeps the
+    rain out.
+    """
+
+    def __init__(
+        self, view: View, background: Bytes, surface: Surface | None, light: Light, draw: Draw,
+        roof: bool = False,
+    ) -> None:  # fmt: skip
         self.view = view
-        shade = _vignette(view)
-        self._background = (background * shade[..., None]).astype(np.uint8)
-        self._background[..., 3] = 255
-        self._surface, self._draw = surface, draw
+        self._background, self._draw = background, draw
         self._picture = np.empty_like(background)
-        self._mirror = np.empty_like(background)
-        self._top = view.horizon_px
-        self._scattered = np.empty_like(background[self._top :])
-        self._canvas = _wrap(self._picture).getCanvas()
-        self._mirror_canvas = _wrap(self._mirror).getCanvas()
-        strength = np.clip(surface.strength * shade, 0, 1)[self._top :]
+        self._canvas = wrap(self._picture).getCanvas()
+        shiny = surface is not None and bool((surface.strength > 0.02).any())
+        self._mirror = _Mirror(view, surface) if surface is not None and shiny else None
+        self._density = 0.0 if roof else light.rain
+        self._rain = Rain(view)
+
+    def picture(self, share: float) -> Bytes:
+        """Height x width x 4 at `share` of the loop (0 to 1); valid until the next call."""
+        self._picture[:] = self._background
+        if self._mirror is not None:
+            self._mirror.add(self._picture, self._draw, share)
+        self._draw(self._canvas, share, None)
+        if self._density:
+            self._rain.draw(self._canvas, share, self._density)
+        return self._picture
+
+
+class _Mirror:
+    """What the wet ground or the water adds to a picture."""
+
+    def __init__(self, view: View, surface: Surface) -> None:
+        self._surface, self._top = surface, view.horizon_px
+        self._mirror = np.empty_like(surface.reflected)
+        self._canvas = wrap(self._mirror).getCanvas()
+        self._scattered = np.empty_like(surface.reflected[self._top :])
+        strength = np.clip(surface.strength, 0, 1)[self._top :]
         self._strength = np.repeat((strength * 255).astype(np.uint16)[..., None], 4, axis=2)
         self._strength[..., 3] = 0
         self._product = np.empty_like(self._strength)
         self._scatter = _Scatter(view, surface, self._top)
-        self._rain = Rain(view)
 
-    def picture(self, share: float, rain: float) -> Bytes:
-        """Height x width x 4; valid until the next call. `rain` is the density, 0 to 1."""
-        self._picture[:] = self._background
-        self._mirror[:] = self._surface.reflected
-        self._draw(self._mirror_canvas, share, self._surface.z_m)
-        self._scatter.apply(self._mirror, share, self._scattered)
-        self._add_reflection()
-        self._draw(self._canvas, share, None)
-        if rain:
-            self._rain.draw(self._canvas, share, rain)
-        return self._picture
-
-    def _add_reflection(self) -> None:
+    def add(self, picture: Bytes, draw: Draw, share: float) -> None:
         """Adds what is mirrored, weakened by the strength; light saturates at white."""
-        below = self._picture[self._top :]
+        self._mirror[:] = self._surface.reflected
+        draw(self._canvas, share, self._surface.z_m)
+        self._scatter.apply(self._mirror, share, self._scattered)
+        below = picture[self._top :]
         np.multiply(self._scattered, self._strength, out=self._product)
         self._product >>= 8
         np.minimum(self._product, 255 - below, out=self._product)
@@ -150,13 +165,8 @@ class Rain:
             canvas.drawPoints(skia.Canvas.PointMode.kLines_PointMode, points, paint)
 
 
-def _wrap(pixels: Bytes) -> skia.Surface:
+def wrap(pixels: Bytes) -> skia.Surface:
+    """A surface that draws into the samples themselves."""
     height, width, _ = pixels.shape
     info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     return skia.Surface.MakeRasterDirect(info, pixels, width * 4)
-
-
-def _vignette(view: View) -> Array:
-    """What the lens lets through, height x width: 1 in the middle."""
-    y, x = np.mgrid[-1 : 1 : view.height * 1j, -1 : 1 : view.width * 1j]
-    return (1 - 0.38 * np.clip((x * x + y * y) / 2, 0, 1) ** 1.3).astype(np.float32)

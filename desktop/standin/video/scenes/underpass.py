@@ -6,13 +6,26 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from desktop.standin.video.scenes.glow import glow
+from desktop.standin.video.scenes.light import Light, Vector
 from desktop.standin.video.scenes.optics import Array, View
-from desktop.standin.video.scenes.stage import Stage, Surface
-from desktop.standin.video.scenes.vehicles import SALOON, VAN, Shape, Vehicle, draw_vehicle, glow
-from desktop.standin.video.scenes.world import Box, Lamp, World, asphalt, grey, noise, tone
+from desktop.standin.video.scenes.stage import Stage, Surface, wrap
+from desktop.standin.video.scenes.still import vignette
+from desktop.standin.video.scenes.vehicles import SALOON, VAN, Shape, Vehicle, draw_vehicle
+from desktop.standin.video.scenes.world import (
+    Box,
+    Lamp,
+    Material,
+    World,
+    asphalt,
+    grey,
+    noise,
+    tone,
+)
 
 HALF_WIDTH_M, HEIGHT_M, END_M = 5.4, 4.8, 75.0
 RULER_M = (-HALF_WIDTH_M + 0.05, 8.7)  # x, y of its foot at the left wall
+_INSIDE: Vector = (0.60, 0.60, 0.58)  # light on what moves under the lamps of the roof
 LAMPS_Y = tuple(float(y) for y in range(5, 70, 9))
 
 
@@ -31,7 +44,7 @@ def _walls(points: Array, normals: Array) -> tuple[Array, Array]:
     tube = (np.abs(np.abs(x) - 2.3) < 0.11) & (np.abs((y - 5) / 9 - np.round((y - 5) / 9)) < 0.15)
     ceiling = normals[:, 2] < -0.5
     level = np.where(ceiling, 0.17 + 0.06 * noise(x * 2, y * 0.6, 34), level)
-    level = np.where(side | ceiling, level, 0.03)  # the far end is night
+    level = np.where(side | ceiling, level, 0.03)
     own = np.where((ceiling & tube)[:, None], 3.2, 0.0) * np.ones((1, 3))
     return grey(level, (0.98, 1.0, 0.97)), own.astype(np.float32)
 
@@ -47,44 +60,62 @@ def _road(points: Array, normals: Array) -> tuple[Array, Array]:
     return np.where(kerb[:, None], albedo * 1.6, albedo).astype(np.float32), own
 
 
-def _world() -> World:
-    tunnel = Box((-HALF_WIDTH_M, -8, -3), (HALF_WIDTH_M, END_M, HEIGHT_M), _walls, hollow=True)
+def _lined(light: Light) -> Material:
+    """The walls, and at the far end the light of the open road."""
+
+    def material(points: Array, normals: Array) -> tuple[Array, Array]:
+        albedo, own = _walls(points, normals)
+        end = (np.abs(normals[:, 1]) > 0.5) & (points[:, 1] > END_M / 2)
+        up = np.clip(points[:, 2] / HEIGHT_M, 0, 1)[:, None]
+        outside = np.array(light.horizon) * (0.35 + 0.65 * up) * 1.3
+        return albedo, np.where(end[:, None], outside, own).astype(np.float32)
+
+    return material
+
+
+def _world(light: Light) -> World:
+    walls = _lined(light)
+    tunnel = Box((-HALF_WIDTH_M, -8, -3), (HALF_WIDTH_M, END_M, HEIGHT_M), walls, hollow=True)
     lamps = [
         Lamp((x, y, HEIGHT_M - 0.1), (1.0, 0.99, 0.92), 5.0) for y in LAMPS_Y for x in (-2.3, 2.3)
     ]
-    return World(_road, [tunnel], lamps, ambient=(0.06, 0.06, 0.058), fog=(0.05, 0.05, 0.048),
-                 fog_m=70)  # fmt: skip
+    for y in (END_M - 3, END_M - 12, -4.0):  # what falls in from both ends
+        lamps.append(Lamp((0.0, y, HEIGHT_M - 0.6), light.horizon, 9.0))
+    return World(_road, [tunnel], lamps, light, fog_m=70, ambient=(0.06, 0.06, 0.058),
+                 fog=(0.05, 0.05, 0.048), open_sky=False, own_lamps=1.0)  # fmt: skip
 
 
-def build(width: int, height: int, depth_m: float) -> Stage:
+def build(width: int, height: int, light: Light, depth_m: float = 0.0) -> Stage:
     view = View(width, height, (1.3, 0.0, 3.9), pitch_deg=13.5, yaw_deg=-6, fov_deg=66)
-    world, rays = _world(), view.rays().reshape(-1, 3)
+    lit = replace(light, objects=_INSIDE, headlights=True, lamps=1.0, sun=(0.0, 0.0, 0.0))
+    world, rays = _world(lit), view.rays().reshape(-1, 3)
     origin = np.broadcast_to(np.array(view.position, np.float32), rays.shape)
-    light, distance = world.cast(origin, rays)
+    colours, distance = world.cast(origin, rays)
     points = origin + rays * distance[:, None]
     level_m = max(depth_m, 0.0)
     reach = (level_m - view.position[2]) / np.minimum(rays[:, 2], -1e-4)
     on_water = (rays[:, 2] < -1e-3) & (points[:, 2] < level_m + 0.004)
     surface = origin + rays * reach[:, None]
     mirrored = rays * np.array([1, 1, -1], np.float32)
-    reflected = np.zeros_like(light)
+    reflected = np.zeros_like(colours)
     seen = np.flatnonzero(on_water)
     reflected[seen], _ = world.cast(surface[seen], mirrored[seen], ground=False)
-    strength = _strength(surface, rays, on_water, depth_m)
+    film = 1.0 if depth_m or light.wet > 0.5 else 0.35
+    lens = vignette(view)
+    strength = (_strength(surface, rays, on_water, depth_m) * film).reshape(height, width) * lens
     sunk = np.clip(level_m - points[:, 2], 0, 1)[:, None]
     murk = np.array([0.065, 0.06, 0.048], np.float32)
     clear = np.exp(-sunk * 7.5)
-    light = np.where(on_water[:, None], light * clear + murk * (1 - clear), light)
-    background = tone(light, view)
-    canvas = skia.Surface(background).getCanvas()
-    _draw_ruler(canvas, view, level_m)
-    still = tone(reflected, view)
-    _draw_ruler(skia.Surface(still).getCanvas(), view, level_m, mirror_z=level_m)
-    grown = strength.reshape(height, width)
+    colours = np.where(on_water[:, None], colours * clear + murk * (1 - clear), colours)
+    background = (tone(colours, view, light.grain) * lens[..., None]).astype(np.uint8)
+    background[..., 3] = 255
+    _draw_ruler(wrap(background).getCanvas(), view, level_m)
+    still = tone(reflected, view, 0.0)
+    _draw_ruler(wrap(still).getCanvas(), view, level_m, mirror_z=level_m)
     waves = (0.5 + min(depth_m, 0.3) * 24) * width / 640
     rough = (5.0 if depth_m < 0.02 else 1.2) * width / 640
-    return Stage(view, background, Surface(level_m, grown, still, rough, waves),
-                 _Actors(view, depth_m).draw)  # fmt: skip
+    return Stage(view, background, Surface(level_m, strength, still, rough, waves), lit,
+                 _Actors(view, lit, depth_m).draw, roof=True)  # fmt: skip
 
 
 def _strength(surface: Array, rays: Array, on_water: NDArray[np.bool_], depth_m: float) -> Array:
@@ -134,8 +165,8 @@ def _paint_ruler(canvas: skia.Canvas) -> None:
 class _Actors:
     """Traffic while the road can be driven; then a stranded car; leaves on the water."""
 
-    def __init__(self, view: View, depth_m: float) -> None:
-        self._view, self._depth_m = view, depth_m
+    def __init__(self, view: View, light: Light, depth_m: float) -> None:
+        self._view, self._light, self._depth_m = view, light, depth_m
         random = np.random.default_rng(41)
         self._leaves = [
             (random.uniform(-4.2, 4.2), random.uniform(5.5, 24), random.uniform(0, 1),
@@ -151,7 +182,7 @@ class _Actors:
         cars = sorted(self._vehicles(share), key=lambda car: -car.y)
         for car in cars:
             wading = replace(car, water_z=self._depth_m)
-            draw_vehicle(canvas, self._view, wading, mirror_z, brightness=0.6)
+            draw_vehicle(canvas, self._view, wading, self._light, mirror_z)
 
     def _lamp_glows(self, canvas: skia.Canvas, mirror_z: float) -> None:
         for y in LAMPS_Y:

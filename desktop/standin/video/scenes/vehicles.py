@@ -7,14 +7,18 @@ from itertools import pairwise
 import numpy as np
 import skia
 
+from desktop.standin.video.scenes.glow import Colour, Point, glow, outline, pool, shade
+from desktop.standin.video.scenes.light import Light
 from desktop.standin.video.scenes.optics import Array, View
-
-Colour = tuple[int, int, int]
-Point = tuple[float, float, float]
 
 HEAD, TAIL, AMBER = (255, 244, 214), (255, 40, 26), (255, 170, 40)
 _GLASS: Colour = (20, 24, 29)
-_TYRE: Colour = (14, 14, 15)
+_TYRE: Colour = (20, 20, 22)
+_TRIM: Colour = (34, 35, 38)
+_PLATE: Colour = (30, 70, 170)
+_HUB: Colour = (112, 114, 118)
+_PARTS = {"tyre": _TYRE, "trim": _TRIM, "plate": _PLATE, "hub": _HUB}
+_FINE, _FINE_PX_M = ("trim", "plate", "hub"), 16.0  # seen from this many pixels per metre on
 _BODY_MIRRORED_M = 45.0  # farther away only the lamps are seen in the wet road
 
 
@@ -28,6 +32,8 @@ class Shape:
     side_glass: tuple[tuple[float, float], ...]
     lit_glass: bool = False
     wheels: bool = True
+    cargo: Colour | None = None  # of the segments behind the cab
+    cargo_segments: tuple[int, ...] = ()
 
     @property
     def length_m(self) -> float:
@@ -42,6 +48,11 @@ SALOON = Shape(
 VAN = Shape(
     ((0, 0.35), (0, 1.0), (0.1, 1.85), (3.5, 1.9), (4.3, 1.15), (4.9, 0.95), (4.95, 0.35)),
     1.95, (1, 3), ((0.5, 1.15), (0.5, 1.7), (3.3, 1.72), (3.9, 1.15)),
+)  # fmt: skip
+TRUCK = Shape(
+    ((0, 0.5), (0, 3.1), (4.6, 3.1), (4.7, 2.3), (5.3, 2.25), (6.1, 1.3), (6.2, 0.45)),
+    2.3, (4,), ((4.95, 1.3), (4.95, 2.1), (5.3, 2.1), (5.75, 1.3)), False, True,
+    (196, 198, 196), (0, 1),
 )  # fmt: skip
 BUS = Shape(
     ((0, 0.4), (0, 3.05), (11.0, 3.05), (11.3, 1.2), (11.3, 0.4)),
@@ -64,40 +75,74 @@ class Vehicle:
     hazard: bool = False
     presence: float = 1.0  # fades into the distance
     water_z: float = 0.0  # what lies deeper is not seen
+    beacon: Colour | None = None  # on the roof, seen while it is lit
 
 
 def draw_vehicle(
-    canvas: skia.Canvas, view: View, car: Vehicle, mirror_z: float | None = None,
-    brightness: float = 0.42,
+    canvas: skia.Canvas, view: View, car: Vehicle, light: Light, mirror_z: float | None = None,
+    brightness: float = 1.0,
 ) -> None:  # fmt: skip
     """Draws it, or its mirror image in the plane z = mirror_z."""
     frame = _Frame(car, mirror_z)
     if car.presence <= 0.02 or not _in_sight(view, car):
         return
-    if mirror_z is None and car.lights:
-        _light_road(canvas, view, car)
+    if mirror_z is None:
+        _shade_road(canvas, view, car, light)
+        if car.lights and light.headlights:
+            _light_road(canvas, view, car)
     if mirror_z is None or car.y - view.position[1] < _BODY_MIRRORED_M:
-        _draw_body(canvas, view, car, frame, brightness)
-    _draw_lamps(canvas, view, car, frame)
+        _draw_body(canvas, view, car, frame, light, brightness)
+    _draw_lamps(canvas, view, car, frame, light)
+
+
+def _shade_road(canvas: skia.Canvas, view: View, car: Vehicle, light: Light) -> None:
+    """Dark below the body; by day also to the side that the sun does not reach."""
+    half_w, half_l = car.shape.width_m / 2, car.shape.length_m / 2
+    power = light.shadow * car.presence
+    x, y = car.x, car.y
+    if light.has_sun:
+        reach = min(0.8 / light.sun_from[2], 1.6)
+        x, y = x - light.sun_from[0] * reach, y - light.sun_from[1] * reach
+    place = (x, y, max(car.z, car.water_z))
+    shade(canvas, view, place, car.heading_deg, half_w * 1.45, half_l * 1.22, power, 0.55)
+    below = (car.x, car.y, place[2])
+    shade(canvas, view, below, car.heading_deg, half_w * 1.25, half_l * 1.12, power, 0.6)
 
 
 def _draw_body(
-    canvas: skia.Canvas, view: View, car: Vehicle, frame: "_Frame", brightness: float
+    canvas: skia.Canvas, view: View, car: Vehicle, frame: "_Frame", light: Light, brightness: float
 ) -> None:
     mesh = _mesh(car.shape)
     points, normals = frame.points(mesh.points), frame.normals(mesh.normals)
     pixels, depth = view.project(points)
     outward = (normals * (np.array(view.position) - points[mesh.starts])).sum(axis=1)
-    levels = brightness * (0.62 + 0.38 * np.maximum(normals[:, 2], 0) + 0.12 * normals[:, 0])
+    levels = 0.62 + 0.38 * np.maximum(normals[:, 2], 0) + 0.12 * normals[:, 0]
+    if light.has_sun:
+        levels = 0.6 + 0.55 * np.maximum(normals @ np.array(light.sun_from, np.float32), 0)
+    is_far = view.focal_px / max(1.0, float(depth.mean())) < _FINE_PX_M
     for face in np.flatnonzero(outward > 0):
+        if is_far and mesh.kinds[face] in _FINE:
+            continue
         span = slice(mesh.starts[face], mesh.starts[face] + mesh.sizes[face])
-        kind, level = mesh.kinds[face], float(levels[face])
-        colour = {"body": car.colour, "glass": _GLASS, "tyre": _TYRE}[kind]
-        if car.shape.lit_glass and kind == "glass":
-            colour, level = (214, 205, 172), 0.8
+        kind, level = mesh.kinds[face], float(levels[face]) * brightness
+        colour = car.colour if kind == "body" else _PARTS.get(kind)
+        if colour is None:
+            colour = car.shape.cargo if kind == "cargo" else _glass(light, normals[face])
+        assert colour is not None
+        shade_ = light.tint(colour, level)
+        if car.shape.lit_glass and kind == "glass" and light.headlights:
+            shade_ = (172, 164, 138)
         near = bool((depth[span] < 0.5).any())
         path = view.polygon(points[span]) if near else outline(pixels[span])
-        _fill(canvas, path, colour, level, car.presence)
+        _fill(canvas, path, shade_, car.presence)
+
+
+def _glass(light: Light, normal: Array) -> Colour:
+    """Panes show the sky above, less of it the steeper they stand."""
+    up = 0.10 + 0.42 * max(0.0, float(normal[2]))
+    sky = [int(255 * (1 - np.exp(-1.6 * part))) for part in light.horizon]
+    red, green, blue = (int(dark + up * part) for dark, part in zip(_GLASS, sky, strict=True))
+    return red, green, blue
 
 
 def _in_sight(view: View, car: Vehicle) -> bool:
@@ -159,81 +204,103 @@ def _faces(shape: Shape) -> list[tuple[Array, Point, str]]:
     """Polygons with their outward normals; later ones lie on earlier ones."""
     half, outline_ = shape.width_m / 2, shape.outline
     faces: list[tuple[Array, Point, str]] = []
-    for side in (-1.0, 1.0):
-        w = side * half
-        faces.append((_flat(outline_, w), (0, side, 0), "body"))
-        faces.append((_flat(shape.side_glass, w * 1.002), (0, side, 0), "glass"))
-        for u in (shape.length_m * 0.19, shape.length_m * 0.81) if shape.wheels else ():
-            faces.append((_wheel(u, w * 1.004), (0, side, 0), "tyre"))
     for number, ((u0, z0), (u1, z1)) in enumerate(pairwise(outline_)):
         strip = np.array([(u0, -half, z0), (u1, -half, z1), (u1, half, z1), (u0, half, z0)])
         long = float(np.hypot(u1 - u0, z1 - z0))
         normal = (-(z1 - z0) / long, 0.0, (u1 - u0) / long)
-        faces.append((strip, normal, "glass" if number in shape.glass else "body"))
+        kind = "glass" if number in shape.glass else "body"
+        faces.append((strip, normal, "cargo" if number in shape.cargo_segments else kind))
+    for side in (-1.0, 1.0):
+        w = side * half
+        faces.append((_flat(outline_, w), (0, side, 0), "body"))
+        if shape.cargo is not None:
+            ends = [outline_[n + k] for n in shape.cargo_segments for k in (0, 1)]
+            faces.append((_flat((*ends, (ends[-1][0], 0.7), (0.0, 0.7)), w * 1.001),
+                          (0, side, 0), "cargo"))  # fmt: skip
+        faces.append((_flat(shape.side_glass, w * 1.002), (0, side, 0), "glass"))
+        if not shape.wheels:
+            continue
+        low, long = min(z for _, z in outline_), shape.length_m
+        sill = ((0.05, low), (0.05, low + 0.14), (long - 0.05, low + 0.14), (long - 0.05, low))
+        faces.append((_flat(sill, w * 1.002), (0, side, 0), "trim"))
+        if not shape.cargo_segments:
+            for u in (long * 0.36, long * 0.58):
+                door = ((u, low + 0.2), (u, shape.side_glass[0][1]),
+                        (u + 0.035, shape.side_glass[0][1]), (u + 0.035, low + 0.2))  # fmt: skip
+                faces.append((_flat(door, w * 1.003), (0, side, 0), "trim"))
+        for u in (long * 0.19, long * 0.81):
+            faces.append((_wheel(u, w * 1.004), (0, side, 0), "tyre"))
+            faces.append((_wheel(u, w * 1.006, 0.17), (0, side, 0), "hub"))
+    if shape.wheels:
+        faces += _ends(shape)
     return faces
+
+
+def _ends(shape: Shape) -> list[tuple[Array, Point, str]]:
+    """Bumpers and the number plates on them."""
+    half, low = shape.width_m / 2, shape.outline[0][1]
+    found: list[tuple[Array, Point, str]] = []
+    for u, way in ((-0.005, -1.0), (shape.length_m + 0.005, 1.0)):
+        for kind, wide, z0, z1 in (("trim", half, low, low + 0.2),
+                                   ("plate", 0.23, low + 0.06, low + 0.2)):  # fmt: skip
+            out = u + way * (0.004 if kind == "plate" else 0.0)
+            square = [(out, -wide, z0), (out, wide, z0), (out, wide, z1), (out, -wide, z1)]
+            found.append((np.array(square, np.float32), (way, 0.0, 0.0), kind))
+    return found
 
 
 def _flat(outline: tuple[tuple[float, float], ...], w: float) -> Array:
     return np.array([(u, w, z) for u, z in outline], np.float32)
 
 
-def _wheel(u: float, w: float) -> Array:
+def _wheel(u: float, w: float, radius: float = 0.34) -> Array:
     turn = np.linspace(0, 2 * np.pi, 14, endpoint=False)
-    return np.stack([u + 0.34 * np.cos(turn), np.full(14, w), 0.34 + 0.34 * np.sin(turn)], 1)
+    return np.stack([u + radius * np.cos(turn), np.full(14, w), 0.34 + radius * np.sin(turn)], 1)
 
 
-def outline(pixels: Array) -> skia.Path:
-    path = skia.PathBuilder()
-    path.addPolygon([skia.Point(x, y) for x, y in pixels.tolist()], True)
-    return path.detach()
-
-
-def _fill(
-    canvas: skia.Canvas, path: skia.Path | None, colour: Colour, level: float, presence: float
-) -> None:
+def _fill(canvas: skia.Canvas, path: skia.Path | None, colour: Colour, presence: float) -> None:
     if path is not None:
-        shade = skia.Color(*(min(255, int(part * level)) for part in colour), int(255 * presence))
-        canvas.drawPath(path, skia.Paint(Color=shade, AntiAlias=True))
+        paint = skia.Paint(Color=skia.Color(*colour, int(255 * presence)), AntiAlias=True)
+        canvas.drawPath(path, paint)
 
 
-def _draw_lamps(canvas: skia.Canvas, view: View, car: Vehicle, frame: _Frame) -> None:
+def _draw_lamps(canvas: skia.Canvas, view: View, car: Vehicle, frame: _Frame, light: Light) -> None:
+    if not car.shape.wheels and not light.headlights:
+        return
     half, long = car.shape.width_m / 2 - 0.28, car.shape.length_m
     height = 0.68 if car.shape is SALOON else 0.85
     towards = (view.position[0] - car.x, view.position[1] - car.y, 0.0)
     shows_front = float(frame.forward @ towards) > 0
     u = long + 0.01 if shows_front else -0.01
     ends = frame.points(np.array([(u, w, height) for w in (-half, half)], np.float32)).tolist()
+    burn = car.lights and light.headlights
     for place in ends:
-        if car.lights:
-            colour, power = (HEAD, 1.0) if shows_front else (TAIL, 0.7 if car.braking else 0.42)
+        colour, power = (HEAD, 1.0) if shows_front else (TAIL, 0.7 if car.braking else 0.42)
+        if burn or (car.braking and car.lights and not shows_front):
             _lamp(canvas, view, tuple(place), colour, power * car.presence)
+        else:
+            dull = light.tint((206, 210, 212) if shows_front else (132, 20, 18))
+            _lamp_glass(canvas, view, tuple(place), dull, int(255 * car.presence))
         if car.hazard:
             _lamp(canvas, view, tuple(place), AMBER, 0.9 * car.presence)
+    if car.beacon is not None:
+        top = max(z for _, z in car.shape.outline) + 0.1
+        place = frame.points(np.array([(long * 0.55, 0.0, top)], np.float32))[0].tolist()
+        _lamp(canvas, view, tuple(place), car.beacon, car.presence)
+
+
+def _lamp_glass(canvas: skia.Canvas, view: View, place: Point, colour: Colour, alpha: int) -> None:
+    x, y, scale = view.locate(*place)
+    wide, high = 0.36 * scale, 0.17 * scale
+    paint = skia.Paint(Color=skia.Color(*colour, alpha), AntiAlias=True)
+    canvas.drawRect(skia.Rect.MakeXYWH(x - wide / 2, y - high / 2, wide, high), paint)
 
 
 def _lamp(canvas: skia.Canvas, view: View, place: Point, colour: Colour, power: float) -> None:
-    x, y, scale = view.locate(*place)
-    wide, high = 0.36 * scale, 0.17 * scale
-    shade = (min(255, int(part * (0.6 + 0.4 * power))) for part in colour)
-    paint = skia.Paint(Color=skia.Color(*shade, int(255 * min(1.0, power + 0.3))), AntiAlias=True)
-    canvas.drawRect(skia.Rect.MakeXYWH(x - wide / 2, y - high / 2, wide, high), paint)
+    red, green, blue = (min(255, int(part * (0.6 + 0.4 * power))) for part in colour)
+    alpha = int(255 * min(1.0, power + 0.3))
+    _lamp_glass(canvas, view, place, (red, green, blue), alpha)
     glow(canvas, view, place, colour, 0.9 * power + 0.2, power)
-
-
-def glow(
-    canvas: skia.Canvas, view: View, place: Point, colour: Colour, radius_m: float, power: float
-) -> None:
-    """Light scattered around a lamp by rain and lens; added to what is there."""
-    x, y, scale = view.locate(*place)
-    if scale <= 0 or power <= 0:
-        return
-    radius = min(radius_m * scale + view.width / 160, view.width / 5)
-    inner = skia.Color(*colour, min(255, int(190 * power)))
-    middle = skia.Color(*colour, min(255, int(48 * power)))
-    shader = skia.GradientShader.MakeRadial(
-        (x, y), radius, [inner, middle, skia.Color(*colour, 0)], [0.0, 0.28, 1.0]
-    )
-    canvas.drawCircle(x, y, radius, skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kPlus))
 
 
 def _light_road(canvas: skia.Canvas, view: View, car: Vehicle) -> None:
@@ -243,25 +310,3 @@ def _light_road(canvas: skia.Canvas, view: View, car: Vehicle) -> None:
     x, y = car.x + np.sin(angle) * reach, car.y + np.cos(angle) * reach
     pool(canvas, view, (float(x), float(y), 0.0), car.heading_deg, 2.6, 6.5, HEAD,
          0.17 * car.presence)  # fmt: skip
-
-
-def pool(
-    canvas: skia.Canvas, view: View, centre: Point, heading_deg: float, across_m: float,
-    along_m: float, colour: Colour, power: float,
-) -> None:  # fmt: skip
-    """A soft patch of light on the ground."""
-    angle = np.radians(heading_deg)
-    u = (float(np.cos(angle)) * across_m, -float(np.sin(angle)) * across_m, 0.0)
-    v = (float(np.sin(angle)) * along_m, float(np.cos(angle)) * along_m, 0.0)
-    corners = np.array([np.array(centre) + np.array(u) * s + np.array(v) * t
-                        for s, t in ((-1, -1), (1, -1), (1, 1), (-1, 1))], np.float32)  # fmt: skip
-    _, depth = view.project(corners)
-    if (depth < 0.5).any():
-        return
-    shader = skia.GradientShader.MakeRadial(
-        (0, 0), 1.0, [skia.Color(*colour, int(255 * power)), skia.Color(*colour, 0)]
-    )
-    canvas.save()
-    canvas.concat(view.plane(centre, u, v))
-    canvas.drawCircle(0, 0, 1.0, skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kPlus))
-    canvas.restore()

@@ -1,0 +1,143 @@
+"""One seat: what is kept for it, how it looks and sounds, where its window stands, its lock."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from desktop.context import RoomContext
+from desktop.shell.appearance import Appearance
+from desktop.shell.locking import Locking
+from desktop.shell.main_window import MainWindow
+from desktop.shell.notices import RED
+from desktop.shell.preferences import DeskKeeping, PreferenceKeeping
+from desktop.shell.scaling import TextScale
+from desktop.shell.sound import Sound
+from desktop.shell.sound_words import trouble_words
+from desktop.shell.window_places import WindowPlaces
+from desktop.shell.work_place import WorkPlace
+from desktop.tasks import TaskScope
+from local_db.desk import SEAT
+from widgets.times import local
+
+PREPARE_LIMIT_S = 3.0  # a slow disk must not keep the alarms from the operator
+
+
+class Seat(QObject):
+    """Wires these parts to the window; the composition root makes one."""
+
+    def __init__(
+        self, profile: Path, room: RoomContext, window: MainWindow, dress: Callable[[], None]
+    ) -> None:
+        super().__init__(window)
+        self._room, self._window = room, window
+        self._scope = TaskScope(self)
+        self.keeping = DeskKeeping(profile / "desk.db", room.clock, self)
+        self._kept = PreferenceKeeping(room.preferences, room.session, self.keeping, self)
+        self.appearance = Appearance(window, room.preferences, TextScale(), dress)
+        self.sound = Sound(room, parent=self)
+        self.locking = Locking(room, window, window)
+        self._places = WindowPlaces(window, self.keeping)
+        self._work = WorkPlace(room, window, self)
+        self._connect()
+        self._provide_keys()
+
+    async def prepare(self) -> None:
+        """Before the window is shown: what the seat keeps. Gives up on a slow disk."""
+        try:
+            await asyncio.wait_for(self._prepare(), PREPARE_LIMIT_S)
+        except TimeoutError:
+            text = self.tr("个人设置读取过慢，先按默认显示")
+            self._window.notices.post("desk", self.tr("个人设置"), text)
+
+    def start(self) -> None:
+        """Once the window is shown."""
+        self.appearance.start()
+        self.locking.start()
+        self.sound.start()
+
+    async def close(self) -> None:
+        self.sound.close()
+        self._places.save()
+        self._kept.flush()
+        await self.keeping.close()
+
+    # ---- wiring -----------------------------------------------------------------------------
+
+    async def _prepare(self) -> None:
+        await self._kept.load()
+        await self._places.restore()
+        await self._window.notices.keep_in(self.keeping)
+
+    def _connect(self) -> None:
+        self.keeping.kept_changed.connect(self._tell_keeping)
+        self._kept.loaded.connect(self._on_loaded)
+        self.appearance.told.connect(self._tell_desk)
+        self._places.told.connect(self._tell_desk)
+        self.sound.flooded.connect(self._tell_flood)
+        self.sound.silence_ended_by_red.connect(self._tell_silence_broken)
+        self._room.sound.changed.connect(self._tell_sound)
+        self._mute_told = False
+        bar = self._window.top_bar
+        bar.lock_pressed.connect(self.locking.lock)
+        self.locking.changed.connect(self._on_locked)
+
+    def _provide_keys(self) -> None:
+        provide = self._window.keys.provide
+        provide("silence", self._room.sound.silence)
+        provide("lock", self.locking.lock)
+        provide("text_larger", self.appearance.text_larger)
+        provide("text_smaller", self.appearance.text_smaller)
+        provide("text_normal", self.appearance.text_normal)
+        provide("toggle_theme", self.appearance.toggle_theme)
+
+    # ---- telling ----------------------------------------------------------------------------
+
+    def _on_locked(self, locked: bool) -> None:
+        self._window.overlays.set_locked(locked)
+        if not locked:
+            self._window.workstation.list.view.setFocus()
+
+    def _on_loaded(self, owner: str) -> None:
+        if owner == SEAT:
+            return
+        self._work.give_back()
+        today = f"{local(self._room.clock.now()):%Y-%m-%d}"
+        asked = any(
+            one.key == "sound_test" and f"{local(one.at):%Y-%m-%d}" == today
+            for one in self._window.notices.kept
+        )
+        if not asked and not self._room.preferences.get("sound_tested_on").startswith(today):
+            text = self.tr("今天还没有试听提示音：请打开「设置」试听红色提示音，确认听得到")
+            self._window.notices.post("sound_test", self.tr("接班试音"), text)
+
+    def _tell_keeping(self, trouble: str) -> None:
+        if trouble:
+            self._window.notices.post("desk", self.tr("个人设置没有保存"), trouble)
+        else:
+            self._window.notices.settle("desk")
+
+    def _tell_desk(self, title: str, text: str) -> None:
+        self._window.notices.post("desk_told", title, text)
+
+    def _tell_flood(self, more: int) -> None:
+        text = self.tr("还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续").format(more)
+        self._window.notices.post("flood", self.tr("报警洪峰"), text)
+
+    def _tell_silence_broken(self) -> None:
+        text = self.tr("静音期间来了新的红色告警，提示音已恢复")
+        self._window.notices.post("silence", self.tr("静音提前结束"), text)
+
+    def _tell_sound(self) -> None:
+        mute = self._room.sound.is_mute
+        if mute == self._mute_told:
+            return
+        self._mute_told = mute
+        if mute:
+            words = trouble_words(self._room.sound)
+            self._window.notices.post("mute", self.tr("本台无声"), words, RED)
+        else:
+            self._window.notices.settle("mute")
+            text = self.tr("输出到 {0}。请在「设置」中试听一次").format(self._room.sound.device)
+            self._window.notices.post("mute", self.tr("提示音已恢复"), text)

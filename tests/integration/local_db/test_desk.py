@@ -1,0 +1,61 @@
+"""desk.db on a real disk."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from local_db import schema, tables
+from local_db.desk import Desk, StoredNotice
+
+NOW = datetime(2026, 7, 14, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = Desk(tmp_path / "desk.db")
+    yield made
+    made.close()
+
+
+def notice(notice_id: str, age_h: float = 0, **changes) -> StoredNotice:
+    at = NOW - timedelta(hours=age_h)
+    made = StoredNotice(notice_id, "k", "notice", "标题", "说明", 1, at, at, False)
+    return made._replace(**changes)
+
+
+def test_that_the_migrations_lead_to_the_tables_that_the_code_uses(tmp_path):
+    engine = schema.open_database(tmp_path / "desk.db", schema.DESK).engine
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.desk) == []
+    engine.dispose()
+
+
+def test_that_each_owner_has_values_of_their_own(desk):
+    desk.put_preferences("", {"theme": "light", "volume_percent": 80})
+    desk.put_preferences("u-1", {"theme": "dark", "list_levels": ["red"]})
+    desk.put_preferences("u-1", {"theme": "light"})
+    assert desk.preferences("u-1") == {"theme": "light", "list_levels": ["red"]}
+    assert desk.preferences("") == {"theme": "light", "volume_percent": 80}
+    assert desk.preferences("u-2") == {}
+
+
+def test_that_the_place_of_a_window_is_the_last_one(desk):
+    assert desk.window_place("main") is None
+    desk.put_window_place("main", "{1}")
+    desk.put_window_place("main", "{2}")
+    assert desk.window_place("main") == "{2}"
+
+
+def test_that_notices_are_kept_for_a_day_and_counted_in_place(desk):
+    desk.put_notice(notice("old", age_h=25))
+    desk.put_notice(notice("a", age_h=23))
+    desk.put_notice(notice("b"))
+    desk.put_notice(notice("b", count=7))
+    kept = desk.notices(NOW - timedelta(days=1))
+    assert [(one.notice_id, one.count) for one in kept] == [("a", 1), ("b", 7)]
+    assert kept[0].at == NOW - timedelta(hours=23)
+    desk.mark_read()
+    assert all(one.is_read for one in desk.notices(NOW - timedelta(days=2)))
+    assert [one.notice_id for one in desk.notices(NOW - timedelta(days=3))] == ["a", "b"]

@@ -1,0 +1,125 @@
+"""The password again, before an order that must not be given by whoever passes by."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.errors import PlatformError
+from widgets.command_button import CommandButton
+from widgets.plain_label import PlainLabel
+from widgets.theme import STRONG_PX
+
+MOST_TRIES = 3
+_WIDTH_PX = 400
+
+
+class ConfirmDialog(QFrame):
+    """A window of its own, so that it lies over video; the desk behind it goes on.
+
+    Three wrong passwords close it. Nothing is kept of what was typed.
+    """
+
+    def __init__(
+        self, what: str, confirm: Callable[[str], Awaitable[None]], parent: QWidget | None = None
+    ) -> None:
+        """`what` is the order as the operator reads it; `confirm` raises PlatformError."""
+        super().__init__(parent, Qt.WindowType.Dialog)
+        self.setWindowTitle(self.tr("复核密码"))
+        self.setProperty("popover", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._confirm = confirm
+        self._tries = 0
+        self.result: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.password = QLineEdit(placeholderText=self.tr("本人密码"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setProperty("large", True)
+        self.password.setAccessibleName(self.password.placeholderText())
+        self.password.returnPressed.connect(self._press)
+        self.error = PlainLabel(tone="stale")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.button = CommandButton(self.tr("确认"), self._try, "Enter", primary=True, parent=self)
+        self.button.accepted.connect(self._on_accepted)
+        self.button.refused.connect(self._on_refused)
+        self.cancel = QPushButton(self.tr("取消"))
+        self.cancel.clicked.connect(self.close)
+        self._lay_out(what)
+
+    def _lay_out(self, what: str) -> None:
+        words = PlainLabel(what, STRONG_PX, bold=True)
+        words.setWordWrap(True)
+        hint = PlainLabel(self.tr("此操作须再输入一次本人密码，只对这一次有效，并记入审计。"))
+        hint.setWordWrap(True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        line.addWidget(self.cancel)
+        line.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        for part in (words, hint, self.password, self.error):
+            column.addWidget(part)
+        column.addLayout(line)
+        self.setFixedWidth(_WIDTH_PX)
+
+    @classmethod
+    async def ask(
+        cls, parent: QWidget, what: str, confirm: Callable[[str], Awaitable[None]]
+    ) -> bool:
+        """True when the platform took the password; False when it was given up."""
+        dialog = cls(what, confirm, parent)
+        dialog.open_over(parent.window())
+        return await dialog.result
+
+    def open_over(self, window: QWidget) -> None:
+        self.adjustSize()
+        self.move(window.frameGeometry().center() - self.rect().center())
+        self.show()
+        self.activateWindow()
+        self.password.setFocus()
+
+    def _press(self) -> None:
+        if self.password.text():
+            self.button.click()
+
+    async def _try(self) -> None:
+        password = self.password.text()
+        self.password.clear()
+        if not password:
+            raise PlatformError(self.tr("请输入密码"))
+        self._tries += 1
+        await self._confirm(password)
+
+    def _on_accepted(self) -> None:
+        self._settle(True)
+        self.close()
+
+    def _on_refused(self, text: str) -> None:
+        left = MOST_TRIES - self._tries
+        if left <= 0:
+            self.close()
+            return
+        self.error.setText(text + self.tr("（还可试 {0} 次）").format(left))
+        self.error.show()
+        self.adjustSize()
+        self.password.setFocus()
+
+    def _settle(self, confirmed: bool) -> None:
+        if not self.result.done():
+            self.result.set_result(confirmed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.password.clear()
+        self._settle(False)
+        super().closeEvent(event)
