@@ -29,6 +29,7 @@ class TimelineMark(NamedTuple):
     level: WarningLevel
     look: LevelLook
     title: str
+    count: int = 1  # for how many alarms of this minute it stands; 0: another counts it
 
 
 class TimelineGap(NamedTuple):
@@ -234,13 +235,16 @@ class Timeline(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 4, 4)
             paint_level(painter, box, gravest.level, gravest.look, colour("bg1"))
-            if len(members) > 1:
-                self._paint_count(painter, x + half, len(members))
+            if (count := sum(one.count for one in members)) > 1:
+                self._paint_count(painter, x + half, count)
 
     def _paint_count(self, painter: QPainter, left: float, count: int) -> None:
         text = str(count)
-        width = painter.fontMetrics().horizontalAdvance(text) + 6
-        box = QRectF(left - 4, 0, max(14, width), 14)
+        if count >= 10_000:
+            text = self.tr("{0} 万").format(f"{count // 1_000 / 10:.1f}")
+        width = max(14, painter.fontMetrics().horizontalAdvance(text) + 6)
+        # Ends before the words at the right end.
+        box = QRectF(min(left - 4, self.width() - 4 - width), 0, width, 14)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("bg3"))
         painter.drawRoundedRect(box, 4, 4)
@@ -254,10 +258,10 @@ class Timeline(QWidget):
         painter.fillRect(QRectF(x - 1, 6, 2, 54), colour("focus"))
         painter.setPen(colour("text"))
         painter.setFont(font(NOTE_PX, bold=True))
-        painter.drawText(QRectF(x + 16, 24, 48, 16), self.tr("现在"))
+        painter.drawText(QRectF(x + 16, 26, 48, 16), self.tr("现在"))
         painter.setFont(font(NOTE_PX))
         painter.setPen(colour("text2"))
-        painter.drawText(QRectF(x + 16, 40, 48, 16), hh_mm(now))
+        painter.drawText(QRectF(x + 16, 42, 48, 16), hh_mm(now))
 
 
 if __name__ == "__main__":  # python -m widgets.timeline

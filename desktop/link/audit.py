@@ -5,6 +5,7 @@ they are committed. The platform gets the head at start, each hour and at sign-o
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from local_db.audit import AuditTrail
 log = logging.getLogger(__name__)
 
 ANCHOR_S = 3600.0
+LAST_WORD_S = 1.0  # the supervisor waits a few seconds for the end
 ANCHOR_RETRY_S = 30.0
 MOST_AT_ONCE = 500
 MOST_QUEUED = 100_000
@@ -213,9 +215,14 @@ class Audit:
             signed=not headers,
         )
 
-    async def close(self) -> None:
-        """Commits what it can."""
+    async def close(self, token: str = "") -> None:
+        """Commits what it can. With a `token` the platform is told the head as it is at the end:
+        who cuts rows off afterwards is found out."""
         self.note("link.stopped")
+        if token:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORD_S):
+                    await self.farewell(token)
         try:
             await self.flush()
         except Exception as error:

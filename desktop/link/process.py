@@ -222,7 +222,7 @@ class Link:
     async def _close(self) -> None:
         await self._socket.close()
         await asyncio.to_thread(self._ingest.stop)
-        await self._audit.close()
+        await self._audit.close(self._session.access_token)
         await self._rest.close()
         self._registers.close()
         self._journal.close()

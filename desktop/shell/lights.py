@@ -119,6 +119,9 @@ def video_light(tiles: Sequence[TileStatus]) -> LightState:
     age = " ".join(filter(None, words))
     if not wanted:
         return LightState(LightCondition.UP, "—", "", tip)
+    if all(tile.state is TileState.IDLE for tile in wanted):
+        hidden = translate("lights", "本页不显示画面，已停止取流；回到告警页自动播放")
+        return LightState(LightCondition.UP, "—", "", hidden)
     word = f"{live}/{len(wanted)}"
     if stalled or lost:
         return LightState(LightCondition.STALE, word, age, tip)

@@ -98,6 +98,8 @@ class Locking(QObject):
         return super().eventFilter(watched, event)
 
     def _cover(self, since: datetime) -> None:
+        if self._locked:  # the kept preference, set by `lock`, has covered it already
+            return
         self._locked = True
         self._room.audit.note(Action.SCREEN_LOCK)
         for widget in QApplication.topLevelWidgets():

@@ -59,7 +59,8 @@ class NavigationItem(QAbstractButton):
             painter.fillRect(self.rect(), colour("bg2"))
         token = "text" if on else "text2"
         image = pixmap(self._icon, token, _ICON_PX, self.devicePixelRatioF())
-        top = (self.height() - _ICON_PX - 20) // 2
+        lower_px = 3 if self.height() >= ITEM_PX else 0  # clear of a count of three digits
+        top = (self.height() - _ICON_PX - 20) // 2 + lower_px
         painter.drawPixmap((WIDTH_PX - _ICON_PX) // 2, top, image)
         painter.setFont(font(NOTE_PX))
         painter.setPen(colour("text2" if on else "border"))
@@ -74,10 +75,10 @@ class NavigationItem(QAbstractButton):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_count(self, painter: QPainter) -> None:
-        text = str(self._count) if self._count < 1000 else "999+"
+        text = str(self._count) if self._count < 100 else "99+"  # four signs cover the icon
         painter.setFont(font(NOTE_PX, bold=True))
         width = max(20, painter.fontMetrics().horizontalAdvance(text) + 6)
-        box = QRectF(WIDTH_PX - 4 - width, 4, width, 16)
+        box = QRectF(WIDTH_PX - 4 - width, 2, width, 15)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("bg3"))

@@ -14,7 +14,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from desktop.context import RoomContext
-from desktop.domain.alarms import needs_acknowledgement
 from desktop.domain.annunciation import Annunciation, Cue, volume_percent
 from desktop.lifeline import PARENT_PID
 from desktop.stores.sound_state import SoundCondition
@@ -103,6 +102,7 @@ class Sound(QObject):
         self._player.ended.connect(self._on_ended)
         self._taking = Throttle(self._take, TAKE_MS, self)
         room.alarms.changed.connect(self._taking.call)
+        room.session.changed.connect(self._taking.call)
         room.health.changed.connect(self._on_health)
         room.sound.silence_asked.connect(self.silence)
         room.sound.try_out_asked.connect(self.try_out)
@@ -143,11 +143,9 @@ class Sound(QObject):
         self._room.sound.report(self._condition, self._device, left_s, told.red_waiting)
 
     def _take(self) -> None:
-        waiting = {
-            alarm_id: alarm.level
-            for alarm_id, alarm in self._room.alarms.items().items()
-            if needs_acknowledgement(alarm)
-        }
+        """Signed out there is no way to the platform: what it last said is nobody's alarm."""
+        signed_in = self._room.session.user is not None
+        waiting = dict(self._room.alarms.waiting()) if signed_in else {}
         self._rule.take(waiting, self._clock.monotonic_s())
 
     def _play(self, cue: Cue) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext, ViewSpec
-from desktop.domain.alarms import AlarmState
+from desktop.domain.alarms import Alarm, AlarmState
 from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
 from desktop.shell.places import Mode, Rect, places
@@ -157,13 +157,19 @@ class Workstation(QWidget):
                 alarm.level,
                 LevelLook.OUTLINE if alarm.state is AlarmState.CLOSED else look_of(alarm.state),
                 alarm.title,
+                count,
             )
-            for alarm in self._raised.alarms().values()
+            for alarm, count in self._strip_alarms()
             if alarm.level is not WarningLevel.BLUE or alarm.state is not AlarmState.CLOSED
         ]
         known = self._raised.since if now - self._raised.since < KEPT else None
         bars = self._raised.counts(timedelta(minutes=BAR_MIN))
         self.strip.show_strip(now, marks, bars, self._gaps_until(now), known)
+
+    def _strip_alarms(self) -> list[tuple[Alarm, int]]:
+        """What the strip draws, and the selected alarm, which it frames, by itself."""
+        chosen = self._raised.get(self._room.selection.alarm_id)
+        return [*self._raised.strip(), *([(chosen, 0)] if chosen is not None else [])]
 
     def _gaps_until(self, now: object) -> list[TimelineGap]:
         """The gap that is open now grows with the clock."""

@@ -23,9 +23,7 @@ class Problem(Exception):
         return Response(content, self.status, media_type="application/problem+json")
 
 
-def answer(
-    content: Any, status: int = 200, headers: Mapping[str, str] | None = None
-) -> Response:
+def answer(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     body = content if isinstance(content, bytes) else msgspec.json.encode(content)
     return Response(body, status, headers=headers, media_type="application/json")
 

@@ -1,15 +1,16 @@
 """The open alarms, as the platform last told them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.alarms import Alarm, AlarmEvent, needs_acknowledgement, supersedes
+from desktop.domain.alarms import Alarm, AlarmEvent, AlarmState, supersedes
 from desktop.domain.levels import WarningLevel
 from desktop.stores.keyed import INTERVAL_MS, KeyedStore
 
 CLOSED_KEPT = 5_000
+WAITING = frozenset({AlarmState.ACTIVE_UNACKED, AlarmState.RTN_UNACKED})
 
 
 class AlarmStore(KeyedStore[Alarm]):
@@ -20,6 +21,10 @@ class AlarmStore(KeyedStore[Alarm]):
     def __init__(self, parent: QObject | None = None, interval_ms: int = INTERVAL_MS) -> None:
         super().__init__(parent, interval_ms)
         self._closed: dict[str, Alarm] = {}  # the last that closed: a late event opens none again
+        # Kept with each change: with 10,000 open alarms nobody counts them all over.
+        self._levels: Counter[WarningLevel] = Counter()
+        self._states: Counter[AlarmState] = Counter()
+        self._waiting: dict[str, WarningLevel] = {}
 
     def merge(self, events: Iterable[AlarmEvent]) -> None:
         """Takes committed events in the order of the log."""
@@ -36,10 +41,31 @@ class AlarmStore(KeyedStore[Alarm]):
         return self._items.get(alarm_id) or self._closed.get(alarm_id)
 
     def counts_by_level(self) -> Counter[WarningLevel]:
-        return Counter(alarm.level for alarm in self._items.values())
+        return +self._levels
+
+    def counts_by_state(self) -> Counter[AlarmState]:
+        return +self._states
+
+    def waiting(self) -> Mapping[str, WarningLevel]:
+        """Level of each alarm that needs an acknowledgement; a live view."""
+        return self._waiting
 
     def unacknowledged_by_level(self) -> Counter[WarningLevel]:
-        return Counter(a.level for a in self._items.values() if needs_acknowledgement(a))
+        return Counter(self._waiting.values())
+
+    def _replace(self, key: str, item: Alarm | None) -> None:
+        old = self._items.get(key)
+        if old is not None:
+            self._levels[old.level] -= 1
+            self._states[old.state] -= 1
+            self._waiting.pop(key, None)
+        if item is not None:
+            state = item.state
+            self._levels[item.level] += 1
+            self._states[state] += 1
+            if state in WAITING:
+                self._waiting[key] = item.level
+        super()._replace(key, item)
 
     def _put_newer(self, alarm: Alarm) -> None:
         key = alarm.alarm_id

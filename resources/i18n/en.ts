@@ -177,6 +177,10 @@
    <translation>Live channel down</translation>
   </message>
   <message>
+   <source>展开从属 {0}</source>
+   <translation>Members {0}</translation>
+  </message>
+  <message>
    <source>抑制 {0}</source>
    <translation>Suppressed {0}</translation>
   </message>
@@ -193,8 +197,16 @@
    <translation>Search alarms</translation>
   </message>
   <message>
+   <source>收起从属 {0}</source>
+   <translation>Fold {0}</translation>
+  </message>
+  <message>
    <source>新告警会自动出现在这里</source>
    <translation>New alarms appear here by themselves</translation>
+  </message>
+  <message>
+   <source>有起因的黄、蓝告警由起因一行代表；红、橙始终单列，搜索也找得到</source>
+   <translation>Yellow and blue alarms with an open cause are represented by its row; red and orange stand alone, and a search finds all</translation>
   </message>
   <message>
    <source>未列出的未确认 {0} 条</source>
@@ -217,12 +229,12 @@
    <translation>No alarm matches the filter</translation>
   </message>
   <message>
-   <source>洪峰 · 线 {0}</source>
-   <translation>Flood · line {0}</translation>
-  </message>
-  <message>
    <source>洪峰线 {0}</source>
    <translation>Flood line {0}</translation>
+  </message>
+  <message>
+   <source>洪峰：只有红、橙发声</source>
+   <translation>Flood: only red and orange sound</translation>
   </message>
   <message>
    <source>清除筛选</source>
@@ -538,6 +550,10 @@
    <translation>Shown from zoom 17 on</translation>
   </message>
   <message>
+   <source>故障</source>
+   <translation>Faulty</translation>
+  </message>
+  <message>
    <source>无人机</source>
    <translation>Drones</translation>
   </message>
@@ -578,6 +594,10 @@
    <translation>Hydrants</translation>
   </message>
   <message>
+   <source>满溢</source>
+   <translation>Overflowing</translation>
+  </message>
+  <message>
    <source>照明控制箱</source>
    <translation>Lighting boxes</translation>
   </message>
@@ -594,6 +614,10 @@
    <translation>Points</translation>
   </message>
   <message>
+   <source>破损</source>
+   <translation>Broken</translation>
+  </message>
+  <message>
    <source>离线</source>
    <translation>Offline</translation>
   </message>
@@ -602,12 +626,24 @@
    <translation>Offline</translation>
   </message>
   <message>
+   <source>移位</source>
+   <translation>Displaced</translation>
+  </message>
+  <message>
    <source>管网液位</source>
    <translation>Sewer level</translation>
   </message>
   <message>
+   <source>维修中</source>
+   <translation>In repair</translation>
+  </message>
+  <message>
    <source>缩小</source>
    <translation>Zoom out</translation>
+  </message>
+  <message>
+   <source>缺失</source>
+   <translation>Missing</translation>
   </message>
   <message>
    <source>般 未确认</source>
@@ -893,10 +929,6 @@ For training, drills and trials.</translation>
  <context>
   <name>HealthPage</name>
   <message>
-   <source>12345 与诉求</source>
-   <translation>12345 and requests</translation>
-  </message>
-  <message>
    <source>{0} / {1} 个在线</source>
    <translation>{0} / {1} online</translation>
   </message>
@@ -925,10 +957,6 @@ For training, drills and trials.</translation>
    <translation>City eyes</translation>
   </message>
   <message>
-   <source>城市之耳</source>
-   <translation>City ears</translation>
-  </message>
-  <message>
    <source>子系统</source>
    <translation>Subsystems</translation>
   </message>
@@ -937,20 +965,12 @@ For training, drills and trials.</translation>
    <translation>Live channel stale: not the present</translation>
   </message>
   <message>
-   <source>平台发布诉求数据后显示</source>
-   <translation>Shown when the platform publishes requests</translation>
-  </message>
-  <message>
    <source>摄像机在线率</source>
    <translation>Cameras online</translation>
   </message>
   <message>
    <source>数据源</source>
    <translation>Feeds</translation>
-  </message>
-  <message>
-   <source>未接入诉求数据</source>
-   <translation>No feed of requests</translation>
   </message>
   <message>
    <source>未注明</source>
@@ -1678,6 +1698,10 @@ For training, drills and trials.</translation>
    <translation>almost all elided: {0}</translation>
   </message>
   <message>
+   <source>单元格文字被省略又无提示：{0}</source>
+   <translation>Cell text cut without a tip: {0}</translation>
+  </message>
+  <message>
    <source>字体缺字：{0}</source>
    <translation>glyphs missing: {0}</translation>
   </message>
@@ -1692,6 +1716,10 @@ For training, drills and trials.</translation>
   <message>
    <source>文字被截断：{0}</source>
    <translation>text clipped: {0}</translation>
+  </message>
+  <message>
+   <source>表头被截断：{0}</source>
+   <translation>Heading cut: {0}</translation>
   </message>
  </context>
  <context>
@@ -1982,10 +2010,6 @@ For training, drills and trials.</translation>
  <context>
   <name>Station</name>
   <message>
-   <source>{0}。已记入日志，可以继续工作</source>
-   <translation>{0}. Written to the log; you can go on working</translation>
-  </message>
-  <message>
    <source>以 root 运行：网页沙箱已关闭，仅限模拟城市演示</source>
    <translation>Running as root: the page's sandbox is off, stand-in city only</translation>
   </message>
@@ -1996,6 +2020,10 @@ For training, drills and trials.</translation>
   <message>
    <source>安全模式：窗口多次异常退出，视频和地图已停用，告警和确认照常</source>
    <translation>Safe mode: the window failed several times; video and map are off, alarms and acknowledging work</translation>
+  </message>
+  <message>
+   <source>已记入日志，可以继续工作；反复出现请告知管理员</source>
+   <translation>Logged; you can go on. Tell the administrator if it happens again</translation>
   </message>
   <message>
    <source>程序内部错误（第 {0} 次）</source>
@@ -2069,6 +2097,10 @@ For training, drills and trials.</translation>
  </context>
  <context>
   <name>Timeline</name>
+  <message>
+   <source>{0} 万</source>
+   <translation>{0}×10k</translation>
+  </message>
   <message>
    <source>{0} 开席前只列未结告警</source>
    <translation>before {0}, only open alarms are listed</translation>
@@ -2278,6 +2310,10 @@ For training, drills and trials.</translation>
    <translation>{0} s</translation>
   </message>
   <message>
+   <source>{0} 万</source>
+   <translation>{0}×10k</translation>
+  </message>
+  <message>
    <source>{0} 条 · 新在前</source>
    <translation>{0} · newest first</translation>
   </message>
@@ -2288,6 +2324,10 @@ For training, drills and trials.</translation>
   <message>
    <source>下降 近 2 min</source>
    <translation>Fall, last 2 min</translation>
+  </message>
+  <message>
+   <source>从属 {0} 条</source>
+   <translation>{0} members</translation>
   </message>
   <message>
    <source>办结</source>
@@ -2517,8 +2557,20 @@ For training, drills and trials.</translation>
  <context>
   <name>health</name>
   <message>
+   <source>12345 与诉求</source>
+   <translation>12345 and appeals</translation>
+  </message>
+  <message>
    <source>{0} / {1} 路</source>
    <translation>{0} / {1} live</translation>
+  </message>
+  <message>
+   <source>{0} · 昨日此时 {1} 件</source>
+   <translation>{0} · {1} by now yesterday</translation>
+  </message>
+  <message>
+   <source>{0} 件 · {1}</source>
+   <translation>{0} · {1}</translation>
   </message>
   <message>
    <source>{0} 号画面：{1}</source>
@@ -2531,6 +2583,10 @@ For training, drills and trials.</translation>
   <message>
    <source>{0} 点</source>
    <translation>{0} points</translation>
+  </message>
+  <message>
+   <source>{0}，不是现状</source>
+   <translation>{0}, not the present</translation>
   </message>
   <message>
    <source>。请清理磁盘或检查权限（doctor）</source>
@@ -2547,6 +2603,10 @@ For training, drills and trials.</translation>
   <message>
    <source>人车位置</source>
    <translation>Positions</translation>
+  </message>
+  <message>
+   <source>今日 · 近 1 h {0} 件</source>
+   <translation>today · {0} in the last hour</translation>
   </message>
   <message>
    <source>传感器</source>
@@ -2567,6 +2627,10 @@ For training, drills and trials.</translation>
   <message>
    <source>入库</source>
    <translation>Stored</translation>
+  </message>
+  <message>
+   <source>其余</source>
+   <translation>Others</translation>
   </message>
   <message>
    <source>其余 {0} 类</source>
@@ -2627,6 +2691,10 @@ For training, drills and trials.</translation>
   <message>
    <source>地图页还没有画出来；打开过地图仍如此请做体检</source>
    <translation>The map is not drawn yet; if it was opened and stays so, run a check-up</translation>
+  </message>
+  <message>
+   <source>城市之耳</source>
+   <translation>City ears</translation>
   </message>
   <message>
    <source>声音</source>
@@ -2691,6 +2759,10 @@ For training, drills and trials.</translation>
   <message>
    <source>已重建</source>
    <translation>Rebuilt</translation>
+  </message>
+  <message>
+   <source>平台发布诉求数据后显示</source>
+   <translation>Shown once the platform serves appeals</translation>
   </message>
   <message>
    <source>平台多送的字段，本版本不读：{0}</source>
@@ -2785,6 +2857,10 @@ For training, drills and trials.</translation>
    <translation>Age</translation>
   </message>
   <message>
+   <source>数据龄 {0}</source>
+   <translation>Age {0}</translation>
+  </message>
+  <message>
    <source>无坐标 {0} 行，地图上没有：请平台管理员补</source>
    <translation>{0} rows without coordinates, not on the map: for the platform's administrator</translation>
   </message>
@@ -2809,6 +2885,10 @@ For training, drills and trials.</translation>
    <translation>Never</translation>
   </message>
   <message>
+   <source>未分类</source>
+   <translation>Unsorted</translation>
+  </message>
+  <message>
    <source>未就绪</source>
    <translation>Not ready</translation>
   </message>
@@ -2819,6 +2899,10 @@ For training, drills and trials.</translation>
   <message>
    <source>未接入 · {0}</source>
    <translation>No feed · {0}</translation>
+  </message>
+  <message>
+   <source>未接入诉求数据</source>
+   <translation>No appeals feed</translation>
   </message>
   <message>
    <source>未收到</source>
@@ -2851,6 +2935,10 @@ For training, drills and trials.</translation>
   <message>
    <source>本机存储</source>
    <translation>Local storage</translation>
+  </message>
+  <message>
+   <source>本页不显示画面</source>
+   <translation>Not shown on this page</translation>
   </message>
   <message>
    <source>核对于</source>
@@ -2967,6 +3055,10 @@ For training, drills and trials.</translation>
   <message>
    <source>解锁屏幕</source>
    <translation>Unlock</translation>
+  </message>
+  <message>
+   <source>诉求</source>
+   <translation>Appeals</translation>
   </message>
   <message>
    <source>说明</source>
@@ -3316,6 +3408,10 @@ For training, drills and trials.</translation>
   <message>
    <source>本机时钟与平台相差 {0}，请校时；排序按平台序号，不受影响</source>
    <translation>This clock differs from the platform by {0}: set it; order follows the platform's numbers</translation>
+  </message>
+  <message>
+   <source>本页不显示画面，已停止取流；回到告警页自动播放</source>
+   <translation>No pictures on this page, streams stopped; they play again on the alarms page</translation>
   </message>
   <message>
    <source>正常</source>

@@ -16,6 +16,7 @@ from tests.bench import (
     coalescing,
     decode,
     first_picture,
+    flood,
     frame_coding,
     ingest,
     map_drag,
@@ -33,6 +34,7 @@ BENCHES: dict[str, Bench] = {
     "ingest": ingest.measure,
     "video_cpu": video_cpu.measure,
     "first_picture": first_picture.measure,
+    "flood": flood.measure,
     "positions": positions.measure,
     "map_drag": map_drag.measure,
 }

@@ -22,9 +22,10 @@ from desktop.stores.throttle import Throttle
 from views.alarm_desk.delegate import AlarmDelegate
 from views.alarm_desk.list_view import AlarmListView
 from views.alarm_desk.model import AlarmListModel
-from views.alarm_desk.rate_bar import FLOOD_LINE, RateBar
+from views.alarm_desk.rate_bar import FLOOD_ENDS_BELOW, FLOOD_LINE, RateBar
 from views.alarm_desk.rows import RowFilter
 from views.alarm_desk.stale_banner import StaleBanner
+from views.alarm_desk.wording import count_text
 from widgets import icons
 from widgets.empty_state import EmptyState
 from widgets.level_badge import LevelLook, level_pixmap, level_word
@@ -53,6 +54,7 @@ class AlarmListPanel(QWidget):
         # Takes the keys while the list itself is empty and cannot.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._room = room
+        self._in_flood = False
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
         self._raised = RaisedLog(room.alarms, room.clock, self)
         self.model = AlarmListModel(room.alarms, room.points, self)
@@ -158,7 +160,13 @@ class AlarmListPanel(QWidget):
         key.setProperty("chip", "key")
         key.setFixedHeight(20)
         self._hint = PlainLabel(self.tr("定位并看视频"), NOTE_PX, tone="text2")
-        foot = self._bar(40, 16, 12, self._foot, key, self._hint)
+        self._unfold = QPushButton()
+        self._unfold.setProperty("flat", True)
+        self._unfold.setProperty("small", True)
+        self._unfold.setCheckable(True)
+        self._unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._unfold.hide()
+        foot = self._bar(40, 16, 12, self._foot, self._unfold, key, self._hint)
         foot.setProperty("edge", "top")
         return foot
 
@@ -166,16 +174,19 @@ class AlarmListPanel(QWidget):
         room = self._room
         self._counting = Throttle(self._tell_counts, COUNT_EVERY_MS, self)
         room.alarms.changed.connect(self._counting.call)
+        room.session.changed.connect(self._counting.call)
         room.selection.alarm_changed.connect(self.view.show_alarm)
         self.view.chosen.connect(room.selection.select_alarm)
         self.view.opened.connect(self.opened)
         self.model.modelReset.connect(self._after_reset)
         self.model.held_changed.connect(self._tell_waiting)
-        self.model.rowsInserted.connect(self._after_rows)
-        self.model.rowsRemoved.connect(self._after_rows)
+        self._listing = Throttle(self._after_rows, COUNT_EVERY_MS, self)
+        self.model.rowsInserted.connect(self._listing.call)
+        self.model.rowsRemoved.connect(self._listing.call)
         self._watch.changed.connect(self._tell_trust)
         self._search.textChanged.connect(self._search_for)
         self._hidden.toggled.connect(self._show_hidden)
+        self._unfold.toggled.connect(self._show_members)
         self._pill.clicked.connect(self.view.release)
         self._clock = QTimer(self)
         self._clock.setInterval(SECOND_MS)
@@ -194,27 +205,28 @@ class AlarmListPanel(QWidget):
         count = self._raised.raised_within(RATE_SPAN)
         known = self._room.clock.now() - self._raised.since >= RATE_SPAN
         text = self.tr("{0} 条/10 min") if known else self.tr("≥{0} 条/10 min")
-        self._rate.setText(text.format(count))  # what closed before the start is not known
+        # ≥: what closed before the start is not known.
+        self._rate.setText(text.format(count_text(count)))
         self._rate_bar.show_count(count)
-        flood = count >= FLOOD_LINE
+        # Between the two lines what stood before stands on.
+        self._in_flood = flood = count >= (FLOOD_ENDS_BELOW if self._in_flood else FLOOD_LINE)
         self._flood.setText(
-            self.tr("洪峰 · 线 {0}").format(FLOOD_LINE)
-            if flood
-            else self.tr("洪峰线 {0}").format(FLOOD_LINE)
+            self.tr("洪峰：只有红、橙发声") if flood else self.tr("洪峰线 {0}").format(FLOOD_LINE)
         )
         self._flood.set_tone("text" if flood else "text2")
+        self._rate_bar.setVisible(not flood)  # the words need its room
         self._banner.tell(self._watch)
         self.view.viewport().update()
 
     def _tell_counts(self) -> None:
-        alarms = self._room.alarms.items().values()
-        states = [alarm.state for alarm in alarms]
-        shelved = states.count(AlarmState.SHELVED)
-        suppressed = states.count(AlarmState.SUPPRESSED)
-        out = states.count(AlarmState.OUT_OF_SERVICE)
-        waiting = states.count(AlarmState.ACTIVE_UNACKED) + states.count(AlarmState.RTN_UNACKED)
-        listed = len(states) - shelved - suppressed - out
-        self._counts.setText(self.tr("未确认 {0} / {1}").format(waiting, listed))
+        states = self._room.alarms.counts_by_state()
+        shelved = states[AlarmState.SHELVED]
+        suppressed = states[AlarmState.SUPPRESSED]
+        out = states[AlarmState.OUT_OF_SERVICE]
+        waiting = states[AlarmState.ACTIVE_UNACKED] + states[AlarmState.RTN_UNACKED]
+        listed = len(self._room.alarms) - shelved - suppressed - out
+        words = self.tr("未确认 {0} / {1}")
+        self._counts.setText(words.format(count_text(waiting), count_text(listed)))
         words = [
             self.tr("搁置 {0}").format(shelved) if shelved else "",
             self.tr("抑制 {0}").format(suppressed) if suppressed else "",
@@ -224,6 +236,16 @@ class AlarmListPanel(QWidget):
         self._hidden.setVisible(bool(shelved or suppressed or out) or self._hidden.isChecked())
         self._tell_filter(waiting)
         self._after_rows()
+        self._select_gravest()
+
+    def _select_gravest(self) -> None:
+        """Where nothing is selected and the list has not the focus; never against a choice made."""
+        room = self._room
+        if room.session.user is None or room.selection.alarm_id or self.view.hasFocus():
+            return
+        if alarm_id := self.model.gravest_unacknowledged():
+            self.view.marked_by_desk = alarm_id
+            room.selection.select_alarm(alarm_id)
 
     def _tell_waiting(self) -> None:
         count = self.model.waiting_count
@@ -231,7 +253,7 @@ class AlarmListPanel(QWidget):
         self._pill.setVisible(count > 0)
         if level is None:
             return
-        self._pill.setText(self.tr("↑ {0} 条新告警").format(count))
+        self._pill.setText(self.tr("↑ {0} 条新告警").format(count_text(count)))
         self._pill.setIcon(level_pixmap(level, LevelLook.FILLED, 16, self.devicePixelRatioF()))
         self._place_pill()
 
@@ -246,7 +268,9 @@ class AlarmListPanel(QWidget):
 
     def _after_rows(self) -> None:
         shown = self.model.rowCount()
-        self._foot.setText(self.tr("列出 {0} 条 · 级别、时间排序").format(shown))
+        self._foot.setText(self.tr("列出 {0} 条 · 级别、时间排序").format(count_text(shown)))
+        self._foot.setToolTip(str(shown))
+        self._tell_folded()
         self._stack.setCurrentWidget(self._empty if shown == 0 else self.view)
         if shown:
             return
@@ -265,6 +289,23 @@ class AlarmListPanel(QWidget):
                 "bell-outline", self.tr("没有未结告警"), self.tr("新告警会自动出现在这里")
             )
 
+    def _tell_folded(self) -> None:
+        """How many members their causes stand for, and the way to see them."""
+        count = self.model.folded_count()
+        self._unfold.setVisible(count > 0)
+        self._place_hint()
+        folded = self.model.filter.folded
+        words = self.tr("展开从属 {0}") if folded else self.tr("收起从属 {0}")
+        self._unfold.setText(words.format(count_text(count)))
+        self._unfold.setToolTip(
+            self.tr("有起因的黄、蓝告警由起因一行代表；红、橙始终单列，搜索也找得到")
+        )
+
+    def _place_hint(self) -> None:
+        """The least needed words of the foot go first."""
+        wide = self.width() >= _WIDE_PX
+        self._hint.setVisible(wide and self._unfold.isHidden())
+
     def _is_trusted(self) -> bool:
         return self._watch.freshness is Freshness.LIVE
 
@@ -275,12 +316,14 @@ class AlarmListPanel(QWidget):
         levels: frozenset[WarningLevel] | None = None,
         words: str | None = None,
         hidden: bool | None = None,
+        folded: bool | None = None,
     ) -> None:
         old = self.model.filter
         new = RowFilter(
             old.levels if levels is None else levels,
             old.words if words is None else words,
             old.hidden if hidden is None else hidden,
+            old.folded if folded is None else folded,
         )
         self.model.set_filter(new)
         self._filter_bar.setVisible(new.narrows)
@@ -309,6 +352,9 @@ class AlarmListPanel(QWidget):
     def _show_hidden(self, hidden: bool) -> None:
         self._set_filter(hidden=hidden)
 
+    def _show_members(self, shown: bool) -> None:
+        self._set_filter(folded=not shown)
+
     def _clear_filter(self) -> None:
         self._search.clear()
         self._hidden.setChecked(False)
@@ -327,5 +373,5 @@ class AlarmListPanel(QWidget):
         super().resizeEvent(event)  # type: ignore[arg-type]
         wide = self.width() >= _WIDE_PX
         self._flood.setVisible(wide)
-        self._hint.setVisible(wide)
+        self._place_hint()
         self._place_pill()

@@ -21,6 +21,7 @@ class AlarmListView(QListView):
         super().__init__(parent)
         self._model = model
         self._anchor: tuple[str, int] | None = None
+        self.marked_by_desk = ""  # selected by nobody's hand: the list keeps its top for it
         self._marked = ""  # alarm_id that is selected in the room, listed or not
         self._left_at = 0  # where the marked row stood when it left the list
         self._rest = QTimer(self)
@@ -59,7 +60,10 @@ class AlarmListView(QListView):
             self.setCurrentIndex(QModelIndex())
             self.clearSelection()
         elif self.currentIndex().row() != position:
+            # Scrolling to it would hold the list, and keep graver ones out of it.
+            self.setAutoScroll(self._marked != self.marked_by_desk)
             self.setCurrentIndex(self._model.index(position))
+            self.setAutoScroll(True)
 
     def current_alarm_id(self) -> str:
         position = self.currentIndex().row()
@@ -76,6 +80,7 @@ class AlarmListView(QListView):
 
     def _choose(self, position: int) -> None:
         self._hand_moved()
+        self.marked_by_desk = ""
         index = self._model.index(position)
         self._marked = self._model.row(position).alarm.alarm_id
         self.setCurrentIndex(index)
@@ -152,6 +157,9 @@ class AlarmListView(QListView):
         if self._anchor is not None:
             return
         scrolled = self.verticalScrollBar().value()
+        by_desk = self._marked == self.marked_by_desk and not self._rest.isActive()
+        if scrolled == 0 and by_desk:
+            return
         position = self.currentIndex().row()
         top = position * HEIGHT_PX - scrolled
         seen = position >= 0 and 0 <= top <= self.viewport().height() - HEIGHT_PX

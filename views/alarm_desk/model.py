@@ -1,6 +1,7 @@
 """The open alarms as a sorted, filtered list that does not move under the operator's hand."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -27,6 +28,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 ALARM_ID_ROLE = Qt.ItemDataRole.UserRole + 1
 # Above this many changes at once one reset is cheaper than single signals.
 RESET_ABOVE = 300
+RUNS_ONE_BY_ONE = 40
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -43,10 +45,11 @@ class AlarmListModel(QAbstractListModel):
         self._alarms = alarms
         self._points = points
         self._filter = RowFilter()
+        self._all: dict[str, AlarmRow] = {}  # every open alarm, listed or not
         self._rows: list[AlarmRow] = []
         self._keys: list[SortKey] = []  # where each row stands; lags behind row.key while held
         self._key_of: dict[str, SortKey] = {}
-        self._causes: set[str] = set()  # alarm_ids that others name as their cause
+        self._members: Counter[str] = Counter()  # by the alarm_id that they name as their cause
         self._held = False
         self._waiting: dict[str, AlarmRow] = {}  # passed the filter while held
         alarms.changed.connect(self._take)
@@ -92,9 +95,17 @@ class AlarmListModel(QAbstractListModel):
     def waiting_count(self) -> int:
         return len(self._waiting)
 
+    def folded_count(self) -> int:
+        """Members that are left out because their cause stands for them."""
+        return sum(row.member for row in self._all.values()) if self._members else 0
+
     def listed_waiting(self) -> int:
         """Rows that need an acknowledgement."""
         return sum(row.waiting for row in self._rows)
+
+    def gravest_unacknowledged(self) -> str:
+        """alarm_id of the first listed row that needs an answer, "" for none."""
+        return next((row.alarm.alarm_id for row in self._rows if row.waiting), "")
 
     def gravest_waiting(self) -> WarningLevel | None:
         levels = [row.alarm.level for row in self._waiting.values()]
@@ -105,7 +116,7 @@ class AlarmListModel(QAbstractListModel):
     def set_filter(self, row_filter: RowFilter) -> None:
         if row_filter != self._filter:
             self._filter = row_filter
-            self._rebuild()
+            self._relist()
 
     def hold(self, held: bool) -> None:
         """Freezes the order; the release brings everything that waited."""
@@ -118,22 +129,25 @@ class AlarmListModel(QAbstractListModel):
     # ---- what the store tells ----------------------------------------------------------
 
     def _take(self, delta: Delta) -> None:
-        if len(delta.added) + len(delta.removed) > RESET_ABOVE and not self._held:
-            self._rebuild()
-            return
+        if self._families_change(delta):
+            self._rebuild() if not self._held else self._count_members()
         for alarm_id in delta.removed:
             self._waiting.pop(alarm_id, None)
+            self._all.pop(alarm_id, None)
         present = [
             alarm
             for alarm_id in (*delta.added, *delta.updated)
             if (alarm := self._alarms.get(alarm_id)) is not None
         ]
-        causes = {alarm.cause_id for alarm in present if alarm.cause_id}
-        for cause_id in causes - self._causes:
-            self._mark_cause(cause_id)
+        composed = list(map(self._compose, present))
+        self._all |= {row.alarm.alarm_id: row for row in composed}
+        changed = len(delta.added) + len(delta.updated) + len(delta.removed)
+        if changed > RESET_ABOVE and not self._held:
+            self._relist()
+            return
         gone = [alarm_id for alarm_id in delta.removed if alarm_id in self._key_of]
         fresh: list[AlarmRow] = []
-        for row in map(self._compose, present):
+        for row in composed:
             listed, passes = row.alarm.alarm_id in self._key_of, self._filter.passes(row)
             if listed and (passes or self._held):
                 self._update(row)
@@ -152,13 +166,32 @@ class AlarmListModel(QAbstractListModel):
             self._insert(fresh)
 
     def _compose(self, alarm: Alarm) -> AlarmRow:
-        first_out = alarm.alarm_id in self._causes
-        return row_of(alarm, self._points.get(alarm.point_id), first_out)
+        members = self._members[alarm.alarm_id] if self._members else 0
+        cause_is_open = bool(alarm.cause_id) and self._alarms.get(alarm.cause_id) is not None
+        return row_of(alarm, self._points.get(alarm.point_id), members, cause_is_open)
+
+    def _families_change(self, delta: Delta) -> bool:
+        """Whether a cause or a member came or went: then rows of others change too."""
+        for alarm_id in delta.added:
+            alarm = self._alarms.get(alarm_id)
+            if alarm_id in self._members or (alarm is not None and alarm.cause_id):
+                return True
+        known = (self._all.get(alarm_id) for alarm_id in delta.removed)
+        return any(row is not None and (row.members or row.alarm.cause_id) for row in known)
+
+    def _count_members(self) -> None:
+        alarms = self._alarms.items().values()
+        self._members = Counter(alarm.cause_id for alarm in alarms if alarm.cause_id)
 
     def _rebuild(self) -> None:
+        self._count_members()
         alarms = self._alarms.items().values()
-        self._causes = {alarm.cause_id for alarm in alarms if alarm.cause_id}
-        rows = [self._compose(alarm) for alarm in alarms]
+        self._all = {alarm.alarm_id: self._compose(alarm) for alarm in alarms}
+        self._relist()
+
+    def _relist(self) -> None:
+        """Lists anew from rows that are composed already: one signal."""
+        rows = self._all.values()
         self.beginResetModel()
         self._rows = sorted(filter(self._filter.passes, rows), key=lambda row: row.key)
         self._keys = [row.key for row in self._rows]
@@ -193,15 +226,6 @@ class AlarmListModel(QAbstractListModel):
         index = self.index(final)
         self.dataChanged.emit(index, index)
 
-    def _mark_cause(self, cause_id: str) -> None:
-        """Another alarm names this one as its cause: the row says 首出."""
-        self._causes.add(cause_id)
-        position = self.position(cause_id)
-        if position >= 0:
-            self._rows[position] = replace(self._rows[position], first_out=True)
-            index = self.index(position)
-            self.dataChanged.emit(index, index)
-
     def _remove(self, alarm_ids: Iterable[str]) -> None:
         positions = sorted({self.position(alarm_id) for alarm_id in alarm_ids}, reverse=True)
         for _, run in groupby(enumerate(positions), lambda pair: pair[0] + pair[1]):
@@ -219,6 +243,9 @@ class AlarmListModel(QAbstractListModel):
             (place, list(run))
             for place, run in groupby(ordered, lambda row: bisect_left(self._keys, row.key))
         ]
+        if len(runs) > RUNS_ONE_BY_ONE:
+            self._relist()
+            return
         for place, run in reversed(runs):  # from the end: earlier places stay right
             self.beginInsertRows(QModelIndex(), place, place + len(run) - 1)
             self._rows[place:place] = run
@@ -240,6 +267,9 @@ class AlarmListModel(QAbstractListModel):
             self.held_changed.emit()
 
     def _release(self) -> None:
+        if self._members:  # causes and members came and went meanwhile
+            self._rebuild()
+            return
         self._remove(
             [r.alarm.alarm_id for r in self._rows if r.closed or not self._filter.passes(r)]
         )

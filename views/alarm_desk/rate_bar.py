@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.theme import colour
 
 FLOOD_LINE = 10  # new alarms in 10 min at one desk (EEMUA 191)
+FLOOD_ENDS_BELOW = 5
 _SCALE_END = 12
 _WIDTH_PX, _HEIGHT_PX = 96, 16
 

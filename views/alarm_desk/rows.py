@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from desktop.domain.alarms import Alarm, AlarmState, Quality, needs_acknowledgement
 from desktop.domain.levels import WarningLevel
 from desktop.domain.points import Point
-from views.alarm_desk.wording import state_text, translate
+from views.alarm_desk.wording import count_text, state_text, translate
 from widgets.level_badge import LevelLook, look_of
 
 HIDDEN_STATES = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE)
+
+STAND_ALONE = (WarningLevel.RED, WarningLevel.ORANGE)
 
 SortKey = tuple[int, float, str]
 
@@ -26,7 +28,12 @@ class AlarmRow:
     waiting: bool  # needs an acknowledgement
     stale: bool
     closed: bool = False  # gone at the platform, kept in its place while the list is held
-    first_out: bool = False  # another alarm names it as its cause
+    members: int = 0  # open alarms that name it as their cause
+    member: bool = False  # its cause is open and stands for it
+
+    @property
+    def first_out(self) -> bool:
+        return self.members > 0
 
     @property
     def level(self) -> WarningLevel:
@@ -35,11 +42,15 @@ class AlarmRow:
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """Empty `levels` means all. `hidden`: show shelved and suppressed ones instead."""
+    """Empty `levels` means all. `hidden`: show shelved and suppressed ones instead.
+
+    `folded`: members of an open cause are left out; a search finds them all the same.
+    """
 
     levels: frozenset[WarningLevel] = frozenset()
     words: str = ""
     hidden: bool = False
+    folded: bool = True
 
     @property
     def narrows(self) -> bool:
@@ -47,6 +58,8 @@ class RowFilter:
 
     def passes(self, row: AlarmRow) -> bool:
         if (row.alarm.state in HIDDEN_STATES) is not self.hidden:
+            return False
+        if self.folded and row.member and not self.words:
             return False
         if self.levels and row.alarm.level not in self.levels:
             return False
@@ -72,15 +85,22 @@ def place_of(alarm: Alarm, point: Point | None) -> str:
     return point.name if point is not None else alarm.detail.partition("\n")[0]
 
 
-def row_of(alarm: Alarm, point: Point | None, first_out: bool = False) -> AlarmRow:
+def row_of(
+    alarm: Alarm, point: Point | None, members: int = 0, cause_is_open: bool = False
+) -> AlarmRow:
+    """A red or orange alarm stands for itself, whatever caused it."""
+    place = place_of(alarm, point)
+    if members:
+        place = translate("alarm_desk", "从属 {0} 条").format(count_text(members)) + f" · {place}"
     return AlarmRow(
         alarm=alarm,
         title=title_of(alarm),
-        place=place_of(alarm, point),
+        place=place,
         state=state_text(alarm),
         look=look_of(alarm.state),
         key=sort_key(alarm),
         waiting=needs_acknowledgement(alarm),
         stale=alarm.quality is Quality.STALE,
-        first_out=first_out,
+        members=members,
+        member=cause_is_open and alarm.level not in STAND_ALONE,
     )

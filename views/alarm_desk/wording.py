@@ -21,15 +21,20 @@ def state_text(alarm: Alarm) -> str:
         return who + translate("alarm_desk", "已恢复 {0}").format(flow_text(alarm.flow))
     if state is AlarmState.SHELVED and alarm.suppressed_until:
         return translate("alarm_desk", "搁置至 {0}").format(hh_mm(alarm.suppressed_until))
-    return {
-        AlarmState.ACTIVE_UNACKED: translate("alarm_desk", "未确认"),
-        AlarmState.RTN_UNACKED: translate("alarm_desk", "恢复未确认"),
-        AlarmState.LATCHED: translate("alarm_desk", "已恢复 待复位"),
-        AlarmState.SHELVED: translate("alarm_desk", "已搁置"),
-        AlarmState.SUPPRESSED: translate("alarm_desk", "已抑制"),
-        AlarmState.OUT_OF_SERVICE: translate("alarm_desk", "已停用"),
-        AlarmState.CLOSED: translate("alarm_desk", "已结束"),
-    }[state]
+    match state:  # only the one word is looked up: this runs for every row
+        case AlarmState.ACTIVE_UNACKED:
+            return translate("alarm_desk", "未确认")
+        case AlarmState.RTN_UNACKED:
+            return translate("alarm_desk", "恢复未确认")
+        case AlarmState.LATCHED:
+            return translate("alarm_desk", "已恢复 待复位")
+        case AlarmState.SHELVED:
+            return translate("alarm_desk", "已搁置")
+        case AlarmState.SUPPRESSED:
+            return translate("alarm_desk", "已抑制")
+        case AlarmState.OUT_OF_SERVICE:
+            return translate("alarm_desk", "已停用")
+    return translate("alarm_desk", "已结束")
 
 
 def flow_text(flow: Flow) -> str:
@@ -66,6 +71,13 @@ def kind_text(kind: str) -> str:
         "stale": translate("alarm_desk", "数据停滞"),
     }
     return known.get(kind, kind)
+
+
+def count_text(count: int) -> str:
+    """From 10,000 on in 万: `9999`, `1.0 万`, `12.3 万`; cut, so that no limit is overstated."""
+    if count < 10_000:
+        return str(count)
+    return translate("alarm_desk", "{0} 万").format(f"{count // 1_000 / 10:.1f}")
 
 
 def span_text(seconds: int) -> str:

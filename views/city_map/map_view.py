@@ -39,6 +39,8 @@ def _application() -> QCoreApplication:
     application = QCoreApplication.instance()
     assert application is not None  # a widget exists: so does the application
     return application
+
+
 LEAST_MAP_PX = 280  # of the map beside its layers
 
 

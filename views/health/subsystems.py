@@ -140,6 +140,8 @@ def _video(room: RoomContext) -> Line:
     wanted = [tile for tile in room.tiles.statuses() if tile.camera_id is not None]
     if not wanted:
         return Line(name, LightCondition.UP, "—", translate("health", "没有打开的画面"))
+    if all(tile.state is TileState.IDLE for tile in wanted):
+        return Line(name, LightCondition.UP, "—", translate("health", "本页不显示画面"))
     live = sum(tile.state is TileState.LIVE for tile in wanted)
     word = translate("health", "{0} / {1} 路").format(live, len(wanted))
     bad = [tile for tile in wanted if tile.state in (*_LOST, TileState.STALLED)]

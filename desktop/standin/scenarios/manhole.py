@@ -76,7 +76,6 @@ class Manhole(Scenario):
             self._put_back(signal)
         self._signals = [s for s in self._signals if s.until_s > self.elapsed_s]
 
-
     def end(self) -> None:
         super().end()
         for signal in self._signals:

@@ -155,9 +155,38 @@ def test_that_a_waiting_alarm_that_closes_never_comes(panel, room):
     assert shown(panel) == ["a"]
 
 
+def test_that_the_gravest_waiting_alarm_is_selected_until_the_operator_chooses(panel, room):
+    put(room, alarm("y", Y, 10), alarm("r", R, 20))
+    assert room.selection.alarm_id == "r"
+    room.selection.select_alarm("y")
+    put(room, alarm("r2", R, 1))
+    assert room.selection.alarm_id == "y"
+
+
+def test_that_a_selection_by_the_desk_keeps_no_graver_alarm_out_of_sight(panel, room):
+    put(room, alarm("y", Y, 10))
+    put(room, *(alarm(f"r{n}", R, 1) for n in range(40)))
+    assert panel.view.verticalScrollBar().value() == 0
+    assert len(shown(panel)) == 41
+
+
+def test_that_a_flood_stands_until_the_rate_has_fallen_well_below_its_line(panel, room):
+    put(room, *(alarm(f"b{n}", B, 1) for n in range(10)))
+    panel._tick()
+    assert "只有红、橙发声" in panel._flood.text()
+    room.clock.move(6 * 60)
+    put(room, *(alarm(f"c{n}", B, -5) for n in range(6)))
+    room.clock.move(4 * 60)
+    panel._tick()
+    assert "只有红、橙发声" in panel._flood.text()
+    room.clock.move(10 * 60)
+    panel._tick()
+    assert "只有红、橙发声" not in panel._flood.text()
+
+
 def test_that_keys_walk_the_list_and_choose(panel, room):
+    room.selection.select_alarm("a")
     put(room, alarm("a", Y, 10), alarm("b", Y, 20), alarm("c", Y, 30))
-    panel.step(1)
     assert room.selection.alarm_id == "a"
     panel.step(1)
     panel.step(1)
@@ -217,6 +246,36 @@ def test_that_the_first_of_a_chain_is_marked(panel, room):
     put(room, alarm("cause", A, 60))
     put(room, alarm("effect", R, 10, cause_id="cause"))
     assert panel.model.row(panel.model.position("cause")).first_out
+
+
+def test_that_a_cause_stands_for_its_members_but_never_for_a_red_or_orange_one(panel, room):
+    members = [alarm(f"m{n}", Y, 10 + n, cause_id="cause") for n in range(12)]
+    put(room, alarm("cause", A, 60), alarm("red", R, 5, cause_id="cause"), *members)
+    assert shown(panel) == ["red", "cause"]
+    assert "从属 13 条" in panel.model.row(1).place
+    assert panel._counts.text() == "未确认 14 / 14"
+    assert panel._unfold.isVisible() and "12" in panel._unfold.text()
+    panel._unfold.click()
+    assert len(shown(panel)) == 14
+    panel._unfold.click()
+    assert shown(panel) == ["red", "cause"]
+
+
+def test_that_a_member_comes_back_when_its_cause_has_gone_and_goes_when_one_comes(panel, room):
+    put(room, alarm("m", Y, 10, cause_id="cause"))
+    assert shown(panel) == ["m"]
+    put(room, alarm("cause", A, 60))
+    assert shown(panel) == ["cause"]
+    room.alarms.replace_open([alarm("m", Y, 10, cause_id="cause")])
+    room.alarms.flush()
+    assert shown(panel) == ["m"]
+    assert not panel._unfold.isVisible()
+
+
+def test_that_a_search_finds_a_folded_member(panel, room):
+    put(room, alarm("cause", A, 60), alarm("m", Y, 10, cause_id="cause", title="华园巷路灯离线"))
+    panel._search.setText("华园巷")
+    assert shown(panel) == ["m"]
 
 
 def test_that_a_dead_channel_is_told_with_the_time_of_the_last_word(panel, room):

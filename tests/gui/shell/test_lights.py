@@ -82,6 +82,7 @@ def test_that_a_feed_without_heartbeat_is_stale_though_the_connection_stands(bar
         ((TileState.LIVE,) * 3 + (TileState.STALLED,), LightCondition.STALE, "3/4", "停滞 1"),
         ((TileState.LIVE, TileState.RETRY, TileState.FAILED), LightCondition.STALE, "1/3", "断 2"),
         ((TileState.OPENING,), LightCondition.WAITING, "0/1", ""),
+        ((TileState.IDLE,) * 4, LightCondition.UP, "—", ""),  # a page without pictures
         ((), LightCondition.UP, "—", ""),
     ],
 )

@@ -101,6 +101,13 @@ def test_that_the_right_password_unlocks_and_a_wrong_one_says_why(run, window, l
     run(work())
 
 
+def test_that_a_lock_is_told_once(locking):
+    told: list[bool] = []
+    locking.changed.connect(told.append)
+    locking.lock()
+    assert told == [True]
+
+
 def test_that_a_new_red_tells_its_level_and_place(window, locking, room):
     locking.lock()
     assert "新 " not in words(locking)

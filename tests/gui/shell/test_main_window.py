@@ -15,6 +15,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.errors import PlatformError
 from desktop.shell.main_window import MainWindow
+from desktop.shell.notices import RED
 from desktop.shell.places import Mode
 from tests.gui.driving import until
 from tests.gui.fake_room import R, Y, alarm, live_health
@@ -297,3 +298,20 @@ def test_that_every_notice_of_the_stack_shows_all_of_its_words(window):
         said = next(label for label in card.findChildren(PlainLabel) if label.text() == words)
         assert said.height() >= said.heightForWidth(said.width())
         assert said.geometry().bottom() <= card.height()
+
+
+def test_that_a_notice_on_a_page_is_one_line_below_it_and_covers_nothing(window):
+    window.show_view("page")
+    window.notices.post("k", "本台无声", "没有找到音频输出设备", RED)
+    QTest.qWait(1)
+    shown = window._work.currentWidget()
+    place = QRect(shown.mapTo(window.centralWidget(), QPoint(0, 0)), shown.size())
+    assert window.notices.isVisible() and not window.notices.geometry().intersects(place)
+    assert "没有找到音频输出设备" in texts(window.notices)
+    window.notices.settle("k")
+    QTest.qWait(1)
+    assert shown.height() > place.height()
+    window.notices.post("k", "本台无声", "没有找到音频输出设备", RED)
+    window.show_view("alarms")
+    QTest.qWait(1)
+    assert window._lane.height() == 0 and window.notices.height() > 60

@@ -90,7 +90,6 @@ def test_that_cells_and_headings_need_room_too(window, qtbot, columns, row, word
     table = FactTable("数据源", columns)
     table.show_rows((tuple(Cell(text) for text in row),))
     put(table, window, 0, 0, 400, 80)
-    window.setStyleSheet(theme.stylesheet())
     cells = [line for line in faults(window, qtbot) if "颜色" not in line]
     assert len(cells) == len(words)
     assert all(word in line for word, line in zip(words, cells, strict=True))

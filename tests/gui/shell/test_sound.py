@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.annunciation import Cue
-from desktop.domain.link_messages import ServiceCondition, ServiceState
+from desktop.domain.link_messages import ServiceCondition, ServiceState, SessionState
 from desktop.shell.red_frame import RedFrame
 from desktop.shell.sound import NO_ANSWER_AFTER_S, Sound
 from desktop.shell.sound_words import silence_words, trouble_words
@@ -70,6 +70,16 @@ def test_that_a_red_sounds_until_it_is_acknowledged_never_below_the_floor(room, 
     assert player.played == [(Cue.RED, 40)] * 3
     assert room.sound.red_waiting
     put(room, alarm("a", R, 0, revision=2, seq=2, ack=acked("张敏")))
+    player.played.clear()
+    pass_s(room, sound, 20)
+    assert player.played == [] and not room.sound.red_waiting
+
+
+def test_that_a_desk_that_nobody_is_signed_in_at_sounds_and_blinks_for_nothing(room, sound, player):
+    put(room, alarm("a", R, 0))
+    pass_s(room, sound, 2)
+    assert room.sound.red_waiting
+    room.session.put_session(SessionState(user=None))
     player.played.clear()
     pass_s(room, sound, 20)
     assert player.played == [] and not room.sound.red_waiting

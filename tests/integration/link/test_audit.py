@@ -161,6 +161,16 @@ def test_that_a_report_of_the_station_is_kept_once_and_confirmed(desk, anchors):
     assert [row.target for row in rows_of(desk, "video.live")] == ["cam-7"]
 
 
+def test_that_the_end_of_the_program_tells_the_head_as_it_is_then(desk, anchors):
+    station = desk.signed_in()
+    wait_for(lambda: anchors, 10, "the head at sign-in")
+    report = Audited(entry_id="01J", at=datetime.now(UTC), action="video.live", target="cam-1")
+    station.send(report)
+    station.expect(AuditKept, lambda kept: "01J" in kept.entry_ids)
+    assert desk.link.stop() == 0
+    assert anchors[-1]["seq"] == len(read_rows(desk.profile / "audit.db", 1000))
+
+
 def test_that_anchors_wait_while_the_platform_is_away(desk, anchors):
     path = desk.profile / "audit.db"
     station = desk.signed_in()
