@@ -24,7 +24,7 @@ run: setup-run
 	@$(PYTHON) main.py $(ARGS)
 
 test: setup
-	QT_QPA_PLATFORM=xcb $(XVFB) $(PYTHON) -m pytest $(ARGS)
+	@.ci/test $(ARGS)
 
 bench: setup
 	@QT_QPA_PLATFORM=xcb $(XVFB) $(PYTHON) -m tests.bench $(ARGS)

@@ -150,7 +150,7 @@
   </message>
   <message>
    <source>列出 {0} 条 · 级别、时间排序</source>
-   <translation>{0} listed · by level and time</translation>
+   <translation>{0} · level, time</translation>
   </message>
   <message>
    <source>列表空不等于没有告警</source>
@@ -1973,7 +1973,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>试听中断</source>
-   <translation>Test broken off</translation>
+   <translation>Test “down”</translation>
   </message>
   <message>
    <source>试听橙色</source>
@@ -2654,7 +2654,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>单位</source>
-   <translation>Departments</translation>
+   <translation>Depts</translation>
   </message>
   <message>
    <source>名册</source>
@@ -2674,7 +2674,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>告警类别</source>
-   <translation>Alarm classes</translation>
+   <translation>Alarm types</translation>
   </message>
   <message>
    <source>回补</source>
@@ -2826,7 +2826,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>收到</source>
-   <translation>Received</translation>
+   <translation>Recvd</translation>
   </message>
   <message>
    <source>故障</source>
@@ -2862,7 +2862,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>无坐标 {0} 行，地图上没有：请平台管理员补</source>
-   <translation>{0} rows without coordinates, not on the map: for the platform's administrator</translation>
+   <translation>{0} unplaced, not on the map: platform's admin</translation>
   </message>
   <message>
    <source>无声</source>
@@ -2922,7 +2922,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>未识别</source>
-   <translation>Unknown</translation>
+   <translation>Extra</translation>
   </message>
   <message>
    <source>未识别字段：{0}</source>
@@ -3002,7 +3002,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>相差 {0} s</source>
-   <translation>off by {0} s</translation>
+   <translation>{0} s off</translation>
   </message>
   <message>
    <source>积水水位</source>
@@ -3114,11 +3114,11 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>部件</source>
-   <translation>Components</translation>
+   <translation>Comps</translation>
   </message>
   <message>
    <source>部件类别</source>
-   <translation>Comp. classes</translation>
+   <translation>Comp. types</translation>
   </message>
   <message>
    <source>重启</source>
@@ -3130,7 +3130,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>重复</source>
-   <translation>Repeated</translation>
+   <translation>Dupl.</translation>
   </message>
   <message>
    <source>问题与处理</source>
@@ -4254,7 +4254,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>名册</source>
-   <translation>Registers</translation>
+   <translation>Registry</translation>
   </message>
   <message>
    <source>告警</source>

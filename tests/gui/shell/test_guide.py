@@ -23,6 +23,7 @@ VIEWS = (
 @pytest.fixture
 def window(qtbot, room):
     room.alarms.put("a", alarm("a", R, 20))
+    room.alarms.put("b", alarm("b", R, 40))
     room.alarms.flush()
     made = MainWindow(room, VIEWS)
     qtbot.addWidget(made)
@@ -66,8 +67,9 @@ def test_that_the_card_stands_beside_its_target_where_there_is_room():
 def test_that_the_keys_of_the_window_work_while_it_is_active_and_esc_leaves_it(window, room, qtbot):
     guide = begun(window)
     qtbot.waitUntil(guide.isActiveWindow)
+    assert room.selection.alarm_id == "a"  # the desk chose the gravest
     QTest.keyClick(guide, Qt.Key.Key_Down)
-    assert room.selection.alarm_id == "a"
+    assert room.selection.alarm_id == "b"
     QTest.keyClick(guide.next, Qt.Key.Key_Return)
     assert guide.current.name == "select"
     QTest.keyClick(guide, Qt.Key.Key_Escape)
@@ -78,7 +80,7 @@ def test_that_doing_what_a_step_asks_for_is_noticed(window, room):
     guide = begun(window)
     guide.step()
     assert not guide._done.isVisible()
-    room.selection.select_alarm("a")
+    room.selection.select_alarm("b")
     assert guide._done.isVisible()
     guide.step()
     assert not guide._done.isVisible()
