@@ -379,11 +379,11 @@
   </message>
   <message>
    <source>下穿通道积水</source>
-   <translation>Underpass water</translation>
+   <translation>Underpass</translation>
   </message>
   <message>
    <source>云台摄像机</source>
-   <translation>PTZ camera</translation>
+   <translation>PTZ cam</translation>
   </message>
   <message>
    <source>井盖</source>
@@ -391,15 +391,15 @@
   </message>
   <message>
    <source>井盖监测</source>
-   <translation>Manhole sensors</translation>
+   <translation>Manholes</translation>
   </message>
   <message>
    <source>交通护栏</source>
-   <translation>Guard rails</translation>
+   <translation>Guardrails</translation>
   </message>
   <message>
    <source>位置停滞</source>
-   <translation>Position stale</translation>
+   <translation>Stale fix</translation>
   </message>
   <message>
    <source>作业车辆</source>
@@ -407,11 +407,11 @@
   </message>
   <message>
    <source>供水压力</source>
-   <translation>Water pressure</translation>
+   <translation>Pressure</translation>
   </message>
   <message>
    <source>供电</source>
-   <translation>Power supply</translation>
+   <translation>Power</translation>
   </message>
   <message>
    <source>全市</source>
@@ -423,7 +423,7 @@
   </message>
   <message>
    <source>公共厕所</source>
-   <translation>Public toilets</translation>
+   <translation>Toilets</translation>
   </message>
   <message>
    <source>关闭</source>
@@ -447,7 +447,7 @@
   </message>
   <message>
    <source>固定摄像机</source>
-   <translation>Fixed camera</translation>
+   <translation>Fixed cam</translation>
   </message>
   <message>
    <source>图例</source>
@@ -495,7 +495,7 @@
   </message>
   <message>
    <source>已确认</source>
-   <translation>Acknowledged</translation>
+   <translation>Acked</translation>
   </message>
   <message>
    <source>底图</source>
@@ -503,7 +503,7 @@
   </message>
   <message>
    <source>底图与分区</source>
-   <translation>Base map, areas</translation>
+   <translation>Areas</translation>
   </message>
   <message>
    <source>底图尚未取得</source>
@@ -519,7 +519,7 @@
   </message>
   <message>
    <source>恢复未确认</source>
-   <translation>Normal, unacknowledged</translation>
+   <translation>RTN unack</translation>
   </message>
   <message>
    <source>户外广告</source>
@@ -535,7 +535,7 @@
   </message>
   <message>
    <source>换热站</source>
-   <translation>Heat stations</translation>
+   <translation>Heating</translation>
   </message>
   <message>
    <source>摄像机</source>
@@ -559,7 +559,7 @@
   </message>
   <message>
    <source>无人机画面</source>
-   <translation>Drone camera</translation>
+   <translation>Drone cam</translation>
   </message>
   <message>
    <source>未关闭告警</source>
@@ -567,7 +567,7 @@
   </message>
   <message>
    <source>桥梁监测</source>
-   <translation>Bridge sensors</translation>
+   <translation>Bridges</translation>
   </message>
   <message>
    <source>气象</source>
@@ -575,7 +575,7 @@
   </message>
   <message>
    <source>水质</source>
-   <translation>Water quality</translation>
+   <translation>Quality</translation>
   </message>
   <message>
    <source>河道水位</source>
@@ -583,7 +583,7 @@
   </message>
   <message>
    <source>泵站</source>
-   <translation>Pump stations</translation>
+   <translation>Pumps</translation>
   </message>
   <message>
    <source>流量</source>
@@ -599,15 +599,15 @@
   </message>
   <message>
    <source>照明控制箱</source>
-   <translation>Lighting boxes</translation>
+   <translation>Lighting</translation>
   </message>
   <message>
    <source>燃气监测</source>
-   <translation>Gas sensors</translation>
+   <translation>Gas</translation>
   </message>
   <message>
    <source>特 未确认</source>
-   <translation>Red, unacked</translation>
+   <translation>Red unack</translation>
   </message>
   <message>
    <source>监测点</source>
@@ -631,7 +631,7 @@
   </message>
   <message>
    <source>管网液位</source>
-   <translation>Sewer level</translation>
+   <translation>Sewers</translation>
   </message>
   <message>
    <source>维修中</source>
@@ -647,7 +647,7 @@
   </message>
   <message>
    <source>般 未确认</source>
-   <translation>Blue, unacked</translation>
+   <translation>Blue unack</translation>
   </message>
   <message>
    <source>行政区划</source>
@@ -655,7 +655,7 @@
   </message>
   <message>
    <source>行道树</source>
-   <translation>Street trees</translation>
+   <translation>Trees</translation>
   </message>
   <message>
    <source>责任网格</source>
@@ -663,11 +663,11 @@
   </message>
   <message>
    <source>路名牌</source>
-   <translation>Street signs</translation>
+   <translation>Signs</translation>
   </message>
   <message>
    <source>路灯</source>
-   <translation>Street lights</translation>
+   <translation>Lamps</translation>
   </message>
   <message>
    <source>车</source>
@@ -675,7 +675,7 @@
   </message>
   <message>
    <source>车载画面</source>
-   <translation>Vehicle camera</translation>
+   <translation>Dashcam</translation>
   </message>
   <message>
    <source>车辆人员</source>
@@ -683,7 +683,7 @@
   </message>
   <message>
    <source>较 未确认</source>
-   <translation>Yellow, unacked</translation>
+   <translation>Yellow unack</translation>
   </message>
   <message>
    <source>选中的告警没有位置，地图未移动</source>
@@ -691,7 +691,7 @@
   </message>
   <message>
    <source>通讯交接箱</source>
-   <translation>Telecom boxes</translation>
+   <translation>Telecom</translation>
   </message>
   <message>
    <source>道路积水</source>
@@ -703,7 +703,7 @@
   </message>
   <message>
    <source>重 未确认</source>
-   <translation>Orange, unacked</translation>
+   <translation>Orange unack</translation>
   </message>
   <message>
    <source>重新打开</source>
@@ -1089,7 +1089,7 @@ For training, drills and trials.</translation>
   <name>LevelLine</name>
   <message>
    <source>{0} 未结，{1} 条未确认</source>
-   <translation>{0}: open, {1} unacknowledged</translation>
+   <translation>{0}, open; {1} unacknowledged</translation>
   </message>
  </context>
  <context>
@@ -1210,7 +1210,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>按右上角「体检」：逐项检查本机与平台，约 15 s</source>
-   <translation>Press “Check up” at the top right: checks machine and platform, about 15 s</translation>
+   <translation>Press "Check up" at the top right: checks machine and platform, about 15 s</translation>
   </message>
   <message>
    <source>排查</source>
@@ -1391,7 +1391,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>没有找到“{0}”。可以查：页面、命令、告警、摄像机、道路、监测点、部件，支持拼音首字母</source>
-   <translation>“{0}” not found. You can find: pages, commands, alarms, cameras, roads, points, components; pinyin initials work</translation>
+   <translation>"{0}" not found. You can find: pages, commands, alarms, cameras, roads, points, components; pinyin initials work</translation>
   </message>
   <message>
    <source>物资库</source>
@@ -1403,7 +1403,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>登记册还没有取得，只找了页面、命令和告警，没有找到“{0}”</source>
-   <translation>No registers yet: searched pages, commands and alarms only; “{0}” not found</translation>
+   <translation>No registers yet: searched pages, commands and alarms only; "{0}" not found</translation>
   </message>
   <message>
    <source>监测点</source>
@@ -1749,7 +1749,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>今天还没有试听提示音：请打开「设置」试听红色提示音，确认听得到</source>
-   <translation>Alarm sound not tested today: open “Settings”, play the red sound and make sure you hear it</translation>
+   <translation>Alarm sound not tested today: open "Settings", play the red sound and make sure you hear it</translation>
   </message>
   <message>
    <source>报警洪峰</source>
@@ -1769,7 +1769,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>输出到 {0}。请在「设置」中试听一次</source>
-   <translation>Output: {0}. Test it once in “Settings”</translation>
+   <translation>Output: {0}. Test it once in "Settings"</translation>
   </message>
   <message>
    <source>还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续</source>
@@ -1973,7 +1973,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>试听中断</source>
-   <translation>Test “down”</translation>
+   <translation>Test "down"</translation>
   </message>
   <message>
    <source>试听橙色</source>
@@ -2674,11 +2674,11 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>告警类别</source>
-   <translation>Alarm types</translation>
+   <translation>Alarm cls.</translation>
   </message>
   <message>
    <source>回补</source>
-   <translation>Backfill</translation>
+   <translation>Filled</translation>
   </message>
   <message>
    <source>图层</source>
@@ -2810,7 +2810,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>拒收</source>
-   <translation>Rejected</translation>
+   <translation>Rej.</translation>
   </message>
   <message>
    <source>拒收 {0} 行</source>
@@ -2830,7 +2830,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>故障</source>
-   <translation>Fault</translation>
+   <translation>Fail</translation>
   </message>
   <message>
    <source>数据源</source>
@@ -2910,7 +2910,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>未查</source>
-   <translation>Skipped</translation>
+   <translation>Skip</translation>
   </message>
   <message>
    <source>未知</source>
@@ -2950,11 +2950,11 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>模拟城市</source>
-   <translation>Stand-in city</translation>
+   <translation>Stand-in</translation>
   </message>
   <message>
    <source>正常</source>
-   <translation>Good</translation>
+   <translation>OK</translation>
   </message>
   <message>
    <source>沉默</source>
@@ -2970,7 +2970,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>注意</source>
-   <translation>Warning</translation>
+   <translation>Note</translation>
   </message>
   <message>
    <source>测点</source>
@@ -3118,7 +3118,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>部件类别</source>
-   <translation>Comp. types</translation>
+   <translation>Comp. cls.</translation>
   </message>
   <message>
    <source>重启</source>
@@ -3293,7 +3293,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>静音 60 秒，不等于确认</source>
-   <translation>Silence for 60 s, not an acknowledgement</translation>
+   <translation>Silence for 60 s (no ack)</translation>
   </message>
   <message>
    <source>页面</source>
@@ -3953,7 +3953,7 @@ For training, drills and trials.</translation>
   <name>rights</name>
   <message>
    <source>{0}无权{1}，请{2}处理</source>
-   <translation>{0}: no right to “{1}”; ask {2}</translation>
+   <translation>{0}: no right to "{1}"; ask {2}</translation>
   </message>
   <message>
    <source>、</source>
@@ -4177,7 +4177,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>账号没有本程序认识的角色，不能{0}；请管理员核对账号</source>
-   <translation>The account has no role known here: no “{0}”; the administrator checks the account</translation>
+   <translation>The account has no role known here: no "{0}"; the administrator checks the account</translation>
   </message>
   <message>
    <source>起草响应</source>

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -295,7 +296,11 @@ def test_that_five_demo_accounts_of_five_roles_can_sign_in(standin):
 
 
 def test_that_live_addresses_offer_http_and_rtsp(standin, granted):
+    deadline = time.monotonic() + 60
     answer = standin.rest.get("/cameras/cam-0001/live", params={"profile": "sub"})
+    while answer.status_code == 409 and time.monotonic() < deadline:  # it is being drawn
+        time.sleep(0.5)
+        answer = standin.rest.get("/cameras/cam-0001/live", params={"profile": "sub"})
     live = msgspec.json.decode(answer.content, type=LiveAnswer)
     assert [stream.protocol.value for stream in live.streams] == ["http-ts", "rtsp"]
     assert standin.rest.get("/cameras/none/live").status_code == 404
