@@ -658,6 +658,10 @@
    <translation>Trees</translation>
   </message>
   <message>
+   <source>视频识别</source>
+   <translation>AI video</translation>
+  </message>
+  <message>
    <source>责任网格</source>
    <translation>Grids</translation>
   </message>

@@ -195,7 +195,7 @@ POINTS = (
 )  # fmt: skip
 CLASSES = (
     AlarmClass(
-        class_id="underpass_water", name="下穿通道积水",
+        class_id="underpass_water", name="下穿通道积水", industry="市政设施",
         guidance="封路 落两端道闸，交警封控\n查人 看 1、2 号画面，有人先救\n"
         "抢排 派泵车，复位 2 号泵（限 1 次）",
         acknowledge_within_s={"red": 60, "orange": 180, "yellow": 600, "blue": 1800},

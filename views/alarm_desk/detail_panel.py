@@ -233,7 +233,9 @@ class AlarmDetailPanel(QWidget):
         known = self._room.alarm_classes.get(alarm.class_id)
         text = alarm.guidance or (known.guidance if known is not None else "")
         name = known.name if known is not None else ""
-        self._guidance.show_guidance(text, f"{name}-{alarm.level.roman}" if name else "")
+        industry = known.industry if known is not None else ""
+        source = filter(None, (industry, f"{name}-{alarm.level.roman}" if name else ""))
+        self._guidance.show_guidance(text, " · ".join(source))
         self._show_causes(alarm)
         self._show_course(alarm)
 

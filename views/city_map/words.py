@@ -84,6 +84,7 @@ def point_classes() -> dict[str, str]:
         "water_quality": QCoreApplication.translate("CityMap", "水质"),
         "water_pressure": QCoreApplication.translate("CityMap", "供水压力"),
         "power": QCoreApplication.translate("CityMap", "供电"),
+        "ai_video": QCoreApplication.translate("CityMap", "视频识别"),
     }
 
 

@@ -84,6 +84,15 @@ def test_that_falling_water_names_no_time_to_the_line(panel, room, run):
     assert "未涨 距 50 cm 线" in texts(panel)
 
 
+def test_that_the_guidance_names_the_industry_the_class_and_the_level(panel, room, run):
+    async def scene():
+        fill(room)
+        room.selection.select_alarm("a01")
+
+    run(scene())
+    assert any(text.startswith("市政设施 · 下穿通道积水-") for text in texts(panel))
+
+
 def test_that_guidance_has_at_most_three_numbered_steps(panel, room, run):
     async def scene():
         select(room, alarm("a", guidance="封路 落闸\n查人 看画面\n抢排 派泵车\n第四 不该出现"))
