@@ -24,6 +24,7 @@ from desktop.supervision.profile import read_runtime
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = ((1920, 1080), (3840, 2160))
+LOGICAL = (1920, 1080)  # a larger screen shows the same, larger
 READY_LIMIT_S, STATE_LIMIT_S, PICTURES_LIMIT_S = 180.0, 60.0, 240.0
 Status = dict[str, Any]
 
@@ -81,9 +82,9 @@ class Center:
         )
         urllib.request.urlopen(request, timeout=15).read()
 
-    def take(self, folder: Path, size: tuple[int, int]) -> dict[str, Any]:
+    def take(self, folder: Path) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
-        order = {"word": "screenshot", "folder": str(folder), "size": size}
+        order = {"word": "screenshot", "folder": str(folder), "size": LOGICAL}
         return ask(self.profile, order, limit_s=PICTURES_LIMIT_S)
 
 
@@ -150,19 +151,19 @@ def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str
     with display(size) as name, tempfile.TemporaryDirectory(prefix="chengkan-") as scratch:
         center = Center(Path(scratch) / "empty", name)
         with center.running("--scale", "small"):
-            found |= center.take(folder / "signed_out", size)["faults"]
+            found |= center.take(folder / "signed_out")["faults"]
             if "empty" in wanted:
                 center.control("/faults", {"rest": "empty"})
                 center.sign_in("zhangmin", "demo-2026")
                 time.sleep(5)
                 center.press("Escape")  # the guide of the first minutes
-                found |= center.take(folder / "empty", size)["faults"]
+                found |= center.take(folder / "empty")["faults"]
         center = Center(Path(scratch) / "city", name)
         with center.running("--as", "operator", "--scale", "small"):
             for state, bring in STATES.items():
                 if state in wanted:
                     bring(center)
-                    found |= center.take(folder / state, size)["faults"]
+                    found |= center.take(folder / state)["faults"]
     return found
 
 

@@ -177,12 +177,14 @@ class HealthPage(QScrollArea):
         classes = {row.class_id: row.name for row in self._room.alarm_classes.rows()}
         rates = online.touch(points.rows(), heard)
         named = [rate._replace(name=classes.get(rate.name, rate.name)) for rate in rates]
-        stale = any(line.condition is LightCondition.STALE for line in found[:2])
+        lost = (LightCondition.STALE, LightCondition.DOWN)
+        stale = any(line.condition in lost for line in found[:2])
         self.touch.tell(
             named,
             self.tr("{0} / {1} 个在线"),
             self.tr("实时通道停滞，不是现状") if stale else "",
             self.tr("还没有传感器上报"),
+            stale=stale,
         )
         self.ears.listen()
         silent = online.silent(points.rows(), heard)

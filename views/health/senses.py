@@ -144,15 +144,18 @@ class SenseTile(Panel):
         self.body.addLayout(row)
         self.body.addStretch(1)
 
-    def tell(self, rates: Sequence[OnlineRate], unit: str, age: str, empty: str) -> None:
+    def tell(
+        self, rates: Sequence[OnlineRate], unit: str, age: str, empty: str, *, stale: bool = False
+    ) -> None:
         """`empty`: what stands there while nothing is known, and what to do."""
         total = whole(rates)
         known = total.online is not None
         self._share.setText(percent(total))
-        self._share.set_tone("text" if known else "border")
+        self._share.set_tone("stale" if stale and known else "text" if known else "border")
         words = unit.format(f"{total.online:,}", f"{total.total:,}") if known else empty
         self._count.setText(words)
         self._age.setText(age)
+        self._age.set_tone("stale" if stale else "border")
         self.bars.show_rates(rates)
 
     def tell_figure(self, figure: str, words: str, age: str, *, stale: bool = False) -> None:

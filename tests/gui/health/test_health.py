@@ -152,6 +152,18 @@ def test_that_eyes_and_touch_are_rates_and_ears_are_unknown(page, room):
     assert [row[0] for row in cells(page.looking.leaves[0].table)] == ["点 2", "点 1"]
 
 
+def test_that_a_rate_of_sensors_does_not_look_live_without_a_way_to_them(page, room):
+    point = Point(point_id="P", class_id="water_level", name="点")
+    room.points.replace([("P", point)], "1", NOW)
+    reading = Reading(at=NOW, metrics={"level_m": 0.1}, point_id="P", class_id="water_level")
+    room.readings.merge([reading])
+    room.health.put(live_health(mqtt=ServiceState(ServiceCondition.DOWN, NOW, "正在重连")))
+    page.tell()
+    assert page.touch._share.text() == "100.0 %"
+    assert page.touch._share.property("tone") == "stale"
+    assert "不是现状" in page.touch._age.text()
+
+
 def appeal(number: int, before: timedelta, category: str) -> tuple[str, Ticket]:
     made = Ticket(
         ticket_id=f"t{number}", text="没水", category=category, created_at=NOW - before
