@@ -35,6 +35,9 @@ def _fonts(found: dict[str, Any]) -> Finding:
 
 
 def _sound(found: dict[str, Any]) -> Finding:
+    if found["sounds"] is None:
+        fix = "结束并重新启动系统的声音服务；无声期间以红框和闪烁提示告警"
+        return failed("声音", "声音服务没有应答", fix)
     if found["sounds"]:
         return ok("声音", "、".join(found["sounds"][:3]))
     fix = "接上音箱或耳机，检查系统声音设置；无声期间以红框和闪烁提示告警"

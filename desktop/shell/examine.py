@@ -1,4 +1,4 @@
-"""python -m desktop.shell.examine: what Qt finds on this machine, as one line of JSON.
+"""python -m desktop.shell.examine: what Qt finds on this machine, as JSON; the last line counts.
 
 Without a display it looks by the offscreen platform: fonts and sound are still true, screens
 and the graphics card are not asked for.
@@ -35,9 +35,10 @@ def main() -> int:
         "chinese_fonts": len(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)),
         "gl": _gl() if has_display else "",
         "software": draws_in_software("auto"),
-        "sounds": _sounds(),
+        "sounds": None,
     }
-    print(json.dumps(found), flush=True)
+    print(json.dumps(found), flush=True)  # a sound server that hangs costs its own line only
+    print(json.dumps(found | {"sounds": _sounds()}), flush=True)
     os._exit(0)  # a sound server that hangs must not keep us
 
 

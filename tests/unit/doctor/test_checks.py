@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop.doctor import machine, profile, screens
+from desktop.doctor import machine, probes, profile, screens
 from desktop.doctor.examine import clock_finding
 from desktop.domain.audit import AuditEntry
 from desktop.domain.findings import Finding, Verdict, exit_code, failed, ok, skipped, warning
@@ -154,6 +154,7 @@ QT = {"qt": "6", "display": True, "font": True, "chinese_fonts": 3, "gl": "llvmp
     [
         ({}, "声音", Verdict.OK),
         ({"sounds": []}, "声音", Verdict.WARNING),
+        ({"sounds": None}, "声音", Verdict.FAILED),
         ({"font": False}, "中文字体", Verdict.WARNING),
         ({"font": False, "chinese_fonts": 0}, "中文字体", Verdict.FAILED),
         ({"gl": ""}, "图形", Verdict.WARNING),
@@ -165,6 +166,15 @@ def test_that_what_qt_finds_is_told_in_words(change, part, verdict, monkeypatch)
     found = {one.part: one for one in screens.screen()}[part]
     assert found.verdict is verdict
     assert found.fix or verdict in (Verdict.OK, Verdict.SKIPPED)
+
+
+def test_that_a_probe_that_hangs_has_still_said_what_it_had_found(monkeypatch, tmp_path):
+    (tmp_path / "hangs.py").write_text(
+        "import time\nprint('{\"screens\": 1}', flush=True)\ntime.sleep(60)"
+    )
+    monkeypatch.setattr(probes, "ROOT", tmp_path)
+    monkeypatch.setitem(probes.MODULES, "screen", "hangs")
+    assert probes.run_probe("screen", "Qt", 1.0) == {"screens": 1}
 
 
 def test_that_a_screen_too_small_for_the_window_is_told(monkeypatch):
