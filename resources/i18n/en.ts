@@ -2649,16 +2649,8 @@ For training, drills and trials.</translation>
    <translation>OK</translation>
   </message>
   <message>
-   <source>力量</source>
-   <translation>Units</translation>
-  </message>
-  <message>
    <source>动作</source>
    <translation>Action</translation>
-  </message>
-  <message>
-   <source>单位</source>
-   <translation>Depts</translation>
   </message>
   <message>
    <source>名册</source>
@@ -2945,6 +2937,10 @@ For training, drills and trials.</translation>
    <translation>Not shown on this page</translation>
   </message>
   <message>
+   <source>机构</source>
+   <translation>Orgs</translation>
+  </message>
+  <message>
    <source>核对于</source>
    <translation>Checked</translation>
   </message>
@@ -3075,6 +3071,10 @@ For training, drills and trials.</translation>
   <message>
    <source>责任网格</source>
    <translation>Grids</translation>
+  </message>
+  <message>
+   <source>资源</source>
+   <translation>Units</translation>
   </message>
   <message>
    <source>过期</source>
@@ -3517,10 +3517,6 @@ For training, drills and trials.</translation>
    <translation>Operator</translation>
   </message>
   <message>
-   <source>值班领导</source>
-   <translation>Duty officer</translation>
-  </message>
-  <message>
    <source>停车场</source>
    <translation>Parking</translation>
   </message>
@@ -3667,6 +3663,10 @@ For training, drills and trials.</translation>
   <message>
    <source>广场</source>
    <translation>Plaza</translation>
+  </message>
+  <message>
+   <source>应急值班</source>
+   <translation>Duty officer</translation>
   </message>
   <message>
    <source>待命</source>

@@ -29,6 +29,7 @@ from desktop.domain.link_messages import (
     User,
 )
 from desktop.domain.points import AlarmClass, Point, Reading, Threshold
+from desktop.errors import PlatformError
 from desktop.settings import Settings
 from tests.rooms import room_of
 
@@ -108,7 +109,7 @@ class FakeQuestions:
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     async def live(self, camera_id: str, profile: str) -> Any:
-        raise NotImplementedError
+        raise PlatformError("没有画面")
 
     async def alarm_history(self, alarm_id: str) -> tuple[AlarmEvent, ...]:
         self.asked.append(("alarm_history", alarm_id))

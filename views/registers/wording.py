@@ -34,7 +34,7 @@ def kind_word(register: str, kind: str, names: Names) -> str:
         return {
             "operator": translate("registers", "值班员"),
             "dispatcher": translate("registers", "调度员"),
-            "duty_officer": translate("registers", "值班领导"),
+            "duty_officer": translate("registers", "应急值班"),
         }.get(kind, kind)
     return {
         "fixed": translate("registers", "固定枪机"),

@@ -209,7 +209,7 @@ def test_that_a_register_says_its_age_and_what_is_wrong_with_it(page, room, ques
         await until(lambda: "单位树成环" in str(cells(page.registers)))
 
     run(scene())
-    assert cells(page.registers)[0][:4] == ["单位", "69", "01:12:05", "2 h"]
+    assert cells(page.registers)[0][:4] == ["机构", "69", "01:12:05", "2 h"]
 
 
 def test_that_processes_are_looked_at_only_while_the_view_is_open(page, room, run):
