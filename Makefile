@@ -1,18 +1,21 @@
 # 城瞰 Chengkan. Each target first brings what it needs (.ci/setup): silent when nothing is missing.
-.PHONY: help run test bench lint format screenshots setup lock translate licences
+.PHONY: help run test faults soak bench lint format screenshots setup lock translate licences
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 ARGS ?=
 # A screen of its own for everything that nobody looks at.
-XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
+XVFB := xvfb-run -a -s "-screen 0 1920x1080x24 -noreset"
 export PYQTGRAPH_QT_LIB := PySide6
 
 help:
 	@echo "make run          运行（模拟城市）      start the command center on the stand-in city"
 	@echo "make test         全部测试              every test, on a display of its own"
+	@echo "make faults       故障试验              every fault; writes docs/reliability.md"
+	@echo "make soak         压缩试运行            a day of messages in half an hour, struck each 20 s"
 	@echo "make bench        性能测量（JSON）      measurements as JSON; ARGS=\"--only NAME\""
+	@echo "make mutants      变异检验              mistakes put in on purpose: the no-loss tests must find each"
 	@echo "make lint         静态检查              ruff, basedpyright, import rules"
 	@echo "make screenshots  截图到 out/screenshots   real windows as PNG"
 	@echo "make setup | lock | translate | licences | format"
@@ -25,6 +28,20 @@ run: setup-run
 
 test: setup
 	@.ci/test $(ARGS)
+
+# Deliberate mistakes in the link, one at a time: the no-loss tests must go red on each.
+.PHONY: mutants
+mutants: setup
+	@$(PYTHON) -m tests.mutants $(ARGS)
+
+# All of tests/faults; its table goes into docs/reliability.md when the run is a whole one.
+faults: setup-faults
+	@CHENGKAN_FAULTS_TABLE=$(if $(ARGS),,1) QT_QPA_PLATFORM=xcb $(XVFB) \
+	    $(PYTHON) -m pytest tests/faults -p no:cacheprovider $(ARGS)
+
+# ARGS="--minutes 5 --seed 3"
+soak: setup
+	@$(PYTHON) -m tests.faults.soak $(ARGS)
 
 bench: setup
 	@QT_QPA_PLATFORM=xcb $(XVFB) $(PYTHON) -m tests.bench $(ARGS)
@@ -43,7 +60,9 @@ format: setup-lint
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-.PHONY: setup-run setup-lint
+.PHONY: setup-run setup-lint setup-faults
+setup-faults:
+	@.ci/setup faults
 setup-run:
 	@.ci/setup run
 setup-lint:

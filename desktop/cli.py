@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,8 +24,10 @@ from desktop.control_client import NoAnswer, ask
 from desktop.display import refuse_without_display
 from desktop.domain.links import LinkError, ViewLink, link_text, parse_link
 from desktop.errors import OperatorError, ProfileError, SettingsError
+from desktop.lifeline import PARENT_PID
 from desktop.reasons import system_reason
 from desktop.settings import SETTINGS_FILE, cache_folder, default_profile, load_settings
+from desktop.settings_rescue import rescue
 from desktop.shell.places import VIEW_IDS
 from desktop.supervision.child import ROOT
 from desktop.supervision.commands import START_ANEW, StartOptions
@@ -177,16 +180,35 @@ def _open(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, link: str) -> int:
     """Until the window is closed; anew each time when the operator has chosen a platform."""
     while True:
+        told = rescue(_profile(options))
         start = dataclasses.replace(_start_options(options, _profile(options)), link=link)
+        start = dataclasses.replace(start, notice=told)
         if (link or options.view) and read_runtime(start.profile) is not None:
             return _hand_over(start)
         refuse_without_display()
         profile = _lock(start)
         _log_to(profile.logs / "supervisor.log")
-        code = asyncio.run(Supervisor(profile, start).run())
+        try:
+            code = asyncio.run(Supervisor(profile, start).run())
+        except OperatorError as error:
+            _refuse(error.operator_text, FAILED)
+            return _refusal_window(start.profile, error.operator_text)
         if code != START_ANEW:
             return code
         options.platform, options.role, link = None, "", ""
+
+
+def _refusal_window(profile: Path, reason: str) -> int:
+    """A start from a menu has no terminal. Until the operator has closed it."""
+    try:
+        refuse_without_display()
+    except OperatorError:  # the display may be what has gone
+        return FAILED
+    command = [sys.executable, "-m", "desktop.shell.refusal_window"]
+    env = os.environ | {PARENT_PID: str(os.getpid())}
+    with contextlib.suppress(OSError):
+        subprocess.run([*command, "--profile", str(profile), "--reason", reason], cwd=ROOT, env=env)
+    return FAILED
 
 
 def _hand_over(start: StartOptions) -> int:

@@ -9,8 +9,10 @@ from desktop.domain.alarms import AlarmEvent
 from desktop.domain.assets import Asset, Owner
 from desktop.domain.audit import AuditPage
 from desktop.domain.cameras import Camera, LiveAnswer
+from desktop.domain.duty import Duty
 from desktop.domain.findings import Report
 from desktop.domain.orgs import Org
+from desktop.domain.outreach import Draft
 from desktop.domain.permissions import Action
 from desktop.domain.points import AlarmClass, Point, Reading
 from desktop.domain.registers import Facet, RegisterState, RowFilter, RowKeys, TableRow
@@ -22,6 +24,7 @@ from desktop.stores.alarms import AlarmStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.map_state import MapState
+from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.preferences import Preferences
 from desktop.stores.process_state import ProcessState
@@ -51,6 +54,16 @@ class Orders(Protocol):
     async def acknowledge(self, alarm_id: str, note: str = "") -> None:
         """Returns when the platform has accepted; the row turns with the platform's event."""
         ...
+
+    async def send_message(self, draft: Draft) -> str:
+        """Gives the order's id; room.outreach tells how far it has come."""
+        ...
+
+    async def place_call(self, draft: Draft) -> str:
+        """By the dispatch phone of the desk; one person, or a group call."""
+        ...
+
+    async def hang_up(self, order_id: str) -> None: ...
 
     async def confirm(self, password: str, action: Action) -> None:
         """The password again, for the next order of this kind; see widgets.confirm_dialog."""
@@ -118,6 +131,10 @@ class Questions(Protocol):
         """One item with its owner, whose phone is masked; from cache.db."""
         ...
 
+    async def duty(self) -> Sequence[Duty]:
+        """The roster as it is mirrored; see domain.duty.on_duty."""
+        ...
+
     async def assets_in(
         self, box_deg: tuple[float, float, float, float], class_ids: Sequence[str], limit: int
     ) -> Sequence[Asset]:
@@ -173,6 +190,7 @@ class RoomContext:
     units: Register[Unit] = field(default_factory=Register, kw_only=True)
     orgs: Register[Org] = field(default_factory=Register, kw_only=True)
     tickets: Register[Ticket] = field(default_factory=Register, kw_only=True)
+    outreach: OutreachStore = field(default_factory=OutreachStore, kw_only=True)
     register_ages: RegisterAges = field(default_factory=RegisterAges, kw_only=True)
 
 

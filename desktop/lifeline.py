@@ -3,7 +3,6 @@
 Standard library only, so that every process may import it before anything else.
 """
 
-import asyncio
 import contextlib
 import ctypes
 import faulthandler
@@ -68,6 +67,8 @@ def ended_with_parent(on_end: Callable[[], None], fd: int = 0) -> bool:
     """
     if not _is_open_pipe(fd):
         return False
+    import asyncio  # 4 MB and 40 ms that a process without a loop does not pay
+
     loop = asyncio.get_running_loop()
 
     def read() -> None:
@@ -97,12 +98,25 @@ def _is_open_pipe(fd: int) -> bool:
     return not any(event & select.POLLHUP for _, event in poll.poll(0))
 
 
+def leave_no_core() -> None:
+    """A core file would hold passwords and tokens. Children inherit it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def arm_faulthandler(folder: Path, name: str) -> Path:
     """A fatal signal, or SIGUSR1 from the supervisor, writes all stacks to `name`.stack."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.stack"
-    file = path.open("a", encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = path.open("a", encoding="utf-8")
+    except OSError:  # a full or read-only disk costs the file, not the process
+        path = Path(os.devnull)
+        file = path.open("a", encoding="utf-8")
     _kept_open.append(file)
     faulthandler.enable(file)
+    leave_no_core()
     faulthandler.register(signal.SIGUSR1, file, all_threads=True, chain=False)
     return path

@@ -33,7 +33,7 @@ _SYSTEM = {
 _CERTIFICATE = {  # X509_V_ERR_* of openssl/x509_vfy.h
     9: "证书尚未生效，请核对本机时钟",
     10: "证书已过期，请平台管理员更换",
-    18: "证书的签发机构不受信任，请核对 ca_file",
+    18: "证书是对方自己签发的，不受信任；请平台管理员换用正式证书",
     19: "证书的签发机构不受信任，请核对 ca_file",
     20: "证书的签发机构不受信任，请核对 ca_file",
     21: "证书的签发机构不受信任，请核对 ca_file",
@@ -41,8 +41,9 @@ _CERTIFICATE = {  # X509_V_ERR_* of openssl/x509_vfy.h
     62: "证书不是发给这台主机的，请核对平台地址",
     64: "证书不是发给这台主机的，请核对平台地址",
 }
+DISK_FULL = "磁盘已满"
 _STORAGE = (  # parts of SQLite's messages, sqlite.org/rescode.html
-    ("is full", "磁盘已满"),
+    ("is full", DISK_FULL),
     ("readonly", "数据文件只读"),
     ("locked", "数据文件被别的程序占用"),
     ("unable to open", "数据文件打不开"),

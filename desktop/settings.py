@@ -56,6 +56,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     gpu: Literal["auto", "on", "off"] = "auto"
     """Whether the map page and the window may use the graphics card."""
     contacts: tuple[Contact, ...] = ()
+    owner_answer_limit_s: Annotated[int, msgspec.Meta(ge=30, le=3600)] = 300
+    """After so long without an answer of the person a message is the operator's matter again."""
 
 
 def default_profile() -> Path:

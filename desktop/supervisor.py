@@ -10,7 +10,9 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 
+from desktop.display import refuse_without_display
 from desktop.errors import OperatorError
 from desktop.supervision import commands
 from desktop.supervision.child import Child, ChildSpec, Ending
@@ -22,18 +24,23 @@ log = logging.getLogger(__name__)
 
 END_LIMIT_S = 3.0  # for each process that is asked to end
 EARLY_S = 3.0
+DISPLAY_LOOKS, DISPLAY_LOOK_S = 8, 0.25
 LINK_CANNOT_START = 2  # its exit code when the operator has to change something
 STANDIN_CANNOT_SERVE = 3  # its exit code when a program that it needs is missing
-TRY_AGAIN = 10  # exit code of the phone list: the operator wants the station back
 
 
 class Supervisor:
     """Owns a locked profile until `run` returns."""
 
     def __init__(
-        self, profile: Profile, options: StartOptions, programs: Programs = commands
+        self,
+        profile: Profile,
+        options: StartOptions,
+        programs: Programs = commands,
+        display_is_there: Callable[[], None] = refuse_without_display,
     ) -> None:
         self._profile, self._options, self._programs = profile, options, programs
+        self._display_is_there = display_is_there  # raises OperatorError where none is
         self._running: dict[str, Child] = {}  # in the order in which they are ended
         self._station_mode = StationMode()
         self._session_fd = os.memfd_create("session")
@@ -70,26 +77,43 @@ class Supervisor:
 
     def _keeper_done(self, keeper: asyncio.Task[None]) -> None:
         if not keeper.cancelled() and (error := keeper.exception()) is not None:
-            log.error("a keeper ended", exc_info=error)
+            told = isinstance(error, OperatorError)  # by the command line: no stack to look for
+            log.error("%s", error if told else "a keeper ended", exc_info=None if told else error)
             if not self._result.done():
                 self._result.set_exception(error)
 
     async def _keep_station(self) -> None:
-        backoff = Backoff()
+        backoff, after = Backoff(), ""
         while True:
             mode = self._station_mode.mode
-            ending = await self._run(self._programs.station_command(self._options, mode))
+            spec = self._programs.station_command(self._options, mode)
+            if after and mode is not Mode.LAST_RESORT:
+                spec = dataclasses.replace(spec, command=(*spec.command, commands.AFTER, after))
+            ending = await self._run(spec)
             self._options = dataclasses.replace(self._options, link="")  # opened once
-            if mode is Mode.LAST_RESORT and ending.code == TRY_AGAIN:
+            if ending.code == commands.TRY_AGAIN and not ending.hung:
                 self._station_mode.try_again()
+                after = ""
             elif mode is Mode.LAST_RESORT:
                 return self._finish(1)
             elif ending.code in (0, commands.START_ANEW) and not ending.hung:
                 return self._finish(ending.code)
             else:
-                mode = self._station_mode.crashed(time.monotonic())
+                await self._refuse_without_display()
+                mode, after = self._station_mode.crashed(time.monotonic()), ending.kind
                 log.warning("the next station is started in mode %s", mode.value)
                 await asyncio.sleep(backoff.after(ending.ran_s))
+
+    async def _refuse_without_display(self) -> None:
+        """Raises OperatorError: the X server took the window with it, and no other can be shown."""
+        reason = ""
+        for _ in range(DISPLAY_LOOKS):  # a server that is just being restarted is waited for
+            try:
+                return self._display_is_there()
+            except OperatorError as error:
+                reason = error.operator_text
+            await asyncio.sleep(DISPLAY_LOOK_S)
+        raise OperatorError(f"窗口所在的显示器已断开，城瞰已退出。{reason}")
 
     async def _keep_link(self) -> None:
         backoff = Backoff()
@@ -139,7 +163,8 @@ class Supervisor:
         self._note_runtime({})
         child = self._running[spec.name] = Child(spec, self._profile.logs)
         ending = await child.run()
-        level = logging.WARNING if ending.code or ending.hung else logging.INFO
+        wished = ending.code in (0, commands.START_ANEW, commands.TRY_AGAIN) and not ending.hung
+        level = logging.INFO if wished else logging.WARNING
         log.log(level, "%s: %s (%.1f s)", spec.name, ending.words, ending.ran_s)
         return ending
 

@@ -23,6 +23,9 @@ from desktop.domain.audit import (
     chained,
     verify,
 )
+from local_db import mark
+from local_db.mark import Reached
+from local_db.quarantine import condemning
 from local_db.schema import AUDIT, open_database
 
 MOST_CHARS = 1000  # of one text of an entry
@@ -49,15 +52,32 @@ class AuditTrail:
         self._engine: Engine = opened.engine
         # A cancelled task leaves its write running: the next one waits, and finds its rows.
         self._one = threading.Lock()
+        self._path = path
+        self.opened = opened
         self.damage = opened.damage
+        if opened.missed is not None:
+            self._remember_the_gap(opened.missed)
 
     def close(self) -> None:
         with self._one:
             self._engine.dispose()
 
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._one, condemning(self._path), self._engine.begin() as connection:
+            yield connection
+
+    def _remember_the_gap(self, missed: Reached) -> None:
+        """The head that was lost stays an anchor: nobody gets a chain without it accepted."""
+        now = _time(datetime.now(UTC))
+        with self._writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?)", (*missed, now, now)
+            )
+
     def append(self, entries: Sequence[AuditEntry]) -> Anchor:
         """One transaction; an entry_id that is there already adds nothing. Gives the head."""
-        with self._one, self._engine.begin() as connection:
+        with self._writing() as connection:
             head = _head(connection)
             for entry in entries:
                 if _is_there(connection, entry.entry_id):
@@ -69,7 +89,7 @@ class AuditTrail:
 
     def anchor(self, at: datetime) -> Anchor | None:
         """Notes the present head to be told to the platform; None while it is told already."""
-        with self._one, self._engine.begin() as connection:
+        with self._writing() as connection:
             head = _head(connection)
             if not head.seq:
                 return None
@@ -81,14 +101,14 @@ class AuditTrail:
 
     def waiting_anchors(self) -> list[Anchor]:
         """Not told yet, oldest first."""
-        with self._one, self._engine.begin() as connection:
+        with self._writing() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT seq, hash FROM anchors WHERE told_at IS NULL ORDER BY seq"
             )
             return [Anchor(*row) for row in rows]
 
     def told(self, anchor: Anchor, at: datetime) -> None:
-        with self._one, self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.exec_driver_sql(
                 "UPDATE anchors SET told_at = ? WHERE seq = ?", (_time(at), anchor.seq)
             )
@@ -114,10 +134,16 @@ def read_told(path: Path) -> Told:
 
 
 def verify_file(path: Path) -> Verdict:
-    """Walks the whole chain. Raises sqlite3.Error when the file cannot be read at all."""
+    """Walks the whole chain, up to where the mark beside it says that it was written.
+
+    Raises sqlite3.Error when the file cannot be read at all.
+    """
+    reached = mark.read(path)  # first: rows that follow meanwhile do no harm
     with reading(path) as db:
         db.execute("BEGIN")  # rows and anchors of one moment, though the link goes on writing
         anchors = [Anchor(*row) for row in db.execute("SELECT seq, hash FROM anchors")]
+        if reached is not None and reached.count:
+            anchors.append(Anchor(*reached))
         rows = (_row(row) for row in db.execute(f"{_SELECT} ORDER BY seq"))
         return verify(rows, anchors)
 

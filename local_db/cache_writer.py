@@ -14,6 +14,7 @@ from pathlib import Path
 from desktop.domain.geo import cell_of
 from desktop.errors import ProfileError
 from local_db.cache import Layer, RegisterVersion, Row, Staging
+from local_db.quarantine import condemning
 from local_db.schema import CACHE, open_database
 from local_db.tables import REGISTERS, SEARCHED, index_name
 
@@ -35,7 +36,9 @@ class CacheWriter:
     def __init__(self, path: Path) -> None:
         """Raises ProfileError. `damage` is why the former file was moved aside."""
         opened = open_database(path, CACHE)
+        self.opened = opened
         self.damage = opened.damage
+        self._path = path
         self._engine = opened.engine
         self._turn = threading.Lock()
         self._closed = False
@@ -50,7 +53,7 @@ class CacheWriter:
         with self._turn:
             if self._closed:  # a worker thread that ends after the link
                 raise ProfileError("数据文件已关闭")
-            with self._engine.begin() as connection:
+            with condemning(self._path), self._engine.begin() as connection:
                 yield connection.connection.driver_connection  # pyright: ignore
 
     # ---- whole registers -----------------------------------------------------------------

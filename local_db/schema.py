@@ -1,14 +1,15 @@
 """Opens a database of the profile: checked, migrated, readable by its owner only.
 
-A damaged file is moved to quarantine/ and made anew; one that a newer version of the
-program wrote is refused.
+A damaged file is moved to quarantine/ and made anew, the journal from its last backup; one
+that a newer version of the program wrote is refused.
 """
 
 import contextlib
 import os
 import sqlite3
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, StaticPool, create_engine, event, text
@@ -16,10 +17,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.errors import ProfileError
 from desktop.reasons import storage_reason, system_reason
+from local_db import backups, mark, quarantine
+from local_db.mark import Marked, Reached
 
 BUSY_TIMEOUT_S = 10.0
-KEPT_IN_QUARANTINE = 3
-_COMPANIONS = ("", "-wal", "-shm")
+_TRIES, _PAUSE_S = 3, 0.3
+# Result codes that say nothing about the file itself (sqlite.org/rescode.html).
+_PASSING = frozenset(
+    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM,
+     sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,78 +37,140 @@ class DatabaseKind:
     head: str
     application_id: int  # sqlite.org/pragma.html#pragma_application_id
     synchronous: str
+    reached: str = ""  # SQL: how far it is written, see local_db.mark; empty: nobody asks
+    bump: str = ""  # SQL of each transaction that wrote: moves that, and gives it
+    busy_timeout_s: float = BUSY_TIMEOUT_S  # once it is open
+    backed_up: bool = False
 
 
-JOURNAL = DatabaseKind("journal", "j0001", 0x434B4A31, "FULL")
-AUDIT = DatabaseKind("audit", "a0001", 0x434B4131, "FULL")
+JOURNAL = DatabaseKind(
+    "journal", "j0002", 0x434B4A31, "FULL",
+    "SELECT CAST(value AS INTEGER), '-' FROM meta WHERE key = 'writes'",
+    "INSERT INTO meta VALUES ('writes', '1') ON CONFLICT (key) DO UPDATE "
+    "SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER), '-'",
+    busy_timeout_s=1.0,  # alarms must not wait for whoever looks into the file
+    backed_up=True,
+)  # fmt: skip
+_AUDIT_HEAD = "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
+AUDIT = DatabaseKind("audit", "a0001", 0x434B4131, "FULL", _AUDIT_HEAD, _AUDIT_HEAD)
 DESK = DatabaseKind("desk", "d0001", 0x434B4431, "NORMAL")
 CACHE = DatabaseKind("cache", "c0003", 0x434B4331, "NORMAL")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """`damage` says why the former file was moved aside; empty when all was well."""
+    """`damage` says why the former file was moved aside; empty when all was well.
+
+    `restored_from`: when the backup was made that stands for it. `lost`: how many writes are
+    missing at the end of a file that is whole, and `missed` how far it had been.
+    """
 
     engine: Engine
     damage: str = ""
+    restored_from: datetime | None = None
+    lost: int = 0
+    missed: Reached | None = None
 
 
 def open_database(path: Path, kind: DatabaseKind) -> Opened:
     """Raises ProfileError when the file is of a newer version or cannot be used at all."""
+    engine: Engine | None = None
     try:
-        damage = _damage(path, kind)
+        damage, restored = damage_of(path, kind), None
         if damage:
-            _move_aside(path)
+            quarantine.move_aside(path)
+            restored = _restore(path, kind)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
         engine = _engine(path, kind)
         _migrate(engine, path, kind)
+        missed, lost = _begin_mark(engine, path, kind)
+    except ProfileError:
+        if engine is not None:
+            engine.dispose()
+        raise
     except (sqlite3.Error, SQLAlchemyError, OSError) as error:
         why = system_reason(error) if isinstance(error, OSError) else storage_reason(error)
         raise ProfileError(
             f"数据文件 {path} 打不开：{why}。请检查磁盘空间与权限后重新启动。"
         ) from None
-    return Opened(engine, damage)
+    return Opened(engine, damage, restored, lost, missed)
 
 
-def _damage(path: Path, kind: DatabaseKind) -> str:
+def damage_of(path: Path, kind: DatabaseKind) -> str:
+    """Why the file cannot be used as it is, empty when it can. Raises sqlite3.Error, OSError."""
+    if condemned := quarantine.sentence(path):
+        return condemned
     if not path.exists():
-        return ""
+        return "文件不见了" if mark.read(path) else ""
     if path.stat().st_size == 0:
         return "文件为空"
-    try:
-        with contextlib.closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)) as db:
-            (application_id,) = db.execute("PRAGMA application_id").fetchone()
-            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if tables and application_id != kind.application_id:
-                return "不是本程序的数据文件"
-            (result,) = db.execute("PRAGMA quick_check(1)").fetchone()
-            return "" if result == "ok" else str(result)
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise
-        return str(error)
-    except sqlite3.DatabaseError as error:
-        return str(error)
+    for attempt in range(1, _TRIES + 1):
+        try:
+            return _checked(path, kind)
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code in _PASSING:
+                raise
+            if code != sqlite3.SQLITE_IOERR or attempt == _TRIES:
+                return storage_reason(error)
+        time.sleep(_PAUSE_S)  # noqa: TID251 - a disk that stumbles may be well the next time
+    raise AssertionError
 
 
-def _move_aside(path: Path) -> None:
-    folder = path.parent / "quarantine"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    for ending in _COMPANIONS:
-        source = path.with_name(path.name + ending)
-        if source.exists():
-            source.rename(folder / f"{path.stem}-{stamp}.db{ending}")
-    for old in sorted(folder.glob(f"{path.stem}-*.db"))[:-KEPT_IN_QUARANTINE]:
-        for ending in _COMPANIONS:
-            old.with_name(old.name + ending).unlink(missing_ok=True)
+def _checked(path: Path, kind: DatabaseKind) -> str:
+    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)) as db:
+        (application_id,) = db.execute("PRAGMA application_id").fetchone()
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and application_id != kind.application_id:
+            return "不是本程序的数据文件"
+        (result,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        return "" if result == "ok" else quarantine.DAMAGED
+
+
+def _restore(path: Path, kind: DatabaseKind) -> datetime | None:
+    """The newest backup that holds, without the orders that were on their way in it."""
+    if not kind.backed_up:
+        return None
+    for copy in backups.newest_first(path):
+        at = backups.made_at(copy)
+        with contextlib.suppress(sqlite3.Error, OSError):
+            if at is None or _checked(copy, kind):
+                continue
+            backups.take_back(copy, path)
+            with contextlib.closing(sqlite3.connect(path)) as db:
+                db.execute("DELETE FROM outbox WHERE state IN ('queued', 'sent')")
+                db.commit()
+            return at
+        path.unlink(missing_ok=True)
+    return None
+
+
+def _begin_mark(engine: Engine, path: Path, kind: DatabaseKind) -> tuple[Reached | None, int]:
+    """What the mark says beyond the file, and how many writes that is; marks from now on."""
+    if not kind.bump:
+        return None, 0
+    noted = mark.read(path)
+    with contextlib.closing(engine.raw_connection()) as connection:
+        db: Marked = connection.driver_connection  # pyright: ignore
+        row: tuple[int, str] | None = db.execute(kind.reached).fetchone()
+        found = Reached(*row) if row else Reached(0, "-")
+        db.execute(f"PRAGMA busy_timeout={int(kind.busy_timeout_s * 1000)}")
+        db.keep_mark(path, kind.bump)
+        db.put(found)
+    if noted is None or noted.count <= found.count:
+        return None, 0
+    return noted, noted.count - found.count
 
 
 def _engine(path: Path, kind: DatabaseKind) -> Engine:
     def connect() -> sqlite3.Connection:
         db = sqlite3.connect(
-            path, timeout=BUSY_TIMEOUT_S, check_same_thread=False, isolation_level=None
+            path,
+            timeout=BUSY_TIMEOUT_S,
+            check_same_thread=False,
+            isolation_level=None,
+            factory=Marked,
         )
         db.execute("PRAGMA journal_mode=WAL")
         db.execute(f"PRAGMA synchronous={kind.synchronous}")

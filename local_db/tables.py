@@ -67,6 +67,24 @@ outbox = Table(
     Index("outbox_by_state", "state"),
 )
 
+reached = Table(  # messages and calls: what the platform calls them
+    "reached",
+    journal,
+    Column("order_id", Text, primary_key=True),
+    Column("platform_id", Text, nullable=False, unique=True),
+)
+receipts = Table(
+    "receipts",
+    journal,
+    Column("platform_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("state", Text, nullable=False),  # ReceiptState; the first of each counts
+    Column("at", Float, nullable=False),  # the platform's time, Unix seconds
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    PrimaryKeyConstraint("platform_id", "unit_id", "state"),
+)
+
 meta = Table("meta", journal, Column("key", Text, primary_key=True), Column("value", Text))
 
 cache = MetaData()

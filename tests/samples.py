@@ -6,6 +6,8 @@ from typing import Any
 from desktop.domain.alarms import Acknowledgement, Alarm, AlarmEvent, Condition
 from desktop.domain.cameras import Camera
 from desktop.domain.levels import WarningLevel
+from desktop.domain.order_state import OrderCondition
+from desktop.domain.outreach import SEND, Channel, Outreach, Person, Receipt, ReceiptState
 from desktop.domain.points import Reading
 
 START = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
@@ -52,3 +54,20 @@ def camera(
 
 def reading(point_id: str = "P-1", seconds_s: float = 0.0, level_m: float = 0.1) -> Reading:
     return Reading(at=at(seconds_s), metrics={"level_m": level_m}, point_id=point_id)
+
+
+def outreach(order_id: str = "O-1", *states: str, **facts: Any) -> Outreach:
+    """A task to the owner of a cover, with the receipts of `states`, 2 s apart."""
+    person = Person("owner:MH-000001", "赵福磊")
+    receipts = tuple(
+        Receipt(unit_id=person.person_id, state=ReceiptState(state), at=at(2.0 * (n + 1)))
+        for n, state in enumerate(states)
+    )
+    return Outreach(
+        **{
+            "order_id": order_id, "verb": SEND, "people": (person,), "channel": Channel.HANDSET,
+            "text": "【井盖移位】", "about": "MH-000001", "by": "李伟东", "made_at": at(),
+            "condition": OrderCondition.ACCEPTED, "receipts": receipts,
+        }
+        | facts
+    )  # fmt: skip

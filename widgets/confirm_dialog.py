@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.texts import clean_text
 from desktop.errors import PlatformError
 from widgets.command_button import CommandButton
 from widgets.plain_label import PlainLabel
@@ -14,6 +15,7 @@ from widgets.theme import STRONG_PX
 
 MOST_TRIES = 3
 _WIDTH_PX = 400
+_MOST_BYTES = 600  # of what is confirmed: the buttons must stay on the screen
 
 
 class ConfirmDialog(QFrame):
@@ -50,7 +52,7 @@ class ConfirmDialog(QFrame):
         self._lay_out(what)
 
     def _lay_out(self, what: str) -> None:
-        words = PlainLabel(what, STRONG_PX, bold=True)
+        words = PlainLabel(clean_text(what, _MOST_BYTES), STRONG_PX, bold=True)
         words.setWordWrap(True)
         hint = PlainLabel(self.tr("此操作须再输入一次本人密码，只对这一次有效，并记入审计。"))
         hint.setWordWrap(True)

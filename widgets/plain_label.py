@@ -6,12 +6,25 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from desktop.domain.texts import clean_text
 from widgets.theme import BODY_PX
+
+MAX_TIP_BYTES = 3_000
+"""About as much as a screen can hold; what is longer hides what the tip is about."""
+
+
+class _PlainTip(str):
+    """Has been escaped: a second time would show the escapes."""
+
+    __slots__ = ()
 
 
 def plain_tip(text: str) -> str:
     """A tooltip that shows `text` literally: Qt guesses markup in tooltips, so it is escaped."""
-    return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>" if text else ""
+    if not text or isinstance(text, _PlainTip):
+        return text
+    escaped = html.escape(clean_text(text, MAX_TIP_BYTES)).replace("\n", "<br>")
+    return _PlainTip(f"<span>{escaped}</span>")
 
 
 class PlainLabel(QLabel):
@@ -37,6 +50,9 @@ class PlainLabel(QLabel):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def setText(self, text: str) -> None:
+        super().setText(clean_text(text))
 
     def setToolTip(self, text: str) -> None:
         super().setToolTip(plain_tip(text))
@@ -81,7 +97,7 @@ class ElidedLabel(PlainLabel):
         painter.drawText(rect, int(self.alignment()), text)
 
     def _tell_when_cut(self) -> None:
-        self.setToolTip(self.text() if self.is_cut() else "")
+        self.setToolTip(plain_tip(self.text()) if self.is_cut() else "")
 
 
 class WrappedLabel(ElidedLabel):

@@ -49,7 +49,7 @@ class TileHeader(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
-        self._name = ""
+        self._name = self._source = ""
         self._status = TileStatus(number)
         self._text = header_text(self._status)
         self.setFixedHeight(HEADER_PX)
@@ -68,6 +68,12 @@ class TileHeader(QWidget):
             self._name = name
             self.update()
 
+    def show_source(self, source: str) -> None:
+        """Whose camera it is, where it is not our own."""
+        if source != self._source:
+            self._source = source
+            self.update()
+
     def show_status(self, status: TileStatus) -> None:
         text = header_text(status)
         if text != self._text or status.state is not self._status.state:
@@ -83,7 +89,7 @@ class TileHeader(QWidget):
             paint_hatch(painter, QRectF(self.rect()))
         right = self._paint_state(painter, self.pin.x() - 4)
         self._paint_number(painter)
-        left = _SIDE_PX + _NUMBER_PX + _GAP_PX
+        left = self._paint_source(painter, _SIDE_PX + _NUMBER_PX + _GAP_PX)
         painter.setFont(font(BODY_PX, bold=True))
         painter.setPen(colour("text"))
         room = QRect(left, 0, right - left - _GAP_PX, self.height())
@@ -96,6 +102,20 @@ class TileHeader(QWidget):
                 colour("bg2"),
             )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _paint_source(self, painter: QPainter, left: int) -> int:
+        """Paints the badge; returns where the name begins."""
+        if not self._source:
+            return left
+        painter.setFont(font(NOTE_PX))
+        width = painter.fontMetrics().horizontalAdvance(self._source) + 8
+        badge = QRectF(left + 0.5, 5.5, width, HEADER_PX - 11)
+        painter.setPen(QPen(colour("border"), 1))
+        painter.setBrush(colour("bg2"))
+        painter.drawRoundedRect(badge, 3, 3)
+        painter.setPen(colour("text2"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self._source)
+        return left + width + _GAP_PX
 
     def _paint_number(self, painter: QPainter) -> None:
         top = (self.height() - _NUMBER_PX) // 2

@@ -16,6 +16,7 @@ STRIP_PX = 28
 _SIDE_PX = 16
 _DARK = QColor(0, 0, 0, 140)  # 55 %: a picture of the past must not look like the present
 _MAX_STRIP_CHARS = 12
+_BREAKS = "，：；。、"
 _MAX_CHARS = 400  # laying out a text of a million characters takes a second
 
 
@@ -110,7 +111,8 @@ class TilePage(QWidget):
             top += LINE_PX[px]
 
     def _wrap(self, text: str, most_lines: int = 3) -> list[str]:
-        """Chinese breaks anywhere; what does not fit in the last line is cut."""
+        """Behind a comma or colon where that leaves half a line, else anywhere, as Chinese may;
+        what does not fit in the last line is cut."""
         metrics, width = QFontMetrics(font(BODY_PX)), self.width() - 2 * _SIDE_PX
         lines: list[str] = []
         rest = " ".join(text.split())
@@ -118,6 +120,9 @@ class TilePage(QWidget):
             end = len(rest)
             while end > 1 and metrics.horizontalAdvance(rest[:end]) > width:
                 end -= 1
+            if end < len(rest):
+                mark = 1 + max(rest.rfind(sign, 0, end) for sign in _BREAKS)
+                end = mark if mark >= end // 2 else end
             lines.append(rest[:end])
             rest = rest[end:]
         if rest:

@@ -24,6 +24,7 @@ from desktop.domain.levels import WarningLevel
 from widgets.theme import colour, level_colour
 from widgets.tile_header import HEADER_PX, TileHeader
 from widgets.tile_page import TilePage, fit
+from widgets.watermark import Watermark
 
 FRAME_PX = 2
 MAX_NAME_CHARS = 120
@@ -71,6 +72,7 @@ class VideoTile(QWidget):
         self._page = TilePage(self)
         self._picture = NativePicture(self)
         self._picture.window_changed.connect(self._on_window_changed)
+        self.watermark = Watermark(self)
         self._header.pin.toggled.connect(self._on_pin)
         self.setMinimumSize(200, HEADER_PX + 80)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -102,9 +104,14 @@ class VideoTile(QWidget):
         handle = self.window().windowHandle()
         return self.isVisible() and handle is not None and handle.isExposed()
 
-    def show_camera(self, name: str) -> None:
-        """A new camera: nothing of the one before may remain on screen."""
+    def show_camera(self, name: str, source: str = "") -> None:
+        """A new camera: nothing of the one before may remain on screen.
+
+        `source`: the badge of the body that lends the camera.
+        """
         self._name = name[:MAX_NAME_CHARS]
+        self.mark("")
+        self._header.show_source(source)
         self._picture.hide()
         self._page.forget_picture()
         self._header.show_name(self._name)
@@ -126,8 +133,13 @@ class VideoTile(QWidget):
         self._header.show_status(status)
         if was_live != live:
             self._picture.setVisible(live)
+            self.watermark.show_text(self.watermark.text, seen=live)
         if state_changed:
             self._tell_accessible()
+
+    def mark(self, text: str) -> None:
+        """Who looks, across a picture that is another's; empty: no mark."""
+        self.watermark.show_text(text, seen=self._picture.isVisibleTo(self))
 
     def link_to(self, level: WarningLevel | None) -> None:
         """A frame outside the picture, in the colour of the alarm that names this camera."""
@@ -157,6 +169,7 @@ class VideoTile(QWidget):
         body = inner.adjusted(0, HEADER_PX, 0, 0)
         self._page.setGeometry(body)
         self._picture.setGeometry(fit(body, *_ASPECT))
+        self.watermark.setGeometry(self._picture.geometry())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

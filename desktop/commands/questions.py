@@ -15,6 +15,7 @@ from desktop.domain.alarms import AlarmEvent
 from desktop.domain.assets import Asset, Owner
 from desktop.domain.audit import AuditPage
 from desktop.domain.cameras import LiveAnswer
+from desktop.domain.duty import Duty
 from desktop.domain.findings import Report
 from desktop.domain.link_messages import Answer, Question
 from desktop.domain.points import Reading
@@ -65,6 +66,9 @@ class LinkQuestions(QObject):
 
     async def asset(self, asset_id: str) -> Asset | None:
         return await offload(cache.read_asset, self._cache_db, asset_id)
+
+    async def duty(self) -> list[Duty]:
+        return await offload(cache.read_duty, self._cache_db)
 
     async def assets_in(
         self, box_deg: tuple[float, float, float, float], class_ids: Sequence[str], limit: int

@@ -12,7 +12,7 @@ from desktop.domain.findings import Finding, failed, ok, skipped, warning
 from desktop.errors import SettingsError
 from desktop.reasons import storage_reason
 from desktop.settings import Settings, load_settings
-from local_db import schema
+from local_db import mark, schema
 from local_db.audit import read_told, reading, verify_file
 from local_db.schema import DatabaseKind
 
@@ -75,7 +75,7 @@ def database(profile: Path, kind: DatabaseKind) -> Finding:
     again = _AGAIN[kind.name]
     try:
         with reading(path) as db:
-            return _database(part, db, kind, again)
+            return _database(part, db, kind, again, path)
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
             return ok(part, f"可读，版本 {kind.head}；文件很大，完整性只查了一部分")
@@ -94,7 +94,9 @@ _AGAIN = {
 """What the platform gives again, and what is lost with the file."""
 
 
-def _database(part: str, db: sqlite3.Connection, kind: DatabaseKind, again: str) -> Finding:
+def _database(
+    part: str, db: sqlite3.Connection, kind: DatabaseKind, again: str, path: Path
+) -> Finding:
     (application_id,) = db.execute("PRAGMA application_id").fetchone()
     if application_id != kind.application_id:
         return failed(part, "不是本程序的数据文件", again)
@@ -107,9 +109,21 @@ def _database(part: str, db: sqlite3.Connection, kind: DatabaseKind, again: str)
     (result,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if result != "ok":
         return failed(part, "数据文件已损坏", again)
+    if lost := _lost_writes(db, path, kind):
+        reason = f"末尾 {lost} 次写入不见了：断电、磁盘故障，或文件被换过"
+        return failed(part, reason, "启动城瞰，由平台补收；核对最近下达的操作")
     if revision != kind.head:
         return ok(part, f"完整；版本 {revision}，下次启动升级到 {kind.head}")
     return ok(part, f"完整，版本 {revision}")
+
+
+def _lost_writes(db: sqlite3.Connection, path: Path, kind: DatabaseKind) -> int:
+    """How far it lies behind its mark; a running link moves both."""
+    noted = mark.read(path)
+    if noted is None or not kind.reached:
+        return 0
+    found = db.execute(kind.reached).fetchone() or (0, "")
+    return max(0, noted.count - found[0])
 
 
 def _revisions(kind: DatabaseKind) -> set[str]:

@@ -78,8 +78,9 @@ class Annunciation:
         """`waiting`: alarm_id to level of all alarms that need an acknowledgement."""
         fresh = {key: level for key, level in waiting.items() if self._is_graver(key, level)}
         self._waiting = dict(waiting)
-        if not self._began:  # what was there before us: pulses follow, no chime, no flood
+        if not self._began:  # what was there before us: heard once more (ISA-18.2), no flood
             self._began = True
+            self._chime_due = WarningLevel.YELLOW in waiting.values()
             return
         self._count(len(fresh), now_s)
         levels = set(fresh.values())
@@ -89,6 +90,11 @@ class Annunciation:
         quiet = self._in_flood or now_s < self._silent_until_s
         if WarningLevel.YELLOW in levels and not quiet:
             self._chime_due = True
+
+    def rest(self) -> None:
+        """Nobody sits here: nothing sounds, and whoever comes hears anew what waits then."""
+        self._waiting = {}
+        self._began = self._chime_due = False
 
     def silence(self, now_s: float) -> None:
         """F9: a minute from now on."""

@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.domain.geo import distance_m
 
+_LENDER_CHARS = 6
 _SPARE = 8  # cameras that are measured exactly beyond twice those asked for
 
 
@@ -49,6 +50,18 @@ class Camera(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     heading_deg: float | None = None
     main: StreamSize | None = None
     sub: StreamSize | None = None
+    shared: bool = False  # lent by another body; its pictures carry a watermark
+    watermark: bool = False  # the platform wants one on a camera of its own
+
+    @property
+    def lender(self) -> str:
+        """`公安` of 公安视频平台: room for a badge."""
+        return self.source.removesuffix("视频平台")[:_LENDER_CHARS]
+
+    @property
+    def is_marked(self) -> bool:
+        """Who looks stands across the picture."""
+        return self.shared or self.watermark
 
 
 class Protocol(StrEnum):

@@ -10,6 +10,8 @@ import msgspec
 
 from desktop.domain.alarms import Alarm, AlarmEvent, AwareTime
 from desktop.domain.freshness import Freshness
+from desktop.domain.order_state import OrderCondition
+from desktop.domain.outreach import Outreach
 from desktop.domain.points import Reading
 from desktop.domain.positions import Position
 from desktop.domain.weather import Weather
@@ -88,6 +90,13 @@ class WeatherTold(Message, frozen=True):
     weather: Weather
 
 
+class OutreachTold(Message, frozen=True):
+    """Messages and calls to people, each as it is now; `whole` stands for all before."""
+
+    items: tuple[Outreach, ...]
+    whole: bool = False
+
+
 class CatalogueChanged(Message, frozen=True):
     """A register in cache.db has a new version: cameras, points, alarm_classes, layers."""
 
@@ -106,18 +115,23 @@ class ServiceCondition(StrEnum):
 
 
 class ServiceState(msgspec.Struct, frozen=True):
-    """One light: `text` says in Chinese what is wrong and what is being done."""
+    """One light: `text` says in Chinese what is wrong and what is being done.
+
+    `wait_s`: the platform itself asked for a pause, so many seconds are left.
+    """
 
     condition: ServiceCondition = ServiceCondition.UNKNOWN
     since: AwareTime | None = None
     text: str = ""
+    wait_s: float = 0.0
 
 
 class FeedState(msgspec.Struct, frozen=True):
     """Counters of one feed since the link's start; age_s is the age of its last sign of life.
 
-    `late` came by MQTT long after its own time; `unmapped` names fields that this version
-    does not read.
+    `late` came by MQTT long after its own time; `cleaned` had texts that were cut or freed of
+    what cannot be seen; `missing` are numbers of the log that neither MQTT nor REST has brought
+    yet; `unmapped` names fields that this version does not read.
     """
 
     freshness: Freshness = Freshness.NEVER
@@ -128,12 +142,25 @@ class FeedState(msgspec.Struct, frozen=True):
     backfilled: int = 0
     age_s: float | None = None
     late: int = 0
+    cleaned: int = 0
+    missing: int = 0
     unmapped: tuple[str, ...] = ()
 
 
 class OutboxState(msgspec.Struct, frozen=True):
     pending: int = 0
     expired: int = 0
+
+
+class StorageNotice(msgspec.Struct, frozen=True):
+    """What became of the desk's own files: lost, done, to do. A later one of the same key
+    stands for it; one that is sent no more is over."""
+
+    key: str
+    title: str
+    text: str
+    at: AwareTime
+    urgent: bool = False
 
 
 class LinkHealth(Message, frozen=True):
@@ -145,14 +172,8 @@ class LinkHealth(Message, frozen=True):
     outbox: OutboxState
     clock_offset_s: float | None = None
     storage: ServiceState = ServiceState()  # the profile's disk; DOWN: alarms are not saved
-
-
-class OrderCondition(StrEnum):
-    QUEUED = "queued"  # written to the outbox
-    SENT = "sent"  # on its way, answer not known
-    ACCEPTED = "accepted"  # the platform said yes; the row turns with its event
-    REFUSED = "refused"
-    EXPIRED = "expired"  # not sent in time: never sent by itself
+    storage_word: str = ""  # its state in one word, empty where there is nothing to say
+    storage_notices: tuple[StorageNotice, ...] = ()
 
 
 class OrderState(Message, frozen=True):
@@ -259,6 +280,7 @@ ToStation = (
     | Readings
     | Positions
     | WeatherTold
+    | OutreachTold
     | CatalogueChanged
     | LinkHealth
     | OrderState

@@ -128,7 +128,7 @@ _TABLE: dict[Action, tuple[str, str, str]] = {
     Action.INCIDENT_NOTE: ("x x x x -", "", "事件记录"),
     Action.INCIDENT_STAND_DOWN: ("- - x x -", "!", "解除响应"),
     Action.DRILL_RUN: ("- x x - x", "", "组织演练"),
-    Action.MESSAGE_SEND: ("- x x - -", "", "发送通知"),
+    Action.MESSAGE_SEND: ("x x x - -", "", "发送通知"),
     Action.MESSAGE_BROADCAST: ("- - x - -", "!", "群发通知"),
     Action.CALL_PLACE: ("x x x x -", "", "拨打电话"),
     Action.PHONE_REVEAL: ("x x x - -", "", "查看电话号码"),
@@ -200,12 +200,15 @@ def why_not(roles: Iterable[str], action: Action) -> str:
     return f"{role_words(mine)}无权{action.word}，请{able}处理"
 
 
+_SAME_RIGHT = {"call.hang-up": Action.CALL_PLACE.value}
+
+
 def action_of_order(verb: str) -> Action | None:
     """The right behind an order's verb: `acknowledge` of an alarm, or an action's own name.
 
     None: nobody may give an order that is not in the table.
     """
-    for name in (verb, f"alarm.{verb}"):
+    for name in (_SAME_RIGHT.get(verb, verb), f"alarm.{verb}"):
         try:
             return Action(name.replace("-", "_"))
         except ValueError:

@@ -26,6 +26,7 @@ class RegisterNotes(msgspec.Struct):
     unplaced: int = 0
     findings: tuple[str, ...] = ()
     refused_ids: dict[str, str] = {}  # id -> reason, so that no row is counted twice
+    unmapped_examples: dict[str, str] = {}  # the first value of each of `unmapped`
 
     @property
     def refused(self) -> int:
@@ -55,6 +56,8 @@ class RegisterNotes(msgspec.Struct):
                 self.refusals[reason] = self.refusals.get(reason, 0) + count
         for name, count in more.unmapped.items():
             self.unmapped[name] = self.unmapped.get(name, 0) + count
+        for name, example in more.unmapped_examples.items():
+            self.unmapped_examples.setdefault(name, example)
         self.unplaced += more.unplaced
 
 

@@ -24,8 +24,11 @@ STEADY_AFTER_S = 5.0
 MAX_OPENS = 4
 """Streams that are being opened at the same time."""
 
-_BACKOFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+# The longest wait and the opening after it stay below the 15 s in which all is normal again.
+_BACKOFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 10.0)
 _REFUSED_S = (5.0, 10.0, 30.0)
+_GONE_S = (5.0, 10.0)
+_GONE = (403, 404, 410)
 _JITTER = 0.2
 
 # By preference. An address of any other scheme is refused: a player would open files too.
@@ -50,9 +53,14 @@ def backoff_s(attempt: int, chance: float) -> float:
     return wait_s * (1 - _JITTER + 2 * _JITTER * chance)
 
 
-def refused_retry_s(refusals: int) -> float:
-    """Wait after the platform's `refusals`-th no in a row: it may only just be starting."""
-    return _REFUSED_S[min(max(refusals, 1), len(_REFUSED_S)) - 1]
+def refused_retry_s(refusals: int, status: int = 0) -> float:
+    """Wait after the `refusals`-th no in a row: who says it may only just be starting.
+
+    `status` is that of the stream's own server, 0 where the platform said no. A stream that is
+    gone may be back at any time; a wrong password (401) counts, and many cameras lock the account.
+    """
+    waits_s = _GONE_S if status in _GONE else _REFUSED_S
+    return waits_s[min(max(refusals, 1), len(waits_s)) - 1]
 
 
 def choose_stream(streams: Sequence[Stream], playable: Iterable[Protocol]) -> Stream | None:

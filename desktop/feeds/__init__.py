@@ -1,11 +1,20 @@
 """The feeds of the platform: a newcomer is a module and a line here. Pure, no I/O."""
 
-from desktop.feeds import alarm_head, alarms, instruments, positions, water_levels, weather
+from desktop.feeds import (
+    alarm_head,
+    alarms,
+    instruments,
+    positions,
+    receipts,
+    water_levels,
+    weather,
+)
 from desktop.feeds.spec import FeedSpec
 
 FEEDS: tuple[FeedSpec[object], ...] = (  # pyright: ignore[reportAssignmentType]
     alarms.FEED,
     alarm_head.FEED,
+    receipts.FEED,
     water_levels.FEED,
     instruments.FEED,  # behind the feeds of single classes: the first that fits has a message
     positions.FEED,

@@ -6,7 +6,7 @@ from desktop.domain.positions import ALIASES, Position
 from desktop.domain.units import UnitKind
 from desktop.feeds.spec import FeedSpec
 from desktop.feeds.telemetry import MAX_ID_CHARS
-from desktop.feeds.wire import DecodeError, strict_decoder
+from desktop.feeds.wire import DecodeError, check_id, strict_decoder
 
 _decode = strict_decoder(Position)
 
@@ -14,8 +14,7 @@ _decode = strict_decoder(Position)
 def decode_position(topic: str, payload: bytes) -> Position:
     """unit_id and kind come from the topic, not from the payload. Raises DecodeError."""
     word, unit_id = topic.split("/")[-2:]
-    if not unit_id or len(unit_id) > MAX_ID_CHARS:
-        raise DecodeError("unit_id in the topic is empty or too long")
+    check_id(unit_id, MAX_ID_CHARS, "unit_id")
     position = _decode(payload)
     if position.lon_deg == 0 and position.lat_deg == 0:
         raise DecodeError("0, 0: a receiver without a fix")

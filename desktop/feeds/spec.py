@@ -30,5 +30,7 @@ class FeedSpec(Generic[T]):
     stale_after_s: float
     keeps_every_message: bool = False
     """QoS 1, committed before it is acknowledged; otherwise QoS 0, the last value per topic."""
+    is_optional: bool = False
+    """A broker that does not let us read it still has the alarms."""
     alive_with: str = ""
     """Another feed whose messages also prove that this one is alive."""

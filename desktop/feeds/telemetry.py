@@ -4,7 +4,7 @@ import msgspec
 
 from desktop.domain.points import Reading
 from desktop.feeds.spec import FeedSpec
-from desktop.feeds.wire import DecodeError, strict_decoder
+from desktop.feeds.wire import check_id, strict_decoder
 
 MAX_ID_CHARS = 128
 _decode = strict_decoder(Reading)
@@ -14,8 +14,8 @@ def decode_reading(topic: str, payload: bytes) -> Reading:
     """class_id and point_id come from the topic, not from the payload. Raises DecodeError."""
     reading = _decode(payload)
     class_id, point_id = topic.split("/")[-2:]
-    if not point_id or len(point_id) > MAX_ID_CHARS:
-        raise DecodeError("point_id in the topic is empty or too long")
+    check_id(class_id, MAX_ID_CHARS, "class_id")
+    check_id(point_id, MAX_ID_CHARS, "point_id")
     return msgspec.structs.replace(reading, class_id=class_id, point_id=point_id)
 
 

@@ -4,7 +4,7 @@ import msgspec
 
 from desktop.domain.weather import STALE_AFTER_S, Weather
 from desktop.feeds.spec import FeedSpec, by_payload
-from desktop.feeds.wire import strict_decoder, typed
+from desktop.feeds.wire import clean_message, typed
 
 
 class _WireWeather(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,13 +13,14 @@ class _WireWeather(msgspec.Struct, frozen=True, kw_only=True):
     signal: str | None = None
 
 
-_strict = strict_decoder(_WireWeather)
+_read_signal = msgspec.json.Decoder(_WireWeather).decode
 _decode = msgspec.json.Decoder(Weather).decode
 
 
 def decode_weather(payload: bytes) -> Weather:
     """Raises DecodeError."""
-    raw = _strict(payload)
+    payload = clean_message(payload)
+    raw = typed(_read_signal, payload)
     if raw.signal == "none":
         payload = msgspec.json.encode(msgspec.json.decode(payload) | {"signal": None})
     return typed(_decode, payload)

@@ -1,30 +1,42 @@
 """What a message may be (contract "What a message may be"), checked before it is decoded.
 
 The ordinary message pays a few scans in C and one strict parse; only a message that
-looks unusual is walked value by value.
+looks unusual is walked value by value. Texts are cleaned and cut rather than refused: an
+alarm must not be lost by a character of its title. Ids are not repaired.
 """
 
 import json
 import math
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
+
+from desktop.domain.texts import MAX_TEXT_BYTES, clean_text, find_odd, is_clean
 
 T = TypeVar("T")
 
 MAX_MESSAGE_BYTES = 256 * 1024
 MAX_DEPTH = 16
-MAX_STRING_BYTES = 4096
+MAX_STRING_BYTES = MAX_TEXT_BYTES
 MAX_INTEGER = 2**53
 
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
 _UNUSUAL_NUMBERS = (b"0" * 16, b"0e000", b"0e+000")
 _ODD_ESCAPE = re.compile(rb"\\[^\"\\/nt]")  # a line break or tab is text
-_DIRECTION = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")  # U+202A-202E, U+2066-2069
-_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080-009F
-_FORBIDDEN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_RARE_LEADS = b"\xc2\xcc\xcd\xd8\xe1\xf3"  # first bytes of odd characters, seldom in Chinese
+_COMMON = bytes(byte for byte in range(256) if byte not in _RARE_LEADS)
+_RARE_PAIRS = (  # one search each: a literal first byte is found at the speed of memchr
+    re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|[\x81\x83])"),
+    re.compile(rb"\xe3\x85"),
+    re.compile(rb"\xef[\xb8\xbb\xbe\xbf]"),
+)
+_STRICT_NAME = re.compile(r"(?:.+_)?(?:id|ids|key|epoch|url)")
+"""Fields that say which thing is meant: a repaired one could mean another."""
+
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError, OverflowError)
+"""What msgspec raises for JSON from outside; a deep nesting is a RecursionError."""
 
 
 class DecodeError(ValueError):
@@ -35,21 +47,44 @@ class DecodeError(ValueError):
         self.reason = reason
 
 
-def check_message(payload: bytes, max_bytes: int = MAX_MESSAGE_BYTES) -> None:
-    """Raises DecodeError unless `payload` keeps every bound of the contract."""
+def clean_message(payload: bytes, max_bytes: int = MAX_MESSAGE_BYTES) -> bytes:
+    """The message with its texts cleaned; `payload` itself when there was nothing to clean.
+
+    Raises DecodeError unless it keeps every other bound of the contract.
+    """
     if len(payload) > max_bytes:
         raise DecodeError(f"{len(payload)} bytes, more than {max_bytes}")
+    value = _parsed(payload)
+    if is_ordinary(payload):
+        return payload
+    cleaned = _walk(value, 1)
+    return payload if cleaned == value else msgspec.json.encode(cleaned)
+
+
+def clean_large(body: bytes) -> bytes:
+    """The same for an answer of many megabytes: looked at closely only when it may be odd."""
+    if not _may_be_odd(body) and not (b"\\" in body and _ODD_ESCAPE.search(body)):
+        return body
+    value = _parsed(body)
+    cleaned = _walk(value, 1)
+    return body if cleaned == value else msgspec.json.encode(cleaned)
+
+
+def needs_cleaning(payload: bytes) -> bool:
+    """Whether texts of this message, which was decoded, were cleaned."""
+    return not is_ordinary(payload) and clean_message(payload) is not payload
+
+
+def _parsed(payload: bytes) -> object:
     try:
         text = payload.decode("utf-8")
-        value: object = _parse(text)
+        return _parse(text)
     except UnicodeDecodeError as error:
         raise DecodeError(f"not UTF-8 at byte {error.start}") from None
     except RecursionError:
         raise DecodeError(f"deeper than {MAX_DEPTH}") from None
     except ValueError as error:
         raise DecodeError(_short(error)) from None
-    if not is_ordinary(payload):
-        _walk(value, 1)
 
 
 def is_ordinary(payload: bytes) -> bool:
@@ -60,10 +95,17 @@ def is_ordinary(payload: bytes) -> bool:
         return False
     if b"\\" in payload and _ODD_ESCAPE.search(payload):
         return False
-    if _DIRECTION.search(payload) or _CONTROL.search(payload):
+    if _may_be_odd(payload):
         return False
     digits = payload.translate(_DIGITS)
     return not any(unusual in digits for unusual in _UNUSUAL_NUMBERS)
+
+
+def _may_be_odd(payload: bytes) -> bool:
+    """Whether UTF-8 may hold something that desktop.domain.texts takes out."""
+    if payload.translate(None, _COMMON):
+        return True
+    return any(pair.search(payload) for pair in _RARE_PAIRS)
 
 
 def strict_decoder(kind: type[T]) -> Callable[[bytes], T]:
@@ -71,8 +113,7 @@ def strict_decoder(kind: type[T]) -> Callable[[bytes], T]:
     decode = msgspec.json.Decoder(kind).decode
 
     def decode_checked(payload: bytes) -> T:
-        check_message(payload)
-        return typed(decode, payload)
+        return typed(decode, clean_message(payload))
 
     return decode_checked
 
@@ -81,13 +122,15 @@ def typed(decode: Callable[[bytes], T], payload: bytes) -> T:
     """Runs a msgspec decoder; what it refuses is a DecodeError that names the path."""
     try:
         return decode(payload)
-    except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError) as error:
+    except UNREADABLE as error:
         raise DecodeError(_short(error)) from None
 
 
-def check_value(value: object) -> None:
-    """The bounds of a value inside a message, for JSON that was parsed elsewhere."""
-    _walk(value, 1)
+def check_id(text: str, max_chars: int, what: str) -> str:
+    """An id that stands outside of a message, in its topic. Raises DecodeError."""
+    if not text or len(text) > max_chars or find_odd(text):
+        raise DecodeError(f"{what} in the topic is empty, too long or not clean")
+    return text
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -104,36 +147,38 @@ def _no_constant(name: str) -> object:
 _parse = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant).decode
 
 
-def _walk(value: object, depth: int) -> None:
+def _walk(value: object, depth: int, is_strict: bool = False) -> object:
+    """The value with clean texts; a field whose name is not clean is left out."""
     if isinstance(value, str):
-        _check_text(value)
-    elif isinstance(value, bool) or value is None:
-        return
-    elif isinstance(value, int):
+        return _strict_text(value) if is_strict else clean_text(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
         if abs(value) > MAX_INTEGER:
             raise DecodeError("integer beyond 2^53")
-    elif isinstance(value, float):
+        return value
+    if isinstance(value, float):
         if not math.isfinite(value):
             raise DecodeError("number is not finite")
-    elif depth > MAX_DEPTH:
+        return value
+    if depth > MAX_DEPTH:
         raise DecodeError(f"deeper than {MAX_DEPTH}")
-    elif isinstance(value, dict):
-        for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
-            _walk(key, depth)  # pyright: ignore[reportUnknownArgumentType]
-            _walk(item, depth + 1)  # pyright: ignore[reportUnknownArgumentType]
-    elif isinstance(value, list):
-        for item in value:  # pyright: ignore[reportUnknownVariableType]
-            _walk(item, depth + 1)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(value, dict):
+        fields = cast("dict[str, object]", value)
+        return {
+            name: _walk(item, depth + 1, _STRICT_NAME.fullmatch(name) is not None)
+            for name, item in fields.items()
+            if is_clean(name)
+        }
+    return [_walk(item, depth + 1, is_strict) for item in cast("list[object]", value)]
 
 
-def _check_text(text: str) -> None:
-    if len(text) > MAX_STRING_BYTES // 4 and len(text.encode("utf-8", "surrogatepass")) > (
-        MAX_STRING_BYTES
-    ):
-        raise DecodeError(f"text longer than {MAX_STRING_BYTES} bytes")
-    found = _FORBIDDEN_TEXT.search(text)
-    if found:
-        raise DecodeError(f"character U+{ord(found[0]):04X} in a text")
+def _strict_text(text: str) -> str:
+    if not is_clean(text):
+        odd = find_odd(text)
+        why = f"character U+{ord(odd):04X}" if odd else f"more than {MAX_STRING_BYTES} bytes"
+        raise DecodeError(f"{why} in an id")
+    return text
 
 
 def _short(error: Exception) -> str:

@@ -42,12 +42,14 @@ def _stay(profile: Path, text: str) -> int:
 
 
 async def _run(options: argparse.Namespace) -> int:
+    from desktop.link.disk import make_room
     from desktop.link.process import Link
     from desktop.link.redaction import Redactor, set_up_logging
 
     settings = load_settings(options.profile, platform_url=options.platform, ca_file=options.ca)
     if not settings.platform_url:
         raise SettingsError("没有平台地址。请在设置中填写 platform_url，或用 --platform 指定。")
+    make_room(options.profile)
     redactor = Redactor()
     set_up_logging(options.profile / "log", redactor)
     link = Link(options.profile, settings.platform_url, settings, redactor, SystemClock())

@@ -49,6 +49,7 @@ class Audit:
     ) -> None:
         """`kept` is told the entry_ids of committed reports. Raises ProfileError."""
         self._trail = AuditTrail(path)
+        self.opened = self._trail.opened
         self.damage = self._trail.damage
         self._seat, self._rest, self._clock, self._kept = seat, rest, clock, kept
         self._queue: deque[AuditEntry] = deque()
@@ -59,6 +60,8 @@ class Audit:
         self._anchor_at_s = 0.0
         if self.damage:
             self.note("audit.restarted", reason=f"原审计记录已损坏并移入 quarantine：{self.damage}")
+        elif self.opened.lost:
+            self.note("audit.tail_lost", reason=f"末尾 {self.opened.lost} 条审计记录不见了")
         self.note("link.started")
 
     # ---- what is noted -------------------------------------------------------------------
@@ -205,7 +208,8 @@ class Audit:
 
     async def _tell(self, anchor: Anchor, headers: dict[str, str]) -> None:
         body = {"seat_id": self._seat, "seq": anchor.seq, "hash": anchor.hash}
-        key = f"anchor-{self._seat}-{anchor.seq}-{anchor.hash[:16]}"
+        seat = self._seat.encode().hex()[:64]  # a header holds ASCII only, a seat any name
+        key = f"anchor-{seat}-{anchor.seq}-{anchor.hash[:16]}"
         await self._rest.call(
             "POST",
             "/audit/anchors",

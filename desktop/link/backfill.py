@@ -10,8 +10,8 @@ import msgspec
 from desktop.clock import Clock
 from desktop.domain.alarms import Alarm
 from desktop.errors import PlatformError
-from desktop.feeds.alarms import decode_event
-from desktop.feeds.wire import DecodeError, strict_decoder
+from desktop.feeds.mending import read_alarm, read_event
+from desktop.feeds.wire import UNREADABLE, DecodeError
 from desktop.link.ingest import Ingest
 from desktop.link.rest import Refused, Rest
 from desktop.link.sequence import Gap
@@ -33,7 +33,6 @@ REFUSED_S = 3.0  # pause after any failure; the breaker of Rest may add to it
 STUCK_S = 30.0  # a gap that the platform did not fill is not asked for each 2 s
 
 P = TypeVar("P", bound=msgspec.Struct)
-_decode_alarm = strict_decoder(Alarm)
 
 
 class _AsOf(msgspec.Struct, frozen=True):
@@ -219,7 +218,7 @@ class Backfill:
         for item in items:
             body = bytes(item)
             try:
-                stored.append(StoredEvent(decode_event(body), body))
+                stored.append(StoredEvent(read_event(body), body))
                 through = max(through, stored[-1].event.seq)
             except DecodeError as error:
                 refused.append(("rest/alarm-events", error.reason, body))
@@ -232,7 +231,7 @@ class Backfill:
         refused: list[tuple[str, str, bytes]] = []
         for item in items:
             try:
-                found.append(_decode_alarm(bytes(item)))
+                found.append(read_alarm(bytes(item)))
             except DecodeError as error:
                 refused.append(("rest/alarms", error.reason, bytes(item)))
                 unreadable.add(_identity_of(bytes(item)).alarm_id)
@@ -254,7 +253,7 @@ def _has_moved(pages: list[_OpenList]) -> bool:
 def _decoded(body: bytes, kind: type[P]) -> P:
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except UNREADABLE as error:
         log.error("answer of the platform: %s", error)
         raise PlatformError("平台返回异常：内容读不懂") from None
 
@@ -263,5 +262,5 @@ def _identity_of(body: bytes) -> _Identity:
     """Of something that is otherwise wrong."""
     try:
         return msgspec.json.decode(body, type=_Identity)
-    except (msgspec.MsgspecError, ValueError):
+    except UNREADABLE:
         return _Identity()

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from urllib.parse import quote
 
 from desktop.clock import Clock
 from desktop.errors import PlatformError
 from desktop.feeds.wire import DecodeError
-from desktop.link.register_layers import check_layer
+from desktop.link.register_layers import clean_layer
 from desktop.link.rest import Refused, Rest, Unreachable
 from local_db.cache_writer import CacheWriter
 
@@ -24,10 +25,18 @@ _GONE = 404
 Place = tuple[str, int, int, int]  # layer_id, z, x, y
 
 
+def _ample() -> bool:
+    return True
+
+
 class Cells:
     """Asks the platform again after ten minutes, with the ETag of what is here."""
 
-    def __init__(self, rest: Rest, writer: CacheWriter, clock: Clock) -> None:
+    def __init__(
+        self, rest: Rest, writer: CacheWriter, clock: Clock, room: Callable[[], bool] = _ample
+    ) -> None:
+        """`room`: whether the disk has some left for what can be fetched again."""
+        self._room = room
         self._rest, self._writer, self._clock = rest, writer, clock
         self._recent: OrderedDict[Place, tuple[float, bytes]] = OrderedDict()
         self._turn = asyncio.Semaphore(MOST_AT_ONCE)
@@ -65,10 +74,12 @@ class Cells:
         if answer.status == 304 and kept is not None:
             return kept[1]
         try:
-            await asyncio.to_thread(check_layer, answer.body)
+            body = await asyncio.to_thread(clean_layer, answer.body)
         except DecodeError as error:
             log.warning("cell %s: %s", path, error.reason)
             raise PlatformError("平台返回异常：图层分块读不懂") from None
+        if not self._room():
+            return body
         now_s = self._clock.now().timestamp()
-        await asyncio.to_thread(self._writer.put_cell, place, answer.etag, answer.body, url, now_s)
-        return answer.body
+        await asyncio.to_thread(self._writer.put_cell, place, answer.etag, body, url, now_s)
+        return body

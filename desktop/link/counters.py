@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from desktop.feeds.wire import needs_cleaning
 from desktop.link.unmapped import UnmappedFields
 
 LATE_AFTER_S = 10.0
@@ -17,7 +18,9 @@ class FeedCounters:
     rejected: int = 0
     duplicates: int = 0
     backfilled: int = 0
+    missing: int = 0  # known to exist and not here yet
     late: int = 0
+    cleaned: int = 0  # came in with texts that were cut or freed of what cannot be seen
     last_s: float | None = None  # monotonic time of the last message
     late_after_s: float = LATE_AFTER_S
     offset_s: float | None = None  # platform's clock minus ours; unknown: nothing counts as late
@@ -36,6 +39,8 @@ class FeedCounters:
         """
         if isinstance(message, msgspec.Struct):
             self.unmapped.look(payload, type(message), now_s)
+            self.unmapped.note(getattr(message, "strange", ()))
+            self.cleaned += needs_cleaning(payload)
         at = getattr(message, "at", None)
         if self.offset_s is None or is_first or not isinstance(at, datetime):
             return

@@ -1,6 +1,10 @@
 """The lights: what works, since when not, and what is being done about it."""
 
+from datetime import timedelta
+from math import ceil
+
 from desktop.clock import Clock
+from desktop.domain.duty import CITY_ZONE
 from desktop.domain.freshness import freshness
 from desktop.domain.link_messages import (
     FeedState,
@@ -8,6 +12,7 @@ from desktop.domain.link_messages import (
     OutboxState,
     ServiceCondition,
     ServiceState,
+    StorageNotice,
 )
 from desktop.feeds import FEEDS
 from desktop.feeds.spec import FeedSpec
@@ -42,6 +47,8 @@ class Health:
         self.mqtt = Light(clock, _UNKNOWN_TEXT)
         self.rest = Light(clock, "正在连接平台接口")
         self.storage = Light(clock)
+        self.storage_word = ""
+        self.storage_notices: tuple[StorageNotice, ...] = ()
         self.counters: dict[str, FeedCounters] = {
             feed.feed_id: FeedCounters(late_after_s=max(feed.stale_after_s, LATE_AFTER_S))
             for feed in FEEDS
@@ -78,17 +85,23 @@ class Health:
         text = f"平台接口不可用：{failure}，正在重试；已有告警与地图照常可看"
         return self.rest.turn(ServiceCondition.DOWN, text)
 
-    def turn_storage(self, failure: str) -> bool:
-        if not failure:
-            return self.storage.turn(ServiceCondition.UP)
-        text = f"本机数据写不进磁盘（{failure}），正在重试；告警照常显示，但尚未存盘"
-        return self.storage.turn(ServiceCondition.DOWN, text)
+    def _rest_state(self, obliged_s: float) -> ServiceState:
+        """With a pause that the platform asked for: until when, and how long that is."""
+        state = self.rest.state
+        if obliged_s <= 0 or state.condition is not ServiceCondition.DOWN:
+            return state
+        until = (self._clock.now() + timedelta(seconds=obliged_s)).astimezone(CITY_ZONE)
+        text = f"平台请求过多，要求暂停；{until:%H:%M:%S} 自动再试；已有告警与地图照常可看"
+        return ServiceState(state.condition, state.since, text, float(ceil(obliged_s)))
 
-    def message(self, outbox: OutboxState) -> LinkHealth:
+    def message(self, outbox: OutboxState, obliged_s: float = 0.0) -> LinkHealth:
+        """`obliged_s`: left of a pause that the platform asked for."""
         return LinkHealth(
             mqtt=self._delayed() or self.mqtt.state,
-            rest=self.rest.state,
+            rest=self._rest_state(obliged_s),
             storage=self.storage.state,
+            storage_word=self.storage_word,
+            storage_notices=self.storage_notices,
             feeds=self._feeds(),
             outbox=outbox,
             clock_offset_s=self.clock_offset_s,
@@ -131,7 +144,9 @@ class Health:
             rejected=counted.rejected,
             duplicates=counted.duplicates,
             backfilled=counted.backfilled,
+            missing=counted.missing,
             age_s=age_s,
             late=counted.late,
+            cleaned=counted.cleaned,
             unmapped=counted.unmapped.names,
         )

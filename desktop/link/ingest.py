@@ -13,13 +13,16 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.clock import Clock
-from desktop.domain.alarms import Alarm, AlarmEvent, AlarmHead
+from desktop.domain.alarms import Alarm, AlarmEvent, AlarmHead, supersedes
+from desktop.domain.outreach import Receipt
 from desktop.feeds.spec import FeedSpec
 from desktop.feeds.wire import DecodeError
 from desktop.link.counters import FeedCounters
 from desktop.link.log_book import LogBook
 from desktop.reasons import storage_reason
 from local_db.journal import Journal, Position, StoredEvent
+from local_db.outreach import put_receipts
+from local_db.quarantine import condemn, is_damage
 
 R = TypeVar("R")
 log = logging.getLogger(__name__)
@@ -27,6 +30,9 @@ log = logging.getLogger(__name__)
 MAX_BATCH = 1000
 BATCH_S = 0.020
 RETRY_S = 1.0
+MAX_BACKLOG = 10_000  # what the disk refuses is kept in memory; the rest comes again by REST
+MAX_UNACKNOWLEDGED = 200  # a broker sends no more than some hundred ahead
+READ_PAUSE_S, READ_TRIES = 0.2, 15
 STORAGE_ERRORS = (SQLAlchemyError, sqlite3.Error)
 
 
@@ -47,6 +53,7 @@ class Batch(NamedTuple):
     other_epoch: bool = False  # an epoch that is not the journal's: ask the platform
     storage_error: str | None = None  # the operator's words; empty: it works again
     open_list: tuple[Alarm, ...] | None = None  # stands for everything told before
+    receipts: tuple[Receipt, ...] = ()
 
 
 class _Job(NamedTuple):
@@ -79,6 +86,7 @@ class Ingest:
         self._clock = clock
         self._queue: queue.SimpleQueue[Arrived | _Job | None] = queue.SimpleQueue()
         self._backlog: list[Arrived] = []  # not committed yet because the disk refuses
+        self._told_unsaved: set[tuple[str, int]] = set()
         self._last_commit_s = 0.0
         # One writer as long as the link lives: not a piece of work for a pool.
         self._thread = threading.Thread(  # noqa: TID251
@@ -111,8 +119,9 @@ class Ingest:
         def work(_: Journal) -> int:
             events = self.book.take_page(epoch, first, stored, through)
             self._counters["alarms"].backfilled += len(events)
-            if events:
-                self._tell(Batch(events, backfilled=True))
+            self._counters["alarms"].missing = self.book.missing
+            if news := self._not_told(events):
+                self._tell(Batch(news, backfilled=True))
             return len(events)
 
         return await self.run(work)
@@ -125,7 +134,7 @@ class Ingest:
         def work(journal: Journal) -> None:
             fresh = not self.book.epoch
             if self.book.take_snapshot(as_of, alarms, unreadable, fresh, is_whole):
-                self._tell(Batch(open_list=tuple(journal.open_alarms())))
+                self._tell(Batch(open_list=self._with_unsaved(journal.open_alarms())))
 
         await self.run(work)
 
@@ -133,14 +142,64 @@ class Ingest:
         """Calls `deliver` in the loop: events told later are newer, earlier ones are in it."""
 
         def work(journal: Journal) -> None:
-            alarms: tuple[Alarm, ...] = ()
-            try:
-                alarms = tuple(journal.open_alarms())
-            except STORAGE_ERRORS as error:
-                log.error("open alarms: %s", error)
+            alarms = self._open_alarms(journal)
             self._post(lambda: deliver(alarms))
 
         self._queue.put(_Job(work, Future()))
+
+    def _open_alarms(self, journal: Journal) -> tuple[Alarm, ...]:
+        """An empty list would pass for calm: a disk that stumbles is asked again."""
+        for attempt in range(1, READ_TRIES + 1):
+            try:
+                return self._with_unsaved(journal.open_alarms())
+            except STORAGE_ERRORS as error:
+                log.error("open alarms: %s", error)
+                if is_damage(error) or attempt == READ_TRIES:
+                    self._post(self._on_bug)  # a new link checks the file
+                    raise
+            time.sleep(READ_PAUSE_S)  # noqa: TID251 - the writer's own thread
+        raise AssertionError
+
+    def _held(self, backlog: list[Arrived], batch: list[Arrived]) -> list[Arrived]:
+        """What is kept until the disk works. The channel lives, and the broker goes on sending.
+
+        A heartbeat needs no disk. Of the alarms the newest stay unacknowledged; older ones are
+        shown, in memory, and in the platform's log, which fills the gap in the journal.
+        """
+        now_s = self._clock.monotonic_s()
+        for arrived in batch:
+            self._counters[arrived.feed.feed_id].last_s = now_s
+        kept: list[Arrived] = []
+        for behind, arrived in enumerate(reversed(backlog)):
+            if arrived.feed.feed_id == "alarm_head":
+                arrived.acknowledge()
+                continue
+            if arrived.feed.feed_id == "alarms" and behind >= MAX_UNACKNOWLEDGED:
+                arrived.acknowledge()
+                arrived = arrived._replace(acknowledge=_nothing)
+            kept.append(arrived)
+        return kept[::-1]
+
+    def _with_unsaved(self, alarms: list[Alarm]) -> tuple[Alarm, ...]:
+        """What the disk refuses is on no list but in memory."""
+        if not self._backlog:
+            return tuple(alarms)
+        latest = {alarm.alarm_id: alarm for alarm in alarms}
+        for event in self._unsaved(self._backlog):
+            if supersedes(event.alarm, latest.get(event.alarm.alarm_id)):
+                latest[event.alarm.alarm_id] = event.alarm
+        return tuple(alarm for alarm in latest.values() if alarm.is_open)
+
+    def _not_told(self, events: tuple[AlarmEvent, ...]) -> tuple[AlarmEvent, ...]:
+        """Without those that were shown before they could be saved: nothing is told twice."""
+        if not self._told_unsaved:
+            return events
+        return tuple(event for event in events if _key(event) not in self._told_unsaved)
+
+    @property
+    def backlog_count(self) -> int:
+        """A glance from any thread: messages that are not saved."""
+        return len(self._backlog)
 
     # ---- writer's thread -----------------------------------------------------------------
 
@@ -162,7 +221,7 @@ class Ingest:
             if item is None:
                 return
             if isinstance(item, _Job):
-                _finish(item, self._journal)
+                self._finish(item)
                 continue
             batch, after = self._gather(item)
             self._take(batch)
@@ -170,7 +229,7 @@ class Ingest:
                 continue
             if after == "stop":
                 return
-            _finish(after, self._journal)  # pyright: ignore[reportArgumentType]
+            self._finish(after)  # pyright: ignore[reportArgumentType]
 
     def _gather(self, first: Arrived) -> tuple[list[Arrived], "_Job | str | None"]:
         """The first message after a pause does not wait; a flood shares commits."""
@@ -190,14 +249,18 @@ class Ingest:
 
     def _take(self, batch: list[Arrived]) -> None:
         failing = bool(self._backlog)
-        self._backlog = _each_once(self._backlog + batch) if failing else batch
+        self._backlog = _each_once(self._backlog + batch)[-MAX_BACKLOG:] if failing else batch
         try:
             result = self._commit(self._backlog)
         except STORAGE_ERRORS as error:
-            if _is_damage(error):
+            if is_damage(error):
+                condemn(self._journal.path, storage_reason(error))
                 raise  # a new link moves the file aside and rebuilds it from the platform
             log.error("commit failed: %s", error)
-            self._tell(Batch(self._unsaved(batch), storage_error=storage_reason(error)))
+            news = self._not_told(self._unsaved(batch))
+            self._told_unsaved |= {_key(event) for event in news}
+            self._tell(Batch(news, storage_error=storage_reason(error)))
+            self._backlog = self._held(self._backlog, batch)
             return
         finally:
             self._last_commit_s = time.monotonic()
@@ -205,13 +268,15 @@ class Ingest:
             arrived.acknowledge()
         self._backlog = []
         if failing:
-            result = result._replace(storage_error="")
+            result = result._replace(events=self._not_told(result.events), storage_error="")
+            self._told_unsaved.clear()
         if result != Batch():
             self._tell(result)
 
     def _commit(self, batch: list[Arrived]) -> Batch:
         stored: list[StoredEvent] = []
         refused: list[tuple[Arrived, str]] = []
+        receipts: list[Receipt] = []
         other_epoch = False
         now, now_s = self._clock.now(), self._clock.monotonic_s()
         for arrived in batch:
@@ -225,11 +290,19 @@ class Ingest:
                 stored.append(StoredEvent(message, arrived.payload))
             elif isinstance(message, AlarmHead):
                 other_epoch |= self.book.take_head(message)
+            elif isinstance(message, Receipt):
+                receipts.append(message)
         if refused:
             self._journal.put_quarantine((a.topic, now, reason, a.payload) for a, reason in refused)
+        put_receipts(self._journal, receipts)
+        self._counters["receipts"].stored += len(receipts)
         taken = self.book.take(stored)
         self._count(batch, [arrived for arrived, _ in refused], len(stored), len(taken.events))
-        return Batch(taken.events, other_epoch=other_epoch or taken.other_epoch)
+        return Batch(
+            taken.events,
+            other_epoch=other_epoch or taken.other_epoch,
+            receipts=tuple(receipts),
+        )
 
     def _count(self, batch: list[Arrived], refused: list[Arrived], events: int, new: int) -> None:
         now_s = self._clock.monotonic_s()
@@ -239,6 +312,18 @@ class Ingest:
             self._counters[arrived.feed.feed_id].rejected += 1
         self._counters["alarms"].stored += new
         self._counters["alarms"].duplicates += events - new
+        self._counters["alarms"].missing = self.book.missing
+
+    def _finish(self, job: _Job) -> None:
+        if not job.future.set_running_or_notify_cancel():
+            return
+        try:
+            job.future.set_result(job.work(self._journal))
+        except BaseException as error:  # the caller in the loop gets it
+            job.future.set_exception(error)
+            if is_damage(error):
+                condemn(self._journal.path)
+                self._post(self._on_bug)
 
     def _tell(self, batch: Batch) -> None:
         self._post(lambda: self._on_batch(batch))
@@ -256,19 +341,14 @@ class Ingest:
         return tuple(events)
 
 
+def _nothing() -> None:
+    """Acknowledged already."""
+
+
+def _key(event: AlarmEvent) -> tuple[str, int]:
+    return event.epoch, event.seq
+
+
 def _each_once(backlog: list[Arrived]) -> list[Arrived]:
     """While the disk refuses, every new connection brings again what is not acknowledged."""
     return list({(arrived.topic, arrived.payload): arrived for arrived in backlog}.values())
-
-
-def _is_damage(error: Exception) -> bool:
-    return "malformed" in str(error) or "not a database" in str(error)
-
-
-def _finish(job: _Job, journal: Journal) -> None:
-    if not job.future.set_running_or_notify_cancel():
-        return
-    try:
-        job.future.set_result(job.work(journal))
-    except BaseException as error:  # the caller in the loop gets it
-        job.future.set_exception(error)

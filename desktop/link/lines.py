@@ -81,7 +81,9 @@ class Lines:
             for feed in FEEDS
             if feed.topic in wanted and not any(_covers(wide, feed.topic) for wide in wanted)
         )
-        return LineSpec(f"desk-{seat}-{self._profile_id}-{letter}", topics, persistent)
+        extra = tuple(f"/{feed.topic}" for feed in FEEDS if feed.is_optional)
+        optional = frozenset(topic for topic, _ in topics if extra and topic.endswith(extra))
+        return LineSpec(f"desk-{seat}-{self._profile_id}-{letter}", topics, persistent, optional)
 
     def _alarm_line(self) -> MqttLine:
         spec = self._spec("a", persistent=True)
@@ -102,7 +104,7 @@ class Lines:
         }
 
         def arrived(topic: str, payload: bytes, acknowledge: Callable[[], None]) -> None:
-            feed = feeds.get(topic)
+            feed = feeds.get(topic) or feeds.get(f"{topic.rpartition('/')[0]}/+")
             if feed is None:
                 acknowledge()  # nobody asked for it
             else:

@@ -36,6 +36,11 @@ class LogBook:
         """A glance from any thread."""
         return self._ledger.gap()
 
+    @property
+    def missing(self) -> int:
+        """Events of the platform's log that are known to exist and not stored."""
+        return self._ledger.missing
+
     def take_head(self, head: AlarmHead) -> bool:
         """True when its epoch is not the journal's."""
         if head.epoch != self._ledger.epoch:

@@ -67,6 +67,7 @@ class LineSpec(NamedTuple):
     client_id: str
     topics: tuple[tuple[str, int], ...]
     persistent: bool
+    optional: frozenset[str] = frozenset()  # without them the line is of use all the same
 
 
 OnMessage = Callable[[str, bytes, Callable[[], None]], None]
@@ -172,7 +173,11 @@ class Connection:
     def _on_subscribe(
         self, client: Client, userdata: Any, mid: int, codes: Sequence[ReasonCode], _: Any
     ) -> None:
-        failed = next((code.getName() for code in codes if code.is_failure), "")
+        pairs = zip(self._spec.topics, codes, strict=False)
+        refused = [(topic, code.getName()) for (topic, _), code in pairs if code.is_failure]
+        for topic, name in refused:
+            log.warning("mqtt %s: %s is not ours to read: %s", self._spec.client_id, topic, name)
+        failed = next((name for topic, name in refused if topic not in self._spec.optional), "")
         self._tell(self.answered, failed and f"subscribe: {failed}")
 
     def _on_disconnect(

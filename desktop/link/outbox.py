@@ -6,15 +6,20 @@ An order that got no answer in time is never sent by itself again: the operator 
 import logging
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import msgspec
 
 from desktop.clock import Clock
 from desktop.domain.alarms import Alarm
+from desktop.domain.duty import CITY_ZONE
 from desktop.domain.link_messages import Order, OrderCondition, OrderState, OutboxState, User
+from desktop.domain.permissions import action_of_order
+from desktop.domain.texts import clean_text
+from desktop.feeds.wire import UNREADABLE
 from desktop.link.ingest import STORAGE_ERRORS, Ingest
+from desktop.link.outreach import VERBS
 from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
 from local_db import outbox
 from local_db.outbox import OutboxEntry
@@ -35,8 +40,19 @@ CLOCK_SLACK_S = 5.0
 REMEMBERED = 100
 _UNSENT = "未发出：平台一直不可用，命令已作废。如仍需要，请重新下达"
 _UNKNOWN = "已发出但没有得到答复，结果未知；以平台传回的状态为准，本机不再自动重发"
+_ASKING = "已发出但没有得到答复，结果未知；正在用同一编号向平台查询，不会重复执行"
 _DISK = "本机磁盘写不进，命令未发出"
 _SIGNED_OUT = "下达命令的人已退出登录，命令已作废。如仍需要，请重新下达"
+
+
+class OtherOrders(Protocol):
+    """Orders on what is no alarm."""
+
+    def route(self, entry: OutboxEntry) -> tuple[str, object]: ...
+
+    def taken(self, entry: OutboxEntry) -> None: ...
+
+    async def accepted(self, entry: OutboxEntry, content: bytes) -> None: ...
 
 
 class Outbox:
@@ -50,7 +66,10 @@ class Outbox:
         clock: Clock,
         tell: Callable[[OrderState], None],
         spawn: Callable[[Coroutine[Any, Any, None]], object],
+        others: OtherOrders | None = None,
     ) -> None:
+        """`others`: orders that are not an alarm's, with ways of their own."""
+        self._others = others
         self._rest = rest
         self._ingest = ingest
         self._user = user
@@ -75,7 +94,7 @@ class Outbox:
         user = self._user()
         if user is None:
             return self._say(order, OrderCondition.REFUSED, "尚未登录，不能下达命令")
-        if order.verb not in ALARM_VERBS:
+        if order.verb not in ALARM_VERBS and (self._others is None or order.verb not in VERBS):
             return self._say(order, OrderCondition.REFUSED, "本版本不支持这个命令")
         entry = _entry(order, user, self._clock.now().timestamp())
         try:
@@ -83,6 +102,8 @@ class Outbox:
         except STORAGE_ERRORS as error:
             log.error("outbox: %s", error)
             return self._say(order, OrderCondition.REFUSED, _DISK)
+        if self._others is not None:
+            self._others.taken(found)
         self._announce(found)
         if found.state in outbox.UNSETTLED and found.order_id not in self._pending:
             self._begin(found)
@@ -144,7 +165,8 @@ class Outbox:
 
     async def _send(self, entry: OutboxEntry, left_s: float) -> tuple[OrderCondition, str] | None:
         """One try; None when its answer is not known."""
-        if self._pending[entry.order_id].state is OrderCondition.QUEUED:
+        is_first = self._pending[entry.order_id].state is OrderCondition.QUEUED
+        if is_first:
             try:
                 await self._commit(entry, OrderCondition.SENT, "")
             except STORAGE_ERRORS as error:
@@ -154,24 +176,58 @@ class Outbox:
             self._announce(self._pending[entry.order_id])
         if not self._is_theirs(entry):
             return None  # signed out while the order was written: no other token carries it
-        path = f"/alarms/{quote(entry.target, safe='')}/{entry.verb}"
+        path, body = self._route(entry)
         try:
-            await self._rest.call(
+            response = await self._rest.call(
                 "POST",
                 path,
-                body=entry.body,
+                body=body,
                 headers={"Idempotency-Key": entry.order_id},
                 deadline_s=min(10.0, max(left_s, 0.1)),
                 urgent=True,
             )
         except (Unreachable, SessionEnded) as error:
             log.info("order %s: %s", entry.order_id, error.operator_text)
+            untouched = isinstance(error, SessionEnded) or error.untouched
+            await (self._take_back(entry) if untouched and is_first else self._ask_on(entry))
             return None
         except Refused as error:
             if error.status in (408, 425):
                 return None
-            return OrderCondition.REFUSED, refusal_text(error)
+            return OrderCondition.REFUSED, refusal_text(error, entry.verb)
+        await self._note_answer(entry, response.body)
         return OrderCondition.ACCEPTED, ""
+
+    async def _take_back(self, entry: OutboxEntry) -> None:
+        """The first try did not get to the platform: it has not left, and that is said."""
+        queued = entry._replace(state=OrderCondition.QUEUED)
+        try:
+            await self._commit(queued, OrderCondition.QUEUED, "")
+        except STORAGE_ERRORS as error:
+            log.error("outbox: %s", error)
+            return  # it counts as sent, as the disk says
+        self._pending[entry.order_id] = queued
+        self._announce(queued)
+
+    async def _ask_on(self, entry: OutboxEntry) -> None:
+        """It may have been done: the same key asks what became of it."""
+        if self._pending[entry.order_id].answer != _ASKING:
+            asking = entry._replace(state=OrderCondition.SENT, answer=_ASKING)
+            self._pending[entry.order_id] = asking
+            self._announce(asking)
+
+    def _route(self, entry: OutboxEntry) -> tuple[str, object]:
+        if self._others is not None and entry.verb in VERBS:
+            return self._others.route(entry)
+        return f"/alarms/{quote(entry.target, safe='')}/{entry.verb}", entry.body
+
+    async def _note_answer(self, entry: OutboxEntry, content: bytes) -> None:
+        if self._others is None or entry.verb not in VERBS:
+            return
+        try:
+            await self._others.accepted(entry, content)
+        except STORAGE_ERRORS as error:
+            log.error("outbox: %s", error)
 
     async def _commit(self, entry: OutboxEntry, condition: OrderCondition, text: str) -> None:
         now = self._clock.now().timestamp()
@@ -199,21 +255,25 @@ class Outbox:
         self._tell(state)
 
 
-def refusal_text(error: Refused) -> str:
-    """A 409 names who was faster, where the platform says it."""
+def refusal_text(error: Refused, verb: str = "") -> str:
+    """A 409 names who was faster, where the platform says it; a 403 names what is not allowed."""
+    action = action_of_order(verb) if error.status == 403 else None
+    if action is not None:
+        why = error.operator_text.partition("无权限：")[2] or "请联系管理员"
+        return f"无权限{action.word}：{why}"
     if error.status != 409 or error.problem.code != "already_acknowledged":
         return error.operator_text
     try:
         ack = msgspec.json.decode(error.problem.current, type=Alarm).ack
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         ack = None
     if ack is None:
         return "该警情已被确认，无需再次确认"
-    return f"该警情已由 {ack.by} 于 {_local(ack.at)} 确认，无需再次确认"
+    return f"该警情已由 {clean_text(ack.by)} 于 {_local(ack.at)} 确认，无需再次确认"
 
 
 def _local(time: datetime) -> str:
-    return time.astimezone().strftime("%H:%M:%S")
+    return time.astimezone(CITY_ZONE).strftime("%H:%M:%S")
 
 
 def _entry(order: Order, user: User, now: float) -> OutboxEntry:

@@ -20,7 +20,7 @@ from desktop.domain.cameras import LiveAnswer
 from desktop.domain.findings import Finding, failed, ok, skipped, warning
 from desktop.errors import PlatformError
 from desktop.feeds.alarms import decode_event
-from desktop.feeds.wire import DecodeError, strict_decoder
+from desktop.feeds.wire import UNREADABLE, DecodeError, strict_decoder
 from desktop.ids import ulid
 from desktop.link.register_rows import page_rows, read_page
 from desktop.link.register_specs import REGISTERS, RegisterSpec
@@ -288,7 +288,7 @@ class PlatformCheck:
             raise
         try:
             streams = msgspec.json.decode(answer.body, type=LiveAnswer).streams
-        except (msgspec.MsgspecError, ValueError):
+        except UNREADABLE:
             raise Wrong("视频地址读不懂") from None
         if not streams:
             raise Wrong("没有视频地址")
@@ -329,7 +329,7 @@ class PlatformCheck:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         found = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError):
+    except UNREADABLE:
         raise Wrong("应答不是 JSON") from None
     if not isinstance(found, dict):
         raise Wrong("应答不是 JSON 对象")

@@ -9,6 +9,7 @@ import msgspec
 from desktop.clock import Clock
 from desktop.domain.link_messages import DemoAccount, PlatformState
 from desktop.errors import PlatformError
+from desktop.feeds.wire import UNREADABLE
 from desktop.link.rest import Refused, Rest, server_time
 
 log = logging.getLogger(__name__)
@@ -70,5 +71,5 @@ class PlatformProbe:
 def _accounts(body: bytes) -> tuple[DemoAccount, ...] | None:
     try:
         return msgspec.json.decode(body, type=tuple[DemoAccount, ...])
-    except (msgspec.MsgspecError, ValueError):
+    except UNREADABLE:
         return None

@@ -1,7 +1,6 @@
 """The link: composes what talks to the platform, and goes on when the window dies."""
 
 import asyncio
-import contextlib
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
@@ -14,6 +13,7 @@ from desktop.domain.link_messages import (
     AlarmSnapshot,
     AuditKept,
     OrderState,
+    OutreachTold,
     Positions,
     Readings,
     ServiceCondition,
@@ -21,6 +21,7 @@ from desktop.domain.link_messages import (
     ToLink,
     WeatherTold,
 )
+from desktop.domain.outreach import Outreach
 from desktop.domain.permissions import Action, why_not
 from desktop.domain.points import Reading
 from desktop.domain.positions import Position
@@ -29,12 +30,14 @@ from desktop.ids import ulid
 from desktop.lifeline import Beat, ended_with_parent
 from desktop.link.audit import Audit
 from desktop.link.backfill import Backfill
+from desktop.link.backup import Backup
 from desktop.link.cells import Cells
 from desktop.link.examination import Examination
 from desktop.link.health import Health
 from desktop.link.ingest import STORAGE_ERRORS, Batch, Ingest
 from desktop.link.lines import Lines
 from desktop.link.outbox import Outbox
+from desktop.link.outreach import Outreaches
 from desktop.link.platform_probe import PlatformProbe
 from desktop.link.positions import Positions as Fixes
 from desktop.link.pruning import Pruning
@@ -46,12 +49,14 @@ from desktop.link.rights import Rights
 from desktop.link.session import Session
 from desktop.link.silence import SilenceWatch
 from desktop.link.station_socket import Client, StationSocket
+from desktop.link.storage import Storage
 from desktop.link.telemetry import Telemetry
 from desktop.link.tls import context_for
 from desktop.link.wishes import Wishes
 from desktop.reasons import storage_reason
 from desktop.settings import Settings, socket_path
 from local_db.journal import Journal
+from local_db.quarantine import is_damage
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +82,7 @@ class Link:
         self._socket = StationSocket(
             socket_path(profile, "link.sock"), self._greet, self._on_message
         )
+        self._storage = Storage(profile, self._health, clock, self._say_health)
         self._journal = Journal(profile / "journal.db")
         self._rest = Rest(url, self._tls, clock, self._on_reached)
         self._session = Session(self._rest, redactor, clock, self._on_session)
@@ -90,7 +96,8 @@ class Link:
         cache = profile / "cache.db"
         self._registers = Registers(self._rest, cache, clock, self._socket.broadcast)
         self._probe = PlatformProbe(self._rest, clock)
-        cells = Cells(self._rest, self._registers.writer, clock)
+        room = self._storage.disk.has_room_for_caches
+        cells = Cells(self._rest, self._registers.writer, clock, room)
         self._questions = Questions(self._rest, clock, cells)
         self._build_ingest()
         self._build_orders_and_lines()
@@ -103,7 +110,9 @@ class Link:
             self._may_report,
             lambda: self._ingest.run(lambda journal: journal.open_alarms()),
         )
-        self._note_damage()
+        self._storage.journal_opened(self._journal.opened)
+        self._storage.cache_opened(self._registers.writer.opened)
+        self._storage.audit_opened(self._audit.opened)
 
     def _build_ingest(self) -> None:
         post = asyncio.get_running_loop().call_soon_threadsafe
@@ -125,6 +134,7 @@ class Link:
         )
 
     def _build_orders_and_lines(self) -> None:
+        self._outreach = Outreaches(self._rest, self._ingest, self._clock, self._tell_outreach)
         self._outbox = Outbox(
             self._rest,
             self._ingest,
@@ -132,6 +142,7 @@ class Link:
             self._clock,
             self._tell_order,
             self._spawn,
+            self._outreach,
         )
         self._wishes = Wishes(
             self._session,
@@ -175,6 +186,7 @@ class Link:
         return self._exit_code
 
     async def _start(self) -> None:
+        await self._outreach.resume()
         await self._outbox.resume()
         self._session.resume()
         works: dict[str, Callable[[], Awaitable[None]]] = {
@@ -186,7 +198,10 @@ class Link:
             "telemetry": self._telemetry.run,
             "positions": self._fixes.run,
             "silence": self._silence.run,
+            "outreach": self._outreach.run,
             "pruning": Pruning(self._ingest, self._clock).run,
+            "storage": lambda: self._storage.run(self._ingest),
+            "backup": Backup(self._journal.path, self._storage, self._clock).run,
             "audit": self._audit.run,
             "anchors": self._audit.run_anchors,
             "mqtt": lambda: self._lines.run(self._backfill.ready),
@@ -201,7 +216,9 @@ class Link:
                 await work()
             except STORAGE_ERRORS as error:
                 log.error("%s: %s", name, error)
-                self._health.turn_storage(storage_reason(error))
+                if is_damage(error):
+                    return self._on_bug()  # a new link moves the file aside
+                self._storage.failed(storage_reason(error))
             except Exception:
                 log.exception("bug in %s", name)
             await self._clock.sleep(1.0)
@@ -210,8 +227,10 @@ class Link:
         async def guarded() -> None:
             try:
                 await work
-            except Exception:
+            except Exception as error:
                 log.exception("bug in a task")
+                if is_damage(error):
+                    self._on_bug()
 
         self._group.create_task(guarded(), name="spawned")
 
@@ -227,16 +246,6 @@ class Link:
         self._registers.close()
         self._journal.close()
 
-    def _note_damage(self) -> None:
-        notes = []
-        if self._journal.damage:
-            log.error("journal.db was damaged: %s", self._journal.damage)
-            notes.append("本机告警记录已损坏，原文件移入 quarantine，正由平台重建")
-        if self._registers.damage:
-            log.error("cache.db was damaged: %s", self._registers.damage)
-            notes.append("本机名册缓存已损坏，原文件移入 quarantine，正重新下载")
-        self._health.storage.turn(ServiceCondition.UP, "；".join(notes))
-
     # ---- what happens --------------------------------------------------------------------
 
     def _on_batch(self, batch: Batch) -> None:
@@ -245,10 +254,12 @@ class Link:
                 self._socket.broadcast(part)
         if batch.events:
             self._socket.broadcast(AlarmEvents(events=batch.events, backfilled=batch.backfilled))
+        if batch.receipts:
+            self._outreach.take(batch.receipts)
         if batch.other_epoch:
             self._backfill.schedule.epoch_doubted(self._clock.monotonic_s())
-        if batch.storage_error is not None and self._health.turn_storage(batch.storage_error):
-            self._say_health()
+        if batch.storage_error is not None:
+            self._storage.failed(batch.storage_error)
 
     def _on_bug(self) -> None:
         self._exit_code = BUG_EXIT_CODE
@@ -284,8 +295,12 @@ class Link:
 
     def _tell_order(self, state: OrderState) -> None:
         self._audit.order(state)
+        self._outreach.order(state)
         self._socket.broadcast(state)
         self._say_health()
+
+    def _tell_outreach(self, one: Outreach) -> None:
+        self._socket.broadcast(OutreachTold(items=(one,)))
 
     def _tell_readings(self, readings: tuple[Reading, ...]) -> None:
         self._silence.put(readings)
@@ -311,19 +326,11 @@ class Link:
         beat = Beat()
         while True:
             beat.beat()
-            if self._health.storage.state.condition is ServiceCondition.DOWN:
-                await self._try_disk()
             self._say_health()
             await self._clock.sleep(HEALTH_S)
 
-    async def _try_disk(self) -> None:
-        now = self._clock.now().isoformat()
-        with contextlib.suppress(*STORAGE_ERRORS):
-            await self._ingest.run(lambda journal: journal.set_meta("disk_tried_at", now))
-            self._health.turn_storage("")
-
     def _say_health(self) -> None:
-        self._socket.broadcast(self._health.message(self._outbox.state))
+        self._socket.broadcast(self._health.message(self._outbox.state, self._rest.obliged_s))
 
     # ---- stations ------------------------------------------------------------------------
 
@@ -340,7 +347,8 @@ class Link:
                 client.send(Positions(positions=part))
             if self._weather is not None:
                 client.send(WeatherTold(weather=self._weather))
-            client.send(self._health.message(self._outbox.state))
+            client.send(OutreachTold(items=self._outreach.recent, whole=True))
+            client.send(self._health.message(self._outbox.state, self._rest.obliged_s))
             for state in self._outbox.recent:
                 client.send(state)
             client.greeted = True

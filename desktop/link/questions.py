@@ -13,8 +13,8 @@ from desktop.domain.cameras import LiveAnswer
 from desktop.domain.link_messages import Answer, Question
 from desktop.domain.points import Reading
 from desktop.errors import PlatformAway, PlatformError
-from desktop.feeds.alarms import decode_event
-from desktop.feeds.wire import DecodeError, check_message
+from desktop.feeds.mending import read_event
+from desktop.feeds.wire import UNREADABLE, DecodeError, clean_message
 from desktop.link.cells import Cells
 from desktop.link.rest import Rest
 
@@ -83,16 +83,15 @@ class Questions:
         body = await self._get(f"/cameras/{quote(camera_id, safe='')}/live", {"profile": profile})
         try:
             return msgspec.json.encode(msgspec.json.decode(body, type=LiveAnswer))
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             raise PlatformError("平台返回异常：视频地址读不懂") from None
 
     async def _owner(self, asset_id: str) -> bytes:
         """Name and whole phone of who answers for an item; never stored here."""
         body = await self._get(f"/assets/{quote(asset_id, safe='')}/owner", {})
         try:
-            check_message(body)
-            return msgspec.json.encode(msgspec.json.decode(body, type=Owner))
-        except (msgspec.MsgspecError, DecodeError):
+            return msgspec.json.encode(msgspec.json.decode(clean_message(body), type=Owner))
+        except UNREADABLE:
             raise PlatformError("平台返回异常：责任人读不懂") from None
 
     async def _history(self, alarm_id: str) -> bytes:
@@ -101,7 +100,7 @@ class Questions:
         events: list[AlarmEvent] = []
         for item in _items(body):
             try:
-                events.append(decode_event(bytes(item)))
+                events.append(read_event(bytes(item)))
             except DecodeError as error:
                 log.warning("history of %s: %s", alarm_id, error.reason)
         return msgspec.json.encode(events)
@@ -124,7 +123,7 @@ class Questions:
                 metrics = sample.metrics or {metric: sample.value}
                 row = {"at": sample.at, "metrics": metrics, "quality": sample.quality}
                 reading = msgspec.convert(row | {"point_id": point_id}, Reading)
-            except msgspec.MsgspecError as error:
+            except UNREADABLE as error:
                 log.warning("series of %s: %s", point_id, error)
                 continue
             readings.append(reading)
@@ -135,7 +134,7 @@ def _items(body: bytes) -> list[msgspec.Raw]:
     for kind in (_Items, list[msgspec.Raw]):
         try:
             found = msgspec.json.decode(body, type=kind)
-        except (msgspec.MsgspecError, ValueError):
+        except UNREADABLE:
             continue
         return found.items if isinstance(found, _Items) else found
     raise PlatformError("平台返回异常：内容读不懂")

@@ -58,7 +58,7 @@ async def steps(url: str, ca_file: str = "") -> AsyncIterator[Step]:
             yield Step(name, False, f"{STEP_LIMIT_S:.0f} 秒内没有应答")
             return
         except (_Failed, SettingsError, OSError, httpx.HTTPError) as error:
-            yield Step(name, False, _why(error))
+            yield Step(name, False, _why(error, urlsplit(url).hostname or ""))
             return
 
 
@@ -138,14 +138,15 @@ class _Attempt:
         return words
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, host: str) -> str:
     if isinstance(error, SettingsError):
         return error.operator_text
     if isinstance(error, _Failed):
         return str(error)
     if isinstance(error, httpx.HTTPError):
         return "连接中断或应答不是 HTTP"
-    return connect_failure(error)
+    where = f" {host}" if isinstance(error, socket.gaierror) else ""
+    return connect_failure(error) + where
 
 
 async def _run(url: str, ca_file: str) -> int:

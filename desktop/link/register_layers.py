@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import logging
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -11,8 +10,9 @@ from urllib.parse import quote
 import msgspec
 
 from desktop.domain.search import fold, index_text
+from desktop.domain.texts import clean_text
 from desktop.errors import PlatformError
-from desktop.feeds.wire import DecodeError, typed
+from desktop.feeds.wire import UNREADABLE, DecodeError, clean_large, typed
 from desktop.link.register_rows import read_page
 from desktop.link.rest import Refused, Rest
 from local_db.cache import Layer, Row
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 
 DEADLINE_S = 30.0
 BASEMAP, STREETS = "basemap", "streets"
-_CONTROL_CHARACTERS = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\xc2[\x80-\x9f]")
 _GONE = 404
 _ROAD_CLASSES = 6
 
@@ -61,7 +60,7 @@ async def wanted_layers(rest: Rest) -> list[tuple[LayerItem, str]]:
     answer = await rest.get("/layers", deadline_s=DEADLINE_S)
     try:
         items = [msgspec.json.decode(one, type=LayerItem) for one in read_page(answer.body).items]
-    except (msgspec.MsgspecError, ValueError):
+    except UNREADABLE:
         raise PlatformError("平台返回异常：图层目录读不懂") from None
     listed = {item.layer_id for item in items}
     wanted = [(item, f"/layers/{quote(item.layer_id, safe='')}") for item in items]
@@ -81,19 +80,18 @@ async def fetch_layer(rest: Rest, item: LayerItem, path: str, etag: str) -> Laye
     if answer.status == 304:
         return None
     try:
-        await asyncio.to_thread(check_layer, answer.body)
+        body = await asyncio.to_thread(clean_layer, answer.body)
     except DecodeError as error:
         log.warning("layer %s: %s", item.layer_id, error.reason)
         return None
     etag = answer.etag or hashlib.sha256(answer.body).hexdigest()[:16]
-    return Layer(item.layer_id, item.name, item.kind, etag, answer.body)
+    return Layer(item.layer_id, clean_text(item.name), clean_text(item.kind), etag, body)
 
 
-def check_layer(body: bytes) -> None:
-    """GeoJSON by its frame; map texts hold no control or direction characters."""
+def clean_layer(body: bytes) -> bytes:
+    """GeoJSON by its frame, with its texts cleaned. Raises DecodeError."""
     typed(msgspec.json.Decoder(_Collection).decode, body)
-    if _CONTROL_CHARACTERS.search(body):
-        raise DecodeError("control or direction character in a layer")
+    return clean_large(body)
 
 
 def streets(body: bytes) -> list[Row]:
@@ -150,7 +148,7 @@ def _features(body: bytes) -> list[tuple[dict[str, Any], _Geometry]]:
     for raw in msgspec.json.decode(body, type=_Collection).features:
         try:
             feature = decode(raw)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             continue
         if feature.properties is not None and feature.geometry is not None:
             found.append((feature.properties, feature.geometry))
@@ -166,7 +164,7 @@ def _vertices(geometry: _Geometry) -> list[tuple[float, float]]:
             value = value[0]
         points = [value] if geometry.type == "Point" else value
         return [(float(point[0]), float(point[1])) for point in points]
-    except (KeyError, IndexError, TypeError, ValueError, msgspec.MsgspecError):
+    except (KeyError, IndexError, TypeError, *UNREADABLE):
         return []
 
 

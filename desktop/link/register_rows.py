@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desktop.domain.assets import masked_phone
+from desktop.domain.mappings import FieldMap, canonical, example_of
 from desktop.domain.registers import RegisterNotes
 from desktop.domain.search import fold, index_text
 from desktop.errors import PlatformError
-from desktop.feeds.wire import DecodeError, check_message, is_ordinary, typed
+from desktop.feeds.wire import UNREADABLE, DecodeError, clean_message, is_ordinary, typed
+from desktop.link.mapping_files import tables_of
 from desktop.link.register_specs import RegisterSpec
 from local_db.cache import Row
 from local_db.pinyin import readings
@@ -42,7 +44,7 @@ def read_page(body: bytes) -> Page:
     for kind in (Page, list[msgspec.Raw]):
         try:
             found = msgspec.json.decode(body, type=kind)
-        except (msgspec.MsgspecError, ValueError):
+        except UNREADABLE:
             continue
         return found if isinstance(found, Page) else Page(found)
     raise PlatformError("平台返回异常：名册读不懂")
@@ -53,12 +55,14 @@ def page_rows(
     items: Sequence[msgspec.Raw],
     kinds: Mapping[str, str] | None = None,
     since: datetime | None = None,
+    tables: Mapping[str, FieldMap] | None = None,
 ) -> PageRows:
     """Rows for cache.db, and what was found in those that are none.
 
     `kinds` names the classes: a cover is found by 井盖 though its name does not say so. Rows
-    that came before `since` are not kept.
+    that came before `since` are not kept. `tables`: of the sources whose words are not ours.
     """
+    tables = tables_of(spec.name) if tables is None else tables
     known = _wire_names(spec.row)
     notes = RegisterNotes()
     rows: list[Row] = []
@@ -67,8 +71,13 @@ def page_rows(
         fields: Any = None
         try:
             if not is_ordinary(body):
-                check_message(body)
+                body = clean_message(body)
             fields = typed(_generic, body)
+            source, strange = "", ()
+            if tables and isinstance(fields, dict) and fields.get("source") in tables:
+                source = str(fields["source"])
+                fields, strange = canonical(fields, tables[source])
+                body = msgspec.json.encode(fields)
             row = _row(spec, fields, body, notes, kinds or {}, since)
         except DecodeError as error:
             notes.refuse(_id_of(spec, fields), _in_chinese(error.reason))
@@ -76,9 +85,16 @@ def page_rows(
         if row is not None:
             rows.append(row)
         for name in fields.keys() - known:
-            if name in notes.unmapped or len(notes.unmapped) < MOST_FIELDS:
-                notes.unmapped[name] = notes.unmapped.get(name, 0) + 1
+            _note_unmapped(notes, f"{source} · {name}" if source else name, fields[name])
+        for code in strange:
+            _note_unmapped(notes, f"{source} · {code}", code)
     return PageRows(rows, notes)
+
+
+def _note_unmapped(notes: RegisterNotes, name: str, example: object) -> None:
+    if name in notes.unmapped or len(notes.unmapped) < MOST_FIELDS:
+        notes.unmapped[name] = notes.unmapped.get(name, 0) + 1
+        notes.unmapped_examples.setdefault(name, example_of(example))
 
 
 def _row(
@@ -88,7 +104,7 @@ def _row(
     """Raises DecodeError."""
     try:
         row = msgspec.convert(fields, spec.row)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except UNREADABLE as error:
         raise DecodeError(str(error)) from None
     if since is not None and row.created_at < since:  # pyright: ignore
         return None
@@ -154,6 +170,6 @@ def _in_chinese(reason: str) -> str:
         return f"字段 {found[1]} {odd}"
     if any(c >= "\u3400" for c in reason):
         return reason
-    if "character" in reason or "text longer" in reason:
-        return "文字含控制字符或过长"
+    if reason.endswith("in an id"):
+        return "编号含不可见字符或过长"
     return "内容不合格式"

@@ -16,7 +16,7 @@ from desktop.domain.points import AlarmClass, Point
 from desktop.domain.tickets import KEPT_FOR, Ticket, without_person
 from desktop.domain.units import Depot, Unit
 
-_DERIVATION = 1
+_DERIVATION = 2
 """Add one when what is derived from a row changes: every register is then fetched whole."""
 
 

@@ -23,6 +23,7 @@ from desktop.link.register_layers import DERIVED, fetch_layer, wanted_layers
 from desktop.link.register_rows import page_rows, read_page
 from desktop.link.register_specs import FORM, REGISTERS, RegisterSpec
 from desktop.link.rest import Refused, Response, Rest, server_time
+from desktop.memory import give_back
 from local_db.browse import names
 from local_db.cache import (
     Layer,
@@ -118,6 +119,7 @@ class Registers:
         complete &= await self._attempt(LAYERS, self._fetch_layers)
         for spec in late:
             complete &= await self._attempt(spec.name, lambda s=spec: self._fetch(s))
+        await asyncio.to_thread(give_back)
         return complete
 
     async def _attempt(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:

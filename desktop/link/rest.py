@@ -3,19 +3,22 @@
 import asyncio
 import logging
 import re
+import socket
 import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
 from desktop.clock import Clock
+from desktop.domain.texts import clean_text
 from desktop.errors import PlatformAway, PlatformError
-from desktop.feeds.wire import DecodeError, check_value
+from desktop.feeds.wire import UNREADABLE
 from desktop.link.backoff import Backoff
 from desktop.link.mqtt import connect_failure
 
@@ -24,7 +27,9 @@ log = logging.getLogger(__name__)
 DEADLINE_S = 10.0
 MAX_BODY_BYTES = 32 * 1024 * 1024
 MAX_RETRY_AFTER_S = 300.0
+LONGEST_PAUSE_S = 12.0  # back within 15 s after an outage
 _TROUBLE = (500, 502, 503, 504)
+_NO_WAY = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -39,7 +44,14 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Unreachable(PlatformAway):
-    """No answer, or one that says that the platform is in trouble: try again later."""
+    """No answer, or one that says that the platform is in trouble: try again later.
+
+    `untouched`: the call surely did nothing; it found no way, or was sent away at the door.
+    """
+
+    def __init__(self, operator_text: str, untouched: bool = False) -> None:
+        super().__init__(operator_text)
+        self.untouched = untouched
 
 
 class SessionEnded(PlatformError):
@@ -63,6 +75,7 @@ class Response(NamedTuple):
     status: int
     body: bytes
     etag: str = ""
+    content_type: str = ""
 
 
 class Rest:
@@ -78,7 +91,8 @@ class Rest:
         self.base_url = base_url.rstrip("/")
         self._clock = clock
         self._on_reached = on_reached
-        self._backoff = Backoff()
+        self._backoff = Backoff(LONGEST_PAUSE_S)
+        self._host = urlsplit(base_url).hostname or base_url
         self._closed_until_s = 0.0
         self._obliged_until_s = 0.0
         self.token: Callable[[], str] = lambda: ""
@@ -129,7 +143,8 @@ class Rest:
         """
         wait_s = self.obliged_s if urgent else self.wait_s
         if wait_s > 0:
-            raise Unreachable(f"平台接口暂时不可用，请 {max(wait_s, 1.0):.0f} 秒后再试")
+            text = f"平台接口暂时不可用，请 {max(wait_s, 1.0):.0f} 秒后再试"
+            raise Unreachable(text, untouched=True)
         request = _request(self._client, method, self.base_url + path, params, body, headers)
         used = self.token() if signed else ""
         response = await self._once(request, deadline_s, used)
@@ -144,11 +159,15 @@ class Rest:
             async with asyncio.timeout(deadline_s):
                 response, retry_after = await self._read(request)
         except (OSError, httpx.HTTPError, zlib.error, _TooLarge) as error:
-            raise self._failed(_why(error)) from None
+            untouched = isinstance(error, _NO_WAY)
+            raise self._failed(_why(error, self._host), untouched=untouched) from None
         if response.status in _TROUBLE:
             raise self._failed(f"平台内部故障（{response.status}）")
         if response.status == 429:
-            raise self._failed("平台请求过多，要求稍候", retry_after)
+            raise self._failed("平台请求过多，要求稍候", retry_after, untouched=True)
+        if wrong := _unreadable(response):
+            log.error("%s %s: %s", request.method, request.url.path, wrong)
+            raise self._failed(f"平台返回异常（{wrong}）")
         self._backoff.succeeded()
         self._closed_until_s = 0.0
         self._on_reached("")
@@ -160,17 +179,22 @@ class Rest:
             body = await _bounded_body(response)
         finally:
             await response.aclose()
-        etag = response.headers.get("ETag", "")
-        return Response(response.status_code, body, etag), self._retry_after(response)
+        said = response.headers.get
+        found = Response(
+            response.status_code, body, said("ETag", ""), said("Content-Type", "").lower()
+        )
+        return found, self._retry_after(response)
 
-    def _failed(self, why: str, retry_after_s: float | None = None) -> Unreachable:
+    def _failed(
+        self, why: str, retry_after_s: float | None = None, untouched: bool = False
+    ) -> Unreachable:
         """Closes the way for a while; the next call within it fails at once."""
         wait_s = self._backoff.failed() if retry_after_s is None else retry_after_s
         self._closed_until_s = self._clock.monotonic_s() + wait_s
         if retry_after_s is not None:
             self._obliged_until_s = self._closed_until_s
         self._on_reached(why)
-        return Unreachable(f"平台接口不可用：{why}。请稍候再试")
+        return Unreachable(f"平台接口不可用：{why}。请稍候再试", untouched)
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         value = response.headers.get("Retry-After", "")
@@ -224,10 +248,24 @@ async def _bounded_body(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
+def _unreadable(response: Response) -> str:
+    """Why an answer of success is none: every call of the contract answers with JSON."""
+    if response.status >= 300 or not response.body:
+        return ""
+    if response.content_type and "json" not in response.content_type:
+        kind = response.content_type.partition(";")[0]
+        return f"应为 JSON，却是 {kind[:40]}" if kind.isascii() else "应为 JSON"
+    try:
+        msgspec.json.decode(response.body, type=msgspec.Raw)
+    except UNREADABLE:
+        return "内容不完整或读不懂"
+    return ""
+
+
 def _problem(body: bytes) -> Problem:
     try:
         return msgspec.json.decode(body, type=Problem)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return Problem()
 
 
@@ -242,24 +280,22 @@ def _refusal_text(status: int, problem: Problem) -> str:
 
 def _platforms_words(problem: Problem) -> str:
     """Empty where they are none that an operator reads."""
-    words = (problem.detail or problem.title)[:200]
-    try:
-        check_value(words)
-    except DecodeError:
-        return ""
+    words = clean_text(problem.detail or problem.title)[:200]
     if words and not _CHINESE.search(words):
         log.info("the platform refused: %s", words)
         return ""
     return words
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, host: str) -> str:
     """What stopped a call, without address or header: those may carry secrets."""
     cause: BaseException | None = error
     while cause is not None:
         deeper = cause.__cause__ or cause.__context__
         # "All connection attempts failed" has no number: the last attempt below it has one.
         nameless = type(cause) is OSError and cause.errno is None and deeper is not None
+        if isinstance(cause, socket.gaierror):
+            return f"找不到主机名 {host}"
         if isinstance(cause, OSError) and not nameless:
             return connect_failure(cause)
         cause = deeper
@@ -278,6 +314,6 @@ def server_time(body: bytes) -> datetime | None:
 
     try:
         time = msgspec.json.decode(body, type=Health).time
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None
     return time if time and time.tzinfo else None

@@ -76,6 +76,12 @@ class Ledger:
             return None
         return Gap(self.epoch, self.contiguous + 1, last, by_head=not self._ahead)
 
+    @property
+    def missing(self) -> int:
+        """How many events are known to exist and are not stored."""
+        gap = self.gap()
+        return 0 if gap is None else gap.last - self.contiguous - len(self._ahead)
+
     def _advance(self) -> None:
         while self.contiguous + 1 in self._ahead:
             self.contiguous += 1

@@ -15,7 +15,9 @@ import msgspec
 
 from desktop.clock import Clock
 from desktop.domain.link_messages import User
+from desktop.domain.texts import clean_text
 from desktop.errors import PlatformError
+from desktop.feeds.wire import UNREADABLE
 from desktop.lifeline import SESSION_FD
 from desktop.link.mqtt import Account
 from desktop.link.redaction import Redactor
@@ -24,9 +26,11 @@ from desktop.link.rest import Refused, Rest, SessionEnded
 log = logging.getLogger(__name__)
 
 MAX_SAVED_BYTES = 64 * 1024
+MIN_SAVED_BYTES = 16 * 1024  # more than any session is: each is written over the one before
 RENEW_AT_SHARE = 0.8  # of an access token's life
 SHORTEST_LIFE_S = 30.0
 RENEW_PAUSE_S = 5.0  # after a renewal that failed
+REFUSED_PAUSE_S = 60.0  # after one that was refused while the access token is good
 
 
 class Broker(msgspec.Struct, frozen=True):
@@ -55,6 +59,13 @@ class Granted(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "Granted(<secret>)"
+
+
+class _Saved(msgspec.Struct, frozen=True):
+    """What a restarted link takes up. The monotonic clock is one for all processes."""
+
+    granted: Granted
+    renew_at_s: float
 
 
 class Session:
@@ -171,11 +182,12 @@ class Session:
 
     def resume(self) -> bool:
         """Takes up the session of a link that died. True when there was one."""
-        granted = self._memory.load()
-        if granted is None:
+        saved = self._memory.load()
+        if saved is None:
             return False
-        self._begin(granted)
-        self._renew_at_s = self._clock.monotonic_s()  # the age of its token is not known
+        self._begin(saved.granted)
+        self._renew_at_s = min(saved.renew_at_s, self._renew_at_s)
+        self._keep()
         return True
 
     async def renew(self, used_token: str) -> bool:
@@ -206,17 +218,29 @@ class Session:
                 continue
             self._renew_at_s = self._clock.monotonic_s() + RENEW_PAUSE_S  # should this one fail
             try:
-                await self.renew(granted.access_token)
+                await self._renew_early(granted)
             except PlatformError as error:  # the way to the platform has its own light
                 log.info("renewal: %s", error.operator_text)
 
-    async def _refresh(self, granted: Granted) -> bool:
+    async def _renew_early(self, granted: Granted) -> None:
+        """A refusal ends nothing: the access token serves until the platform refuses that too.
+
+        A link that was killed between the platform's answer and its own memory has spent its
+        refresh token, and its operator works on.
+        """
+        async with self._renewing:
+            if self._granted is granted:
+                await self._refresh(granted, may_end=False)
+
+    async def _refresh(self, granted: Granted, may_end: bool = True) -> bool:
         body = {"refresh_token": granted.refresh_token}
         try:
             answer = await self._rest.call("POST", "/auth/refresh", body=body, signed=False)
         except (Refused, SessionEnded) as error:
-            log.info("the session has ended: %s", error.operator_text)
-            if self._granted is granted:
+            log.info("renewal is refused: %s", error.operator_text)
+            if not may_end:
+                self._renew_at_s = self._clock.monotonic_s() + REFUSED_PAUSE_S
+            elif self._granted is granted:
                 self._end("登录已失效，请重新登录")
             return False
         if self._granted is not granted:
@@ -248,7 +272,11 @@ class Session:
         self._redactor.know(granted.access_token, granted.refresh_token)
         if granted.mqtt:
             self._redactor.know(granted.mqtt.password)
-        self._memory.save(granted)
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._granted is not None:
+            self._memory.save(_Saved(self._granted, self._renew_at_s))
 
     def _end(self, text: str) -> None:
         self._granted = None
@@ -273,21 +301,23 @@ class _Memory:
             except OSError:
                 self._fd = -1
 
-    def save(self, granted: Granted) -> None:
-        if self._fd >= 0:
-            self.clear()
-            os.pwrite(self._fd, msgspec.json.encode(granted), 0)
+    def save(self, saved: _Saved) -> None:
+        """In one write: a link that is killed meanwhile leaves the one or the other."""
+        data = msgspec.json.encode(saved)
+        if self._fd >= 0 and len(data) <= MAX_SAVED_BYTES:
+            room = max(MIN_SAVED_BYTES, len(data))
+            os.pwrite(self._fd, data.ljust(room), 0)  # over a longer one: blanks end nothing
 
     def clear(self) -> None:
         if self._fd >= 0:
             os.ftruncate(self._fd, 0)
 
-    def load(self) -> Granted | None:
+    def load(self) -> _Saved | None:
         data = os.pread(self._fd, MAX_SAVED_BYTES, 0) if self._fd >= 0 else b""
         if not data:
             return None
         try:
-            return msgspec.json.decode(data, type=Granted)
+            return msgspec.json.decode(data, type=_Saved)
         except msgspec.MsgspecError:
             return None  # the former link died while it wrote
 
@@ -298,7 +328,11 @@ def _proof(password: str, salt: bytes) -> bytes:
 
 def _granted(body: bytes) -> Granted:
     try:
-        return msgspec.json.decode(body, type=Granted)
-    except msgspec.MsgspecError as error:
+        granted = msgspec.json.decode(body, type=Granted)
+    except UNREADABLE as error:
         log.error("token answer: %s", error)
         raise PlatformError("平台的登录应答读不懂，请联系平台管理员") from None
+    if granted.user is None:
+        return granted
+    shown = msgspec.structs.replace(granted.user, name=clean_text(granted.user.name))
+    return msgspec.structs.replace(granted, user=shown)

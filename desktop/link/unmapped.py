@@ -5,6 +5,7 @@ message a second and feed is looked at, so that a flood costs nothing.
 """
 
 import functools
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -27,14 +28,18 @@ class UnmappedFields:
         """As paths: `alarm.colour`."""
         return tuple(self._names)
 
+    def note(self, names: Iterable[str]) -> None:
+        """Found by others: words that this version does not know, fields that are missing."""
+        for name in names:
+            if len(self._names) < MOST_NAMES:
+                self._names[name] = None
+
     def look(self, payload: bytes, kind: type[msgspec.Struct], now_s: float) -> None:
         """`payload` has been decoded into `kind` already."""
         if now_s < self._next_s or len(self._names) >= MOST_NAMES:
             return
         self._next_s = now_s + EVERY_S
-        for name in unknown_fields(msgspec.json.decode(payload), known_fields(kind)):
-            if len(self._names) < MOST_NAMES:
-                self._names[name] = None
+        self.note(unknown_fields(msgspec.json.decode(payload), known_fields(kind)))
 
 
 @functools.cache

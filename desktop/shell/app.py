@@ -7,7 +7,7 @@ import logging
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -30,7 +30,7 @@ from desktop.shell.reporting import BugReport, install
 from desktop.shell.room import build_room, link_client
 from desktop.shell.status import Readiness
 from desktop.shell.words import StationWords
-from desktop.supervision.commands import START_ANEW
+from desktop.supervision.commands import START_ANEW, TRY_AGAIN
 from widgets import theme
 
 if TYPE_CHECKING:
@@ -92,13 +92,23 @@ class Station(QObject):
         words = StationWords(self._window, self._window, self.room, self._readiness)
         words.quit_asked.connect(self.quit)
         self._app.lastWindowClosed.connect(self.quit)
-        table = words.table() | {"open": self._window.overlays.opener.answer}
+        table = words.table() | {
+            "open": self._window.overlays.opener.answer,
+            "desk": self._tell_desk,
+        }
         self._control = ControlSocket(socket_path(self._options.profile, "station.sock"), table)
         await self._control.start()
         self._client.start()
         await self._seat.prepare()
         self._show()
         self._seat.start()
+        self._tell_restart()
+        if self._options.notice:
+            from desktop.shell.notices import RED
+
+            self._window.notices.post(
+                "settings", self.tr("配置文件损坏"), self._options.notice, RED
+            )
         try:
             return await self._ended
         finally:
@@ -113,7 +123,11 @@ class Station(QObject):
         from desktop.shell.main_window import MainWindow  # widgets come after the environment
 
         views = view_table.views(safe=self._options.safe)
-        return MainWindow(self.room, views, _banner(self._options))
+        way_out = self.tr("恢复视频和地图") if self._options.safe else ""
+        window = MainWindow(self.room, views, _banner(self._options), way_out)
+        window.restart_asked.connect(self._restart)
+        self.room.map_state.restart_asked.connect(self._restart)
+        return window
 
     def _show(self) -> None:
         self._window.show()
@@ -132,11 +146,32 @@ class Station(QObject):
     def _start_anew(self) -> None:
         self.quit(START_ANEW)
 
+    def _restart(self) -> None:
+        """The whole window once more; everything else runs on."""
+        self.quit(TRY_AGAIN)
+
+    def _tell_restart(self) -> None:
+        """What was before is back: what happened is told once, in safe mode the banner does."""
+        if not self._options.after or self._options.safe:
+            return
+        hung = self._options.after == "hang"
+        what = self.tr("窗口停止响应") if hung else self.tr("窗口异常退出")
+        words = self.tr(
+            "{0}，已自动重新打开。页面、筛选和选中的告警已还原，期间告警照常接收，"
+            "不用操作；反复出现请告知管理员"
+        ).format(what)
+        self._window.notices.post("restart", self.tr("窗口已恢复"), words)
+
     def _open(self, link: str) -> None:
         try:
             self._window.overlays.opener.open_text(link)
         except OperatorError as error:
             self._window.notices.post("open", self.tr("链接打不开"), error.operator_text)
+
+    async def _tell_desk(self, _order: dict[str, Any]) -> dict[str, Any]:
+        from desktop.shell.desk_facts import desk_facts  # widgets come after the environment
+
+        return {"desk": desk_facts(self._window, self.room, self._options.safe)}
 
     def _on_bug(self, text: str) -> None:
         """The light counts each; the notice comes once in a while, not to cover the desk."""
@@ -150,6 +185,7 @@ class Station(QObject):
 
     def _on_snapshot(self) -> None:
         self._readiness.has_snapshot = True
+        self._seat.sound.begin()
 
     async def _close(self) -> None:
         self._control.close()
@@ -218,7 +254,7 @@ async def _live(app: QApplication, options: argparse.Namespace, settings: Settin
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="desktop.shell")
     parser.add_argument("--profile", type=Path, required=True)
-    for name in ("--platform", "--view", "--lang", "--open"):
+    for name in ("--platform", "--view", "--lang", "--open", "--after", "--notice"):
         parser.add_argument(name, default="")
     parser.add_argument("--as", dest="role", default="")
     parser.add_argument("--safe", action="store_true")

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 from desktop import lifeline
 from desktop.errors import SettingsError
 from desktop.settings import Contact, load_settings
+from desktop.supervision.commands import TRY_AGAIN
 from desktop.supervision.profile import last_words
 
-TRY_AGAIN = 10
 BEEPS, BEEP_MS = 5, 2_000
 TEXT_PX, PHONE_PX = 16, 28  # on its own: a broken theme must not hide the phone numbers
 

@@ -56,11 +56,13 @@ def service_light(state: ServiceState, what: str, silent: bool = False) -> Light
     if silent:
         words = translate("lights", "数据链路没有回音，真实状态未知；守护进程会重启它")
         return LightState(LightCondition.STALE, translate("lights", "未知"), "", _tip(what, words))
-    word = _word(state.condition)
+    word, left = _word(state.condition), ""
+    if state.wait_s:
+        word, left = translate("lights", "限流"), f"{state.wait_s:.0f} s"
     return LightState(
         _CONDITIONS[state.condition],
         word,
-        "",
+        left,
         _tip(f"{what} {word}", _since(state.since), state.text),
     )
 
@@ -151,12 +153,15 @@ def outbox_light(outbox: OutboxState, link_up: bool) -> LightState:
     return LightState(condition, str(outbox.pending), age, tip)
 
 
-def storage_light(storage: ServiceState) -> LightState | None:
-    """None while the profile's disk does what it should: then there is no light at all."""
+def storage_light(storage: ServiceState, word: str = "") -> LightState | None:
+    """None while the profile's disk does what it should: then there is no light at all.
+
+    `word`: the link's own word of the state.
+    """
     if not storage.text and storage.condition is not ServiceCondition.DOWN:
         return None
     down = storage.condition is ServiceCondition.DOWN
-    word = translate("lights", "未落盘") if down else translate("lights", "已重建")
+    word = word or (translate("lights", "未落盘") if down else translate("lights", "已重建"))
     tip = _tip(translate("lights", "本机存储"), _since(storage.since), storage.text)
     return LightState(LightCondition.DOWN if down else LightCondition.STALE, word, "", tip)
 

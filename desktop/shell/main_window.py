@@ -12,19 +12,30 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.context import RoomContext, ViewSpec
 from desktop.errors import PlatformError
 from desktop.shell.keys import KeyRegistry
 from desktop.shell.navigation import Navigation
 from desktop.shell.notices import NoticeBoard
+from desktop.shell.outreach_watch import OutreachWatch
 from desktop.shell.overlays import Overlays
 from desktop.shell.places import Mode
 from desktop.shell.red_frame import FRAME_PX, RedFrame
 from desktop.shell.service_watch import ServiceWatch
+from desktop.shell.storage_watch import StorageWatch
 from desktop.shell.top_bar import TopBar
 from desktop.shell.workstation import Workstation
 from desktop.tasks import TaskScope
@@ -32,16 +43,25 @@ from views import sign_in
 from widgets.plain_label import ElidedLabel
 from widgets.theme import NOTE_PX, RESOURCES
 
-BANNER_PX = 24
+BANNER_PX, BANNER_WITH_BUTTON_PX = 24, 32
 _SMALLEST = (1100, 620)
 _NOTICES_PX = 320
 _PLACING = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class MainWindow(QMainWindow):
-    """`views`: what this station has, in the order of the navigation; `banner`: a warning line."""
+    """`views`: what this station has, in the order of the navigation; `banner`: a warning line;
+    `way_out`: the words of its button, which asks for the window anew."""
 
-    def __init__(self, room: RoomContext, views: Iterable[ViewSpec] = (), banner: str = "") -> None:
+    restart_asked = Signal()
+
+    def __init__(
+        self,
+        room: RoomContext,
+        views: Iterable[ViewSpec] = (),
+        banner: str = "",
+        way_out: str = "",
+    ) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("城瞰 · 值班工作站"))
@@ -53,7 +73,7 @@ class MainWindow(QMainWindow):
         self._scope = TaskScope(self)
         self._pages: dict[str, QWidget] = {}  # views that are no mode of the workstation
         self._cover: QWidget | None = None
-        self._build(banner)
+        self._build(banner, way_out)
         self._connect()
         self._add_keys()
         self.overlays = Overlays(room, self, tuple(self._views.values()))
@@ -110,7 +130,7 @@ class MainWindow(QMainWindow):
 
     # ---- building -----------------------------------------------------------------------
 
-    def _build(self, banner: str) -> None:
+    def _build(self, banner: str, way_out: str) -> None:
         self.sign_in = sign_in.build(self._room)
         self.top_bar = TopBar(self._room)
         self.workstation = Workstation(self._room, self._views)
@@ -146,12 +166,14 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
         rows.setSpacing(0)
         if banner:
-            rows.addWidget(_strip(banner))
+            rows.addWidget(self._strip(banner, way_out))
         rows.addWidget(self._pages_stack, 1)
         self._whole = whole
         self.setCentralWidget(whole)
         self.notices = NoticeBoard(self._room.clock, whole)
         self._services = ServiceWatch(self._room, self.notices, self)
+        self._outreach = OutreachWatch(self._room, self.notices, self)
+        self._storage = StorageWatch(self._room, self.notices, self)
 
     def _connect(self) -> None:
         room = self._room
@@ -299,10 +321,21 @@ class MainWindow(QMainWindow):
         free_px = detail.height() - order_px
         self.notices.place(QRect(corner, QSize(detail.width(), free_px)))
 
-
-def _strip(text: str) -> QWidget:
-    strip = ElidedLabel(text, NOTE_PX, bold=True)
-    strip.setObjectName("banner")
-    strip.setFixedHeight(BANNER_PX)
-    strip.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return strip
+    def _strip(self, text: str, way_out: str) -> QWidget:
+        """The line that is always there, with a button where it can be left."""
+        words = ElidedLabel(text, NOTE_PX, bold=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        strip = QFrame()
+        for part in (strip, words):
+            part.setObjectName("banner")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(words, 1)
+        if way_out:
+            button = QPushButton(way_out)
+            button.setObjectName("banner_way_out")
+            button.clicked.connect(self.restart_asked)
+            row.addWidget(button)
+        strip.setFixedHeight(BANNER_WITH_BUTTON_PX if way_out else BANNER_PX)
+        return strip

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import pixmap
+from widgets.plain_label import plain_tip
 from widgets.theme import NOTE_PX, colour, font
 
 WIDTH_PX, ITEM_PX, SMALLEST_ITEM_PX = 56, 64, 46
@@ -32,7 +33,7 @@ class NavigationItem(QAbstractButton):
         self.setText(title)
         self.setCheckable(True)
         self.setAccessibleName(title)
-        self.setToolTip(f"{title}  Ctrl+{number}" if self._number else title)
+        self.setToolTip(plain_tip(f"{title}  Ctrl+{number}" if self._number else title))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.fit(ITEM_PX)

@@ -163,7 +163,7 @@ class NoticeBoard(QWidget):
         self._tell_unread()
         self._drop(key)
         while len(self._cards) >= SHOWN:
-            self._drop(next(iter(self._cards)))
+            self._drop(self._least())
         self._show_card(notice)
         self._lay()
 
@@ -258,6 +258,16 @@ class NoticeBoard(QWidget):
             self._column.removeWidget(card)
             card.deleteLater()
 
+    def _least(self) -> str:
+        """The card that makes room: the oldest, a red one last."""
+        cards = self._cards.items()
+        calm = (key for key, card in cards if card.notice.level != RED)
+        return next(calm, next(iter(self._cards)))
+
+    def _height_for(self, width: int) -> int:
+        height = self._column.heightForWidth(width)
+        return max(height, self._column.minimumSize().height())
+
     def _tell_lane(self) -> None:
         count = 0 if self._private or not self._as_lines else len(self._cards)
         lane_px = count * (_LINE_PX + self._column.spacing()) + _MARGIN_PX if count else 0
@@ -272,8 +282,10 @@ class NoticeBoard(QWidget):
             return
         width = self._place.width() - 2 * _MARGIN_PX
         self.setFixedWidth(width)
-        height = self._column.heightForWidth(width)
-        height = min(max(height, self._column.minimumSize().height()), self._place.height() - 160)
+        most = self._place.height() - 160
+        while (height := self._height_for(width)) > most and len(self._cards) > 1:
+            self._drop(self._least())  # half a notice is none: the list has it
+        height = min(height, most)
         foot = self._place.bottom() + 1 - _MARGIN_PX
         self.setGeometry(self._place.x() + _MARGIN_PX, foot - height, width, height)
         self.raise_()

@@ -20,6 +20,7 @@ from desktop.stores.health import SessionStore
 from desktop.stores.preferences import Preferences
 from desktop.tasks import TaskScope
 from local_db.desk import SEAT, Desk, why
+from local_db.quarantine import condemn, is_damage
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -35,6 +36,7 @@ class DeskKeeping(QObject):
     """Owns desk.db. `kept_changed`: why nothing is kept, empty when all is well."""
 
     kept_changed = Signal(str)
+    rebuilt = Signal(str)  # why the former file was moved aside
 
     def __init__(self, path: Path, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,18 +80,29 @@ class DeskKeeping(QObject):
         try:
             if self._desk is None:
                 self._desk = await offload(Desk, self._path)
+                if self._desk.damage:
+                    log.warning("desk.db was damaged: %s", self._desk.damage)
+                    self.rebuilt.emit(self._desk.damage)
             result = await offload(work, self._desk)
         except ProfileError as error:
             self._open_again_s = now_s + OPEN_AGAIN_AFTER_S
             self._tell(error.operator_text)
         except (SQLAlchemyError, OSError) as error:
             log.warning("desk.db: %s", error)
+            await self._give_up_damaged(error)
             reason = self.tr("值班台的个人设置和通知没有存下：{0}。告警和命令不受影响")
             self._tell(reason.format(why(error)))
         else:
             self._tell("")
             return result
         return instead
+
+    async def _give_up_damaged(self, error: Exception) -> None:
+        """The next work opens a new file, and the damaged one is moved aside."""
+        if self._desk is not None and is_damage(error):
+            desk, self._desk = self._desk, None
+            await offload(condemn, self._path)
+            await offload(desk.close)
 
     def _tell(self, trouble: str) -> None:
         if trouble != self._trouble:

@@ -74,5 +74,6 @@ def build_room(
         units=Register(owner),
         orgs=Register(owner),
         tickets=Register(owner),
+        outreach=stores.outreach,
         register_ages=RegisterAges(owner),
     )

@@ -44,10 +44,14 @@ class Seat(QObject):
         self._provide_keys()
 
     async def prepare(self) -> None:
-        """Before the window is shown: what the seat keeps. Gives up on a slow disk."""
-        try:
-            await asyncio.wait_for(self._prepare(), PREPARE_LIMIT_S)
-        except TimeoutError:
+        """Before the window is shown: what the seat keeps. A slow disk is not waited for.
+
+        What comes late still comes: else neither its place nor a notice would be kept until
+        its end.
+        """
+        preparing = self._scope.spawn(self._prepare(), "what the seat keeps")
+        _, late = await asyncio.wait({preparing}, timeout=PREPARE_LIMIT_S)
+        if late:
             text = self.tr("个人设置读取过慢，先按默认显示")
             self._window.notices.post("desk", self.tr("个人设置"), text)
 
@@ -72,9 +76,11 @@ class Seat(QObject):
 
     def _connect(self) -> None:
         self.keeping.kept_changed.connect(self._tell_keeping)
+        self.keeping.rebuilt.connect(self._tell_rebuilt)
         self._kept.loaded.connect(self._on_loaded)
         self.appearance.told.connect(self._tell_desk)
         self._places.told.connect(self._tell_desk)
+        self._places.settled.connect(self._on_screen_back)
         self.sound.flooded.connect(self._tell_flood)
         self.sound.silence_ended_by_red.connect(self._tell_silence_broken)
         self._room.sound.changed.connect(self._tell_sound)
@@ -118,8 +124,18 @@ class Seat(QObject):
         else:
             self._window.notices.settle("desk")
 
+    def _tell_rebuilt(self, damage: str) -> None:
+        text = self.tr(
+            "{0}，原文件已移入 quarantine。字号、音量、窗口位置回到默认，通知记录丢失；"
+            "告警不受影响。请重新调整字号和音量。"
+        ).format(damage)
+        self._window.notices.post("desk_rebuilt", self.tr("个人设置已重建"), text)
+
     def _tell_desk(self, title: str, text: str) -> None:
         self._window.notices.post("desk_told", title, text)
+
+    def _on_screen_back(self) -> None:
+        self._window.notices.settle("desk_told")
 
     def _tell_flood(self, more: int) -> None:
         text = self.tr("还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续").format(more)

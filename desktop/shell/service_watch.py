@@ -13,6 +13,9 @@ from widgets.times import hh_mm_ss
 PATIENCE_MS = 3_000
 # A source that sends rubbish all the time is told once in a while, its count stands in the light.
 REJECTED_EVERY_S = 60.0
+# A platform that is newer than this desk stays so for months.
+DRIFT_EVERY_S = 24 * 3600.0
+_NAMES_SHOWN = 5
 _BAD = (ServiceCondition.DOWN, ServiceCondition.REFUSED)
 
 
@@ -28,6 +31,8 @@ class ServiceWatch(QObject):
         self._expired = 0
         self._rejected = 0
         self._rejected_told_s = -REJECTED_EVERY_S
+        self._drift: set[str] = set()
+        self._drift_told_s = -DRIFT_EVERY_S
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -56,6 +61,7 @@ class ServiceWatch(QObject):
         self._tell_recovered()
         self._tell_expired()
         self._tell_rejected()
+        self._tell_drift()
 
     def speak(self) -> None:
         """After the patience: what is still bad is told."""
@@ -68,6 +74,8 @@ class ServiceWatch(QObject):
                 word = (
                     self.tr("{0}被拒")
                     if state.condition is ServiceCondition.REFUSED
+                    else self.tr("{0}限流")
+                    if state.wait_s
                     else self.tr("{0}中断")
                 )
                 self._board.post(key, word.format(name), since + state.text)
@@ -112,3 +120,22 @@ class ServiceWatch(QObject):
                     "其中可能有告警：请核对平台告警清单，并告知管理员。"
                 ).format(more),
             )
+
+    def _tell_drift(self) -> None:
+        """Words and fields that this version does not know: an administrator's matter."""
+        feeds = self._room.health.health.feeds.values()
+        new = {name for feed in feeds for name in feed.unmapped} - self._drift
+        now_s = self._room.clock.monotonic_s()
+        if not new or now_s - self._drift_told_s < DRIFT_EVERY_S or not self._room.session.user:
+            return
+        self._drift |= new
+        self._drift_told_s = now_s
+        names = "、".join(sorted(new)[:_NAMES_SHOWN]) + ("…" if len(new) > _NAMES_SHOWN else "")
+        self._board.post(
+            "drift",
+            self.tr("平台数据与约定不同"),
+            self.tr(
+                "{0} 处字段或取值本版本不识别：{1}。告警照常显示，级别不明的按红色；"
+                "请管理员与平台核对接口约定。"
+            ).format(len(new), names),
+        )

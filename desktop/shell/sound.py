@@ -97,7 +97,7 @@ class Sound(QObject):
         self._player = player or PlayerProcess(self)
         self._condition, self._device = SoundCondition.STARTING, ""
         self._heard_s = self._clock.monotonic_s()
-        self._linked = False
+        self._linked = self._complete = False
         self._player.told.connect(self._on_told)
         self._player.ended.connect(self._on_ended)
         self._taking = Throttle(self._take, TAKE_MS, self)
@@ -117,6 +117,11 @@ class Sound(QObject):
     def close(self) -> None:
         self._ticking.stop()
         self._player.close()
+
+    def begin(self) -> None:
+        """All open alarms are there: none of them counts as one that has just come."""
+        self._complete = True
+        self._taking.call()
 
     def silence(self) -> None:
         self._rule.silence(self._clock.monotonic_s())
@@ -144,12 +149,14 @@ class Sound(QObject):
 
     def _take(self) -> None:
         """Signed out there is no way to the platform: what it last said is nobody's alarm."""
-        signed_in = self._room.session.user is not None
-        waiting = dict(self._room.alarms.waiting()) if signed_in else {}
-        self._rule.take(waiting, self._clock.monotonic_s())
+        if self._room.session.user is None or not self._complete:
+            self._rule.rest()
+        else:
+            self._rule.take(dict(self._room.alarms.waiting()), self._clock.monotonic_s())
 
     def _play(self, cue: Cue) -> None:
         wished = self._room.preferences.get("volume_percent")
+        self._room.sound.count(cue.value)
         self._player.play(cue, volume_percent(cue, wished))
 
     def _on_health(self) -> None:
@@ -167,7 +174,7 @@ class Sound(QObject):
             self._device = str(fact.get("device", ""))
             if not fact["outputs"]:
                 self._condition = SoundCondition.NO_DEVICE
-            elif self._condition is not SoundCondition.FAILED:
+            elif fact.get("proved") or self._condition is not SoundCondition.FAILED:
                 self._condition = SoundCondition.READY
         elif "failed" in fact and self._condition is not SoundCondition.NO_DEVICE:
             self._condition = SoundCondition.FAILED

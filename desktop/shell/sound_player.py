@@ -4,8 +4,12 @@ QAudioSink, not QSoundEffect: with PulseAudio the latter's engine went into an e
 socket warnings after some minutes of sounds one over the other (Qt 6.11.3).
 
 Reads JSON lines on stdin, `{"play": "red", "volume_percent": 70}`; writes `{"outputs": 1,
-"device": "…"}` at its start, on each change and every five seconds, `{"played": "red"}` when a
-sound has begun and `{"failed": "red"}` when it could not. Ends with its parent.
+"device": "…", "proved": true}` at its start, on each change and every five seconds, `{"played":
+"red"}` when a sound has begun and `{"failed": "red"}` when it could not. Ends with its parent.
+
+Every five seconds it plays a moment of silence: the list of outputs alone is not to be trusted.
+With PulseAudio an output that is gone stays in Qt's list (Qt 6.11.3), and a desk without alarms
+would learn of it by the first alarm that nobody hears. `proved`: the last silence was played.
 """
 
 import json
@@ -25,6 +29,7 @@ from PySide6.QtCore import (
     QObject,
     QSocketNotifier,
     QTimer,
+    Signal,
 )
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
@@ -32,11 +37,14 @@ from desktop import lifeline
 
 SOUNDS = Path(__file__).resolve().parents[2] / "resources" / "sounds"
 TELL_EVERY_MS = 5_000
+SILENCE_MS = 100
 _BROKEN = (QtAudio.Error.OpenError, QtAudio.Error.IOError, QtAudio.Error.FatalError)
 
 
 class Sounding(QObject):
     """One file at one device: a sink and the samples it reads from."""
+
+    failed = Signal(str)  # its name
 
     def __init__(self, name: str, device: QAudioDevice, parent: QObject) -> None:
         """Raises OSError and wave.Error for a file that cannot be read."""
@@ -59,15 +67,68 @@ class Sounding(QObject):
         self._samples.open(QIODevice.OpenModeFlag.ReadOnly)
         self._sink.setVolume(volume_percent / 100)
         self._sink.start(self._samples)
-        works = self._sink.error() == QtAudio.Error.NoError
-        _say({"played" if works else "failed": self.name})
+        if self._sink.error() == QtAudio.Error.NoError:
+            _say({"played": self.name})
+        else:
+            self.failed.emit(self.name)
 
     def _on_state(self) -> None:
         state = self._sink.state()  # the signal's own argument cannot be converted (PySide 6.11)
         if state == QtAudio.State.IdleState:  # the samples are through
             self._sink.stop()
         elif state == QtAudio.State.StoppedState and self._sink.error() in _BROKEN:
-            _say({"failed": self.name})
+            self.failed.emit(self.name)
+
+
+class Proof(QObject):
+    """Plays silence at the default output. `lives` is None while nothing is known yet."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lives: bool | None = None
+        self._sound = QAudioFormat()
+        self._sound.setSampleRate(48_000)
+        self._sound.setChannelCount(1)
+        self._sound.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        self._silence = QBuffer(self)
+        self._silence.setData(QByteArray(bytes(2 * 48 * SILENCE_MS)))
+        self._sink: QAudioSink | None = None
+
+    def begin(self) -> None:
+        self.forget()
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            return self._take(None)
+        self._silence.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._sink = QAudioSink(device, self._sound, self)
+        self._sink.stateChanged.connect(self._on_state)
+        self._sink.start(self._silence)
+        if self._sink.error() in _BROKEN:
+            self._take(False)
+
+    def forget(self) -> None:
+        if self._sink is not None:
+            sink, self._sink = self._sink, None
+            sink.stateChanged.disconnect(self._on_state)
+            sink.stop()
+            sink.deleteLater()
+        self._silence.close()
+
+    def _on_state(self) -> None:
+        if self._sink is None:
+            return
+        state = self._sink.state()
+        if state == QtAudio.State.IdleState:  # played through
+            self._take(True)
+        elif state == QtAudio.State.StoppedState and self._sink.error() in _BROKEN:
+            self._take(False)
+
+    def _take(self, lives: bool | None) -> None:
+        before, self.lives = self.lives, lives
+        if lives is not before:
+            self.changed.emit()
 
 
 class Player(QObject):
@@ -83,21 +144,34 @@ class Player(QObject):
         self._rest = b""
         timer = QTimer(self)
         timer.setInterval(TELL_EVERY_MS)
-        timer.timeout.connect(self.tell)
+        timer.timeout.connect(self._look)
         timer.start()
+        self._proof = Proof(self)
+        self._proof.changed.connect(self.tell)
+        self._look()
+
+    def _look(self) -> None:
         self.tell()
+        self._proof.begin()
 
     def tell(self) -> None:
-        outputs = QMediaDevices.audioOutputs()
+        gone = self._proof.lives is False
+        outputs = [] if gone else QMediaDevices.audioOutputs()
         device = QMediaDevices.defaultAudioOutput().description() if outputs else ""
-        _say({"outputs": len(outputs), "device": device})
+        proved = self._proof.lives is True
+        _say({"outputs": len(outputs), "device": device, "proved": proved})
 
     def _on_outputs(self) -> None:
         """A sink stays with the device that it was opened on."""
         for sounding in self._soundings.values():
             sounding.deleteLater()
         self._soundings.clear()
-        self.tell()
+        self._look()
+
+    def _on_failed(self, name: str) -> None:
+        """What was proved before does not count any more."""
+        self._proof.lives = self._proof.lives and None
+        _say({"failed": name})
 
     def _read(self) -> None:
         data = os.read(sys.stdin.fileno(), 65_536)
@@ -112,13 +186,14 @@ class Player(QObject):
     def _play(self, name: str, volume_percent: int) -> None:
         device = QMediaDevices.defaultAudioOutput()
         if device.isNull():
-            _say({"failed": name})
+            self._on_failed(name)
             return
         try:
             if name not in self._soundings:
                 self._soundings[name] = Sounding(name, device, self)
+                self._soundings[name].failed.connect(self._on_failed)
         except (OSError, wave.Error):
-            _say({"failed": name})
+            self._on_failed(name)
             return
         self._soundings[name].play(volume_percent)
 

@@ -67,8 +67,10 @@ def _feed(feed: FeedState) -> dict[str, Any]:
         "rejected": feed.rejected,
         "duplicates": feed.duplicates,
         "backfilled": feed.backfilled,
+        "missing": feed.missing,
         "age_s": feed.age_s,
         "late": feed.late,
+        "cleaned": feed.cleaned,
         "unmapped": list(feed.unmapped),
     }
 

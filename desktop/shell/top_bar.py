@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -20,7 +19,7 @@ from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.throttle import Throttle
 from widgets import icons
 from widgets.level_badge import LevelLook, level_pixmap, level_word, margin_px
-from widgets.plain_label import PlainLabel
+from widgets.plain_label import PlainLabel, plain_tip
 from widgets.status_light import LightCondition, LightState, StatusLight
 from widgets.theme import NOTE_PX, STRONG_PX, TITLE_PX
 from widgets.times import local
@@ -60,7 +59,7 @@ class LevelCount(QToolButton):
         words = self.tr("{0}：未结 {1}，其中未确认 {2}").format(
             level_word(self._level), count, waiting
         )
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
 
     def _press(self) -> None:
@@ -192,7 +191,7 @@ class TopBar(QWidget):
         button.setIcon(icons.icon(icon, "text2", 20))
         button.setIconSize(QSize(20, 20))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         button.setAccessibleName(words)
         return button
 
@@ -263,7 +262,7 @@ class TopBar(QWidget):
         self.outbox.show_state(lights.outbox_light(health.outbox, linked and not silent))
         known = linked and not silent
         self.offset.show_state(lights.clock_light(health.clock_offset_s if known else None))
-        storage = lights.storage_light(health.storage)
+        storage = lights.storage_light(health.storage, health.storage_word)
         self._places[self.storage.name].setVisible(storage is not None)
         if storage is not None:
             self.storage.show_state(storage)
@@ -345,8 +344,8 @@ def role_name(role: str) -> str:
     }.get(role, role)
 
 
-def _rule() -> QLabel:
-    rule = QLabel()
+def _rule() -> PlainLabel:
+    rule = PlainLabel()
     rule.setFixedSize(1, 24)
     rule.setFrameShape(QFrame.Shape.NoFrame)
     rule.setObjectName("rule")

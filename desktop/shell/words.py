@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.context import RoomContext
@@ -50,7 +50,9 @@ class StationWords(QObject):
         return {}
 
     async def _raise(self, _order: dict[str, Any]) -> dict[str, Any]:
-        self._window.showNormal()
+        # Not showNormal: a maximised window would become small.
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
         self._window.raise_()
         self._window.activateWindow()
         return {}

@@ -10,6 +10,7 @@ from desktop.shell.main_window import MainWindow
 from views.video_wall import NearestTiles
 
 NOTE_EVERY_MS = 1_000
+LOOKED_FOR = 10  # notes with alarms on screen and not the one that was selected: it is no more
 
 
 class WorkPlace(QObject):
@@ -19,10 +20,14 @@ class WorkPlace(QObject):
         super().__init__(parent)
         self._room, self._window = room, window
         self._wanted: dict[str, Any] | None = None
+        self._given = ""  # the selection that we brought back, until another one is made
+        self._in_vain = 0
         self._noting = QTimer(self)
         self._noting.setInterval(NOTE_EVERY_MS)
         self._noting.timeout.connect(self._note)
         room.alarms.changed.connect(self._give_back_selection)
+        room.alarms.changed.connect(self._take_back_selection)
+        room.selection.alarm_changed.connect(self._on_selected)
         room.cameras.changed.connect(self._give_back_pictures)
 
     def give_back(self) -> None:
@@ -35,6 +40,7 @@ class WorkPlace(QObject):
             self._wanted["selected_alarm"] = ""
         elif kept.get("last_view") in self._window.view_ids():
             self._window.show_view(kept.get("last_view"))
+        self._given, self._in_vain = "", 0
         self._give_back_selection()
         self._give_back_pictures()
         self._noting.start()
@@ -44,7 +50,23 @@ class WorkPlace(QObject):
             if self._room.alarms.get(alarm_id) is None:
                 return  # comes with the snapshot, or has ended
             self._wanted["selected_alarm"] = ""
+            self._given = alarm_id
             self._room.selection.select_alarm(alarm_id)
+
+    def _take_back_selection(self) -> None:
+        """What the link still had of an earlier platform goes when the platform has answered."""
+        if self._given and self._room.alarms.last_known(self._given) is None:
+            self._given = ""
+            alarms = self._window.workstation.list
+            gravest = alarms.view.marked_by_desk = alarms.model.gravest_unacknowledged()
+            self._room.selection.select_alarm(gravest)
+
+    def _on_selected(self, alarm_id: str) -> None:
+        if alarm_id != self._given:
+            self._given = ""
+        by_hand = alarm_id and alarm_id != self._window.workstation.list.view.marked_by_desk
+        if self._wanted and by_hand:  # who has chosen meanwhile is not led away again
+            self._wanted["selected_alarm"] = ""
 
     def _give_back_pictures(self) -> None:
         if self._wanted and (kept := self._wanted.get("pinned_cameras")):
@@ -66,6 +88,9 @@ class WorkPlace(QObject):
         keep.set("last_view", self._window.shown_view())
         keep.set("list_levels", sorted(level.value for level in shown.levels))
         keep.set("list_search", shown.words)
+        self._in_vain += len(self._room.alarms) > 0
+        if wanted.get("selected_alarm") and self._in_vain >= LOOKED_FOR:
+            wanted["selected_alarm"] = ""
         if not wanted.get("selected_alarm"):
             keep.set("selected_alarm", self._room.selection.alarm_id)
         pictures = self._window.workstation.video

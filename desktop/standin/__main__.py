@@ -35,6 +35,7 @@ from desktop.standin.hotline import Hotline
 from desktop.standin.instruments import Instruments
 from desktop.standin.ledger import Ledger
 from desktop.standin.map_layers import layer_router
+from desktop.standin.messages import Handsets, message_router
 from desktop.standin.motion import Motion
 from desktop.standin.orders import AlarmOrders, alarm_router
 from desktop.standin.past import make_past
@@ -72,9 +73,12 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, help="folder of the pictures")
     parser.add_argument("--rest-port", type=int, default=0)
     parser.add_argument("--mqtt-port", type=int, default=0)
+    parser.add_argument("--advertised-mqtt-port", type=int, default=0, help="what desks are told")
+    parser.add_argument("--broker-program", default="", help="in the place of mosquitto")
     parser.add_argument("--scenario", default="calm", choices=[s.name for s in SCENARIOS])
     parser.add_argument("--speed", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--foreign-source", action="store_true", help="hydrants in other words")
     parser.add_argument("--scale", default="full", choices=sorted(SCALES), help="size of the city")
     return parser.parse_args(words)
 
@@ -89,7 +93,12 @@ class StandIn:
         self.fleet = Fleet(catalogue.city, catalogue.units, options.seed)
         self.instruments = Instruments(catalogue.points, options.seed)
         self.hotline = Hotline(catalogue, self.city.tickets, options.seed)
-        self.broker = Broker(options.state / "broker", options.mqtt_port)
+        self.broker = Broker(
+            options.state / "broker",
+            options.mqtt_port,
+            options.advertised_mqtt_port,
+            options.broker_program,
+        )
         self.ledger = Ledger(options.state / "ledger.jsonl")
         self.publisher = Publisher(self.broker, self.city.book)
         self.streams = StreamService()
@@ -136,17 +145,20 @@ class StandIn:
                                  accounts, self._fault)  # fmt: skip
         recordings = Recordings(self.streams.tokens, self.streams.camera, self.streams.loop_at,
                                 self.city.now)  # fmt: skip
+        handsets = Handsets(self.catalogue, self.ledger, self.publisher.raw, self.city.now)
         app = make_app(
             self.city.book,
             accounts,
             self._fault,
             [auth_router(accounts, self.broker)],
             [register_router(self.catalogue, accounts, self.fleet.units),
-             asset_router(self.catalogue, accounts), layer_router(self.catalogue),
-             live_router(self.city, self.streams, self.catalogue, self.instruments),
+             asset_router(self.catalogue, accounts, self._options.foreign_source),
+             layer_router(self.catalogue),
+             live_router(self.city, self.streams, self.catalogue, self.instruments, accounts),
              alarm_router(self.city, orders, accounts),
              found_router(FoundAlarms(self.city, self.ledger), accounts),
-             ticket_router(self.city.tickets), recordings.router()],
+             ticket_router(self.city.tickets), recordings.router(),
+             message_router(handsets, accounts)],
             [control, self.streams.router, recordings.media_router()],
         )  # fmt: skip
         return Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off",

@@ -1,7 +1,7 @@
 """GET /assets: 230,000 items in pages, by class, box and change; a cover's owner by one call."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from desktop.domain.permissions import Action, can, why_not
 from desktop.standin.accounts import Accounts, Person
 from desktop.standin.catalogue import CityCatalogue
+from desktop.standin.foreign import as_sent
 from desktop.standin.generated.kinds import ITEM_CLASSES
 from desktop.standin.generated.rows import Item
 from desktop.standin.masks import masked
@@ -82,7 +83,12 @@ def _for_list(item: Item, status: str = "") -> Item:
     return msgspec.structs.replace(item, owner=owner, status=status or item.status)
 
 
-def asset_router(city: CityCatalogue, accounts: Accounts) -> APIRouter:
+def _as_it_is(item: Item) -> Item | dict[str, Any]:
+    return item
+
+
+def asset_router(city: CityCatalogue, accounts: Accounts, foreign: bool = False) -> APIRouter:
+    """`foreign`: one source speaks in its own words; see desktop.standin.foreign."""
     router = APIRouter(tags=["catalogue"])
     register = AssetRegister(city)
 
@@ -94,8 +100,13 @@ def asset_router(city: CityCatalogue, accounts: Accounts) -> APIRouter:
         """Owners' numbers are masked for everybody; see /assets/{asset_id}/owner."""
         wanted = Wanted(limit, cursor, updated_since)
         numbers = register.numbers(class_id, bbox, updated_since)
-        return await long_page(request, register.version, wanted, len(numbers),
-                               lambda a, b: register.rows(numbers[a:b]))  # fmt: skip
+        version = f"{register.version}|{foreign}"
+        word = as_sent if foreign else _as_it_is
+
+        def rows(first: int, last: int) -> list[Item | dict[str, Any]]:
+            return [word(item) for item in register.rows(numbers[first:last])]
+
+        return await long_page(request, version, wanted, len(numbers), rows)
 
     @router.get("/assets/{asset_id}", openapi_extra=answers_with("Item"))
     async def asset(request: Request, asset_id: str) -> Response:

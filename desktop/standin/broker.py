@@ -76,10 +76,19 @@ def free_port() -> int:
 
 
 class Broker:
-    """Restarts mosquitto on the same port when it ends without having been told to."""
+    """Restarts mosquitto on the same port when it ends without having been told to.
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    `advertised_port` is what desks are told instead of the broker's own port: something may
+    stand between. `program` stands in mosquitto's place and takes its `-c FILE`; MQTT 3.1.1 is
+    enough of it.
+    """
+
+    def __init__(
+        self, folder: Path, port: int = 0, advertised_port: int = 0, program: str = ""
+    ) -> None:
         self._folder = folder
+        self._advertised_port = advertised_port
+        self._program = program
         self._any_port = not port
         self.port = port or free_port()
         self.platform = Account(PLATFORM_ACCOUNT, secrets.token_urlsafe(16))
@@ -87,6 +96,14 @@ class Broker:
         self._process: asyncio.subprocess.Process | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._wanted = False
+
+    @property
+    def port_for_desks(self) -> int:
+        return self._advertised_port or self.port
+
+    @property
+    def speaks_v5(self) -> bool:
+        return not self._program
 
     @property
     def pid(self) -> int | None:
@@ -97,7 +114,7 @@ class Broker:
         """Returns when it listens. Raises BrokerFailed, BrokerMissing."""
         if self._wanted:
             return
-        program = _program()
+        program = self._program or _program()
         self._wanted = True
         try:
             await self._launch_somewhere(program)

@@ -3,7 +3,7 @@
 The functions without an object (`cameras()`, `points()` ...) answer for the hand-laid district.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ import numpy as np
 
 from desktop.domain.cameras import Camera
 from desktop.domain.points import Point
+from desktop.standin.bridges import instrumented
 from desktop.standin.centre import (
     DISTRICT_ID,
     ORG_ID,
@@ -115,12 +116,28 @@ class CityCatalogue:
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:
-        return (*points(), *(p for p, _ in self._generated_points))
+        covers = [p for p in points() if p.class_id == "manhole"]
+        items = dict(zip((p.point_id for p in covers), self._nearest_covers(covers), strict=True))
+        laid = (
+            msgspec.structs.replace(p, asset_id=items[p.point_id]) if p.point_id in items else p
+            for p in points()
+        )
+        return (*laid, *(p for p, _ in self._generated_points))
+
+    def _nearest_covers(self, laid: Sequence[Point]) -> list[str]:
+        """Hand-laid sensors sit in covers of the register: each has an owner."""
+        kind = next(n for n, one in enumerate(ITEM_CLASSES) if one.class_id == "manhole")
+        numbers = np.flatnonzero(self.city.arrays["item_class"] == kind)
+        places = self.city.arrays["item_place"][numbers]
+        spots = self.city.metres(np.array([(p.lon_deg, p.lat_deg) for p in laid]))
+        nearest = [numbers[np.hypot(*(places - spot).T).argmin()] for spot in spots]
+        return [self.city.item(int(number)).asset_id for number in nearest]
 
     @cached_property
     def _generated_points(self) -> list[tuple[Point, PointPlace]]:
         gone = replaced_points(self.city)
-        rows = zip(self.city.points(), self.city.point_areas(), strict=True)
+        made = instrumented(self.city.points())
+        rows = zip(made, self.city.point_areas(), strict=True)
         return [(p, PointPlace(*areas)) for p, areas in rows if p.point_id not in gone]
 
     @cached_property

@@ -13,6 +13,7 @@ from desktop.standin.accounts import Accounts
 from desktop.standin.broker import Broker
 from desktop.standin.city import City, Draft
 from desktop.standin.ledger import Ledger
+from desktop.standin.load import Load
 from desktop.standin.publisher import Publisher
 from desktop.standin.scenarios import SCENARIOS
 from desktop.standin.stage import Stage
@@ -42,6 +43,16 @@ class AlarmDraft(BaseModel):
     limit: float | None = None
     unit: str = ""
     condition: str = ""
+
+
+class AlarmChange(BaseModel):
+    level: WarningLevel
+    title: str
+
+
+class LoadChoice(BaseModel):
+    per_s: float = Field(ge=0, le=5000)
+    for_s: float = Field(60.0, gt=0, le=1800)
 
 
 class LevelChoice(BaseModel):
@@ -87,6 +98,7 @@ def control_router(
 ) -> APIRouter:
     router = APIRouter(prefix="/control", tags=["control"])
     page = _PAGE.read_bytes()
+    load = Load(city)
 
     @router.get("", include_in_schema=False)
     async def read_page() -> Response:
@@ -113,6 +125,17 @@ def control_router(
     async def raise_alarm(draft: AlarmDraft) -> Response:
         facts = draft.model_dump(exclude={"point_id"})
         return answer(city.raise_alarm(Draft(point=_point(city, draft.point_id), **facts)))
+
+    @router.post("/alarms/{alarm_id}")
+    async def change(alarm_id: str, said: AlarmChange) -> Response:
+        before = city.book.get(alarm_id)
+        point = _point(city, before.point_id or "")
+        return answer(city.tell_again(alarm_id, Draft(point, said.level, said.title)))
+
+    @router.post("/load", status_code=204)
+    async def set_load(choice: LoadChoice) -> Response:
+        load.start(choice.per_s, choice.for_s)
+        return Response(status_code=204)
 
     @router.get("/points")
     async def points() -> Response:

@@ -73,6 +73,12 @@ COURSES: dict[str, tuple[Course, ...]] = {
         Course("strain_ue", 55.0, 120.0, 18.0, _warm, 9.0, decimals=1),
         Course("temperature_c", 24.0, 26.0, 5.0, _warm, 0.6, -20.0, 1),
     ),
+    "bridge:deflection_mm": (
+        Course("deflection_mm", 2.0, 6.0, 1.6, _warm, 1.1, decimals=2),
+        Course("temperature_c", 24.0, 26.0, 5.0, _warm, 0.6, -20.0, 1),
+    ),
+    "bridge:tilt_deg": (Course("tilt_deg", 0.01, 0.08, 0.02, _warm, 0.015),),
+    "bridge:vibration_mms": (Course("vibration_mms", 0.6, 1.8, 0.8, _taps, 0.5, decimals=2),),
     "flow": (Course("flow_m3s", 1.4, 3.6, 0.5, _taps, 0.25),),
     "water_quality": (
         Course("turbidity_ntu", 5.0, 11.0, 1.2, _warm, 1.4, decimals=2),
@@ -97,6 +103,11 @@ COURSES: dict[str, tuple[Course, ...]] = {
 _MAINS = (  # without a battery
     "street_light", "heat", "flow", "water_quality", "pump", "power", "ai_video",
 )  # fmt: skip
+
+
+def courses_of(point: Point) -> tuple[Course, ...]:
+    """By class, or by class and metric where sensors of one class measure different things."""
+    return COURSES.get(f"{point.class_id}:{point.metric}") or COURSES[point.class_id]
 
 
 class Instruments:
@@ -142,8 +153,8 @@ class Instruments:
     ) -> list[tuple[datetime, float]]:
         """Oldest first, at least PERIOD_S apart. Raises KeyError for a metric it has not."""
         number = self._numbers[point_id]
-        kind = self.points[number].class_id
-        course = next((c for c in COURSES[kind] if c.metric == metric), None)
+        courses = courses_of(self.points[number])
+        course = next((c for c in courses if c.metric == metric), None)
         if course is None:
             raise KeyError(metric)
         step_s = max(step_s, PERIOD_S)
@@ -159,7 +170,7 @@ class Instruments:
         moment = np.array([at.timestamp()])
         return {
             course.metric: round(float(self._course(course, number, moment)[0]), course.decimals)
-            for course in COURSES[self.points[number].class_id]
+            for course in courses_of(self.points[number])
         }
 
     def _course(self, course: Course, number: int, moment: _Floats) -> _Floats:

@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 import msgspec
-from paho.mqtt.client import Client, MQTTv5
+from paho.mqtt.client import Client, MQTTv5, MQTTv311
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -35,7 +35,8 @@ class Publisher:
         self._broker = broker
         self._book = book
         self._gauges, self._given = Rota(TELEMETRY_PERIOD_S), Rota(TELEMETRY_PERIOD_S)
-        self._client = Client(CallbackAPIVersion.VERSION2, "platform", protocol=MQTTv5)
+        protocol = MQTTv5 if broker.speaks_v5 else MQTTv311
+        self._client = Client(CallbackAPIVersion.VERSION2, "platform", protocol=protocol)
         self._client.username_pw_set(broker.platform.username, broker.platform.password)
         self._client.will_set(f"{PREFIX}/platform/status", "offline", 1, retain=True)
         self._client.max_queued_messages_set(0)
@@ -90,7 +91,7 @@ class Publisher:
         if not self._client.is_connected():
             return
         properties = None
-        if expiry_s is not None:
+        if expiry_s is not None and self._broker.speaks_v5:
             properties = Properties(PacketTypes.PUBLISH)
             properties.MessageExpiryInterval = expiry_s
         self._client.publish(f"{PREFIX}/{topic}", msgspec.json.encode(content), 0, True, properties)

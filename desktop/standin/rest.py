@@ -15,6 +15,7 @@ from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
 from desktop.standin.instruments import Instruments
 from desktop.standin.schemas import answers_with
+from desktop.standin.sharing import why_not_lent
 from desktop.standin.streams import StreamService
 from desktop.standin.wire import Problem, answer
 
@@ -65,9 +66,9 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
         access, refresh = accounts.grant(person)
         user = {"user_id": person.username, "name": person.name, "roles": [person.role],
                 "org_id": person.org_id, "seat_id": SEAT_ID}  # fmt: skip
-        mqtt = {"host": "127.0.0.1", "port": broker.port, "username": broker.desk.username,
-                "password": broker.desk.password, "tls": False, "prefix": PREFIX,
-                "expires_at": None}  # fmt: skip
+        mqtt = {"host": "127.0.0.1", "port": broker.port_for_desks, "tls": False,
+                "username": broker.desk.username, "password": broker.desk.password,
+                "prefix": PREFIX, "expires_at": None}  # fmt: skip
         return answer({"access_token": access, "expires_in": accounts.life_s,
                        "refresh_token": refresh, "user": user, "mqtt": mqtt})  # fmt: skip
 
@@ -120,18 +121,24 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
 
 
 def live_router(
-    city: City, streams: StreamService, whole: CityCatalogue, instruments: Instruments
-) -> APIRouter:
+    city: City, streams: StreamService, whole: CityCatalogue, instruments: Instruments,
+    accounts: Accounts,
+) -> APIRouter:  # fmt: skip
     """What moves: pictures, measured values and the weather."""
     router = APIRouter(tags=["live"])
     known = whole.cameras_by_id
 
     @router.get("/cameras/{camera_id}/live", openapi_extra=answers_with("LiveAnswer"))
-    async def live(request: Request, camera_id: str, profile: str = "main") -> Response:
+    async def live(
+        request: Request, camera_id: str,
+        person: Annotated[Person, Depends(signed_in(accounts))], profile: str = "main",
+    ) -> Response:  # fmt: skip
         if profile not in ("main", "sub"):
             raise Problem(400, "bad_profile", "profile 只能是 main 或 sub")
         if camera_id not in known:
             raise Problem(404, "no_such_camera", f"没有摄像机 {camera_id}")
+        if reason := why_not_lent(known[camera_id], person.role):
+            raise Problem(403, "not_shared", reason)
         if not streams.has_picture(camera_id):
             done, total = streams.progress()
             text = f"演示画面正在绘制（{done}/{total}），稍候自动打开"

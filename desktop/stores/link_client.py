@@ -21,6 +21,7 @@ from desktop.domain.link_messages import (
     LinkHealth,
     Message,
     OrderState,
+    OutreachTold,
     PlatformState,
     Positions,
     Readings,
@@ -31,6 +32,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.health import HealthStore, SessionStore
+from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.readings import ReadingStore
 from desktop.stores.weather import WeatherStore
@@ -55,6 +57,7 @@ class LinkedStores:
     session: SessionStore
     positions: PositionStore = field(default_factory=PositionStore)
     weather: WeatherStore = field(default_factory=WeatherStore)
+    outreach: OutreachStore = field(default_factory=OutreachStore)
 
 
 class LinkClient(QObject):
@@ -177,6 +180,8 @@ class LinkClient(QObject):
                 self.stores.positions.merge(positions)
             case WeatherTold(weather=weather):
                 self.stores.weather.put(weather)
+            case OutreachTold():
+                self.stores.outreach.take(message)
             case LinkHealth():
                 self.stores.health.put(message)
             case PlatformState():

@@ -1,5 +1,6 @@
 """What sounds, or why nothing can: the fact that top bar, settings and lock page share."""
 
+from collections import Counter
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,7 @@ class SoundState(QObject):
         self.device = ""
         self.silence_left_s = 0
         self.red_waiting = False
+        self.cues: Counter[str] = Counter()  # how often each has been ordered of the player
 
     @property
     def is_mute(self) -> bool:
@@ -44,6 +46,9 @@ class SoundState(QObject):
         self.red_waiting = red_waiting
         if before != (condition, device, silence_left_s, red_waiting):
             self.changed.emit()
+
+    def count(self, cue: str) -> None:
+        self.cues[cue] += 1
 
     def silence(self) -> None:
         """A minute without pulses; no acknowledgement."""

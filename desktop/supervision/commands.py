@@ -13,7 +13,9 @@ from desktop.supervision.policy import Mode
 
 SILENCE_S = "CHENGKAN_BEAT_TIMEOUT_S"
 START_ANEW = 12  # exit code of the station: settings.toml has changed, start everything again
+TRY_AGAIN = 10  # exit code of the station: the operator wants the whole window anew
 LINK_STAYS = "--stay"  # it does not end when it cannot work: it tells the station why
+AFTER = "--after"  # tells a window that it stands for one that crashed, or hung
 STANDIN_FIRST_BEAT_S = 600.0  # the first start draws and encodes the city's pictures
 
 
@@ -29,6 +31,7 @@ class StartOptions:
     scenario: str = ""
     link: str = ""  # what the first window opens
     scale: str = "full"  # of the stand-in city
+    notice: str = ""  # of the start itself: told in the window, which stands for a terminal
     first_start: bool = False  # the operator is asked which city this desk belongs to
 
     @property
@@ -79,6 +82,7 @@ def station_command(options: StartOptions, mode: Mode) -> ChildSpec:
     for name, value in given.items():
         command += (name, value) if value else ()
     command += ("--open", options.link) if options.link else ()
+    command += ("--notice", options.notice) if options.notice else ()
     command += ("--first-start",) if options.first_start else ()
     command += ("--safe",) if mode is Mode.SAFE else ()
     command += ("--standin",) if options.standin else ()

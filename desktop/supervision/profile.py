@@ -3,13 +3,15 @@
 import contextlib
 import fcntl
 import json
+import logging
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from desktop.errors import ProfileError
 from desktop.reasons import system_reason
+
+log = logging.getLogger(__name__)
 
 KEPT_LOGS = 3
 
@@ -37,10 +39,18 @@ class Profile:
         return self.folder / "log"
 
     def write_runtime(self, facts: dict[str, Any]) -> None:
-        """runtime.json tells the words of the command line what runs here; replaced as a whole."""
-        with tempfile.NamedTemporaryFile("w", dir=self.folder, delete=False) as file:
-            json.dump(facts, file, ensure_ascii=False)
-        os.replace(file.name, self.folder / "runtime.json")
+        """runtime.json tells the words of the command line what runs here; replaced as a whole.
+
+        A full disk costs these words, never the processes: nothing is raised for it.
+        """
+        new = self.folder / f"runtime.{os.getpid()}.new"
+        try:
+            new.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+            os.replace(new, self.folder / "runtime.json")
+        except OSError as error:
+            log.error("runtime.json is not written: %s", error)
+            with contextlib.suppress(OSError):
+                new.unlink()
 
     def rotate_logs(self) -> None:
         """The logs of the last KEPT_LOGS starts stay: name.log.1 is the one before."""
@@ -48,7 +58,7 @@ class Profile:
             for index in range(KEPT_LOGS, 0, -1):
                 older = path.with_name(f"{path.name}.{index}")
                 newer = path.with_name(f"{path.name}.{index - 1}") if index > 1 else path
-                with contextlib.suppress(FileNotFoundError):
+                with contextlib.suppress(OSError):
                     os.replace(newer, older)
 
     def release(self) -> None:
@@ -66,8 +76,9 @@ class Profile:
                 f"配置目录 {self.folder} 正被另一个城瞰使用（进程 {pid or '未知'}）。"
                 "请切换到已打开的窗口，或用 --profile 指定另一个目录。"
             ) from None
-        os.ftruncate(self._lock, 0)
-        os.pwrite(self._lock, str(os.getpid()).encode(), 0)
+        with contextlib.suppress(OSError):  # a full disk: the lock holds without its pid
+            os.ftruncate(self._lock, 0)
+            os.pwrite(self._lock, str(os.getpid()).encode(), 0)
 
 
 def read_runtime(folder: Path) -> dict[str, Any] | None:

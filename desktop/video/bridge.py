@@ -7,18 +7,23 @@ import contextlib
 import ctypes
 import logging
 import threading
+import time
 from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import vlc
 
+from desktop.memory import give_back
 from desktop.video.stream_refusal import av_refusal
 
 log = logging.getLogger(__name__)
 
-_OPEN_TIMEOUT_S, _READ_TIMEOUT_S = 3.0, 3.0
+_OPEN_TIMEOUT_S, READ_TIMEOUT_S = 3.0, 3.0
 _MAX_WAITING_BYTES = 8 << 20
-_OPTIONS = {"rtsp_transport": "tcp", "fflags": "nobuffer", "analyzeduration": "500000"}
+_SINK = {"flush_packets": "1"}  # not when the buffer is full: a small picture would wait for more
+# Carried on as it comes, a stream need not be known; each 0.1 s of looking at it comes later.
+_OPTIONS = {"rtsp_transport": "tcp", "fflags": "nobuffer", "analyzeduration": "100000"}
 
 
 class ByteQueue:
@@ -57,8 +62,11 @@ class ByteQueue:
             return part
 
     def close(self) -> None:
+        """What was not read is dropped: it is of the past."""
         with self._changed:
             self._closed = True
+            self._parts.clear()
+            self._waiting = 0
             self._changed.notify_all()
 
 
@@ -69,8 +77,9 @@ class TsBridge:
         self._url = url
         self._queue = ByteQueue()
         self.refused = 0  # the RTSP status with which the server said no
+        self.ended = False  # what libVLC shows from here on are leftovers of the past
         # libVLC keeps bare pointers to these callbacks (python-vlc #169).
-        self._callbacks = (
+        self._callbacks: tuple[Any, ...] = (
             vlc.CallbackDecorators.MediaOpenCb(self._opened),
             vlc.CallbackDecorators.MediaReadCb(self._read),
             vlc.CallbackDecorators.MediaCloseCb(self._closed),
@@ -85,6 +94,10 @@ class TsBridge:
     def close(self) -> None:
         """Ends the session; a read that waits returns at once."""
         self._queue.close()
+
+    def forget(self) -> None:
+        """After libVLC has released the media: the callbacks tie the bridge to itself."""
+        self._callbacks = ()
 
     def _opened(self, _opaque: Any, data_pointer: Any, size_pointer: Any) -> int:
         size_pointer[0] = ctypes.c_uint64(-1).value  # unknown: a live source
@@ -105,7 +118,9 @@ class TsBridge:
             self.refused = av_refusal(error)
             log.info("rtsp bridge ended: %s", type(error).__name__)
         finally:
+            self.ended = True
             self._queue.close()
+            give_back()
 
     def _remux(self) -> None:
         import av  # heavy: only where a camera has nothing but RTSP
@@ -113,18 +128,34 @@ class TsBridge:
         from av.bitstream import BitStreamFilterContext
 
         av_log.set_level(av_log.PANIC)
-        timeout = (_OPEN_TIMEOUT_S, _READ_TIMEOUT_S)
+        timeout = (_OPEN_TIMEOUT_S, READ_TIMEOUT_S)
         with contextlib.ExitStack() as stack:
             source = stack.enter_context(av.open(self._url, options=_OPTIONS, timeout=timeout))
-            sink = stack.enter_context(av.open(self._queue, "w", format="mpegts", buffer_size=4096))
+            sink = stack.enter_context(
+                av.open(self._queue, "w", format="mpegts", buffer_size=4096, options=_SINK)
+            )
             video = source.streams.video[0]
             target = sink.add_stream_from_template(video)
             # Parameter sets that came in the session description only: a decoder that joins
             # the transport stream needs them before each key frame.
             extra = BitStreamFilterContext("dump_extra=freq=keyframe", in_stream=video)
-            for packet in source.demux(video):
+            for packet in in_time(source.demux(video)):
                 if packet.dts is None:
                     continue
                 for whole in extra.filter(packet):
                     whole.stream = target
                     sink.mux(whole)
+
+
+def in_time(packets: Iterable[Any]) -> Iterator[Any]:
+    """Raises TimeoutError after a pause that libav gave up at.
+
+    It hands out first what its parser still held: shown then, it would be taken for news.
+    """
+    last_s = time.monotonic()
+    for packet in packets:
+        now_s = time.monotonic()
+        if now_s - last_s >= READ_TIMEOUT_S:
+            raise TimeoutError
+        last_s = now_s
+        yield packet

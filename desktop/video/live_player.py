@@ -138,7 +138,7 @@ class LivePlayer(QObject):
         else:
             text = self.tr("视频服务器上没有这路画面（{0}）")
         self._refusal = text.format(status)
-        self._watch.refuse(now_s)
+        self._watch.refuse(now_s, status)
         self._settled.set()
         self._stop()
         self._tell()

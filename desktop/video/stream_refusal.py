@@ -1,12 +1,10 @@
 """Whether the server of a stream said no. libVLC only says that the stream has ended."""
 
 import base64
-import http.client
 from urllib.parse import unquote, urlsplit
 
 REFUSALS = (401, 403, 404, 410)
 _LIMIT_S = 1.0
-_KINDS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 _AV_ERRORS = {  # of av.error, for RTSP too
     "HTTPUnauthorizedError": 401,
     "HTTPForbiddenError": 403,
@@ -16,8 +14,11 @@ _AV_ERRORS = {  # of av.error, for RTSP too
 
 def http_refusal(url: str) -> int:
     """The status if it is one of REFUSALS, else 0. Blocks for 2 s at most; never raises."""
+    import http.client  # seldom needed, and not small
+
+    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
     parts = urlsplit(url)
-    kind = _KINDS.get(parts.scheme.lower())
+    kind = kinds.get(parts.scheme.lower())
     if kind is None:
         return 0
     headers = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import vlc
 
 from desktop.domain.cameras import Protocol
+from desktop.memory import give_back
 from desktop.video.bridge import TsBridge
 from desktop.video.stream_refusal import http_refusal
 from desktop.video.wire import Open, PlayerReport, PlayerState, Stop
@@ -28,6 +29,7 @@ INSTANCE_ARGS = (
     "--stats",
     "--clock-jitter=0",
     "--no-sub-autodetect-file",
+    "--keystore=memory",  # else a 401 asks the desktop's keyring over D-Bus and waits for ever
     "--avcodec-threads=1",
     "--drop-late-frames",
     "--skip-frames",
@@ -117,9 +119,12 @@ class VlcPlayer:
     def _look(self, run: _Run, now_s: float, busy_s: float) -> PlayerReport:
         stats = run.stats
         run.media.get_stats(stats)
-        if stats.displayed_pictures != run.displayed:
+        over = run.bridge is not None and run.bridge.ended
+        if stats.displayed_pictures != run.displayed and not over:
             run.displayed, run.changed_at_s = stats.displayed_pictures, now_s
         state = _STATES.get(int(run.player.get_state().value), PlayerState.OPENING)
+        if over:  # libVLC would take seconds to play the last pictures out
+            state = PlayerState.ENDED
         if state is PlayerState.ENDED and not run.displayed:
             state = run.has_no_picture()
         return PlayerReport(
@@ -191,3 +196,6 @@ def _close(run: _Run) -> None:
     run.player.stop()
     run.player.release()
     run.media.release()
+    if run.bridge is not None:
+        run.bridge.forget()
+    give_back()

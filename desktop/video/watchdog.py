@@ -100,11 +100,12 @@ class TileWatch:
         self._turn(TileState.RETRY, cause)
         self.retry_at_s = now_s + backoff_s(self.attempt, self._chance())
 
-    def refuse(self, now_s: float) -> None:
+    def refuse(self, now_s: float, status: int = 0) -> None:
+        """By the platform, or by the stream's server with this status."""
         self._refusals += 1
         self.attempt += 1
         self._turn(TileState.REFUSED, Cause.REFUSED)
-        self.retry_at_s = now_s + refused_retry_s(self._refusals)
+        self.retry_at_s = now_s + refused_retry_s(self._refusals, status)
 
     def fail(self, now_s: float, cause: Cause) -> None:
         self.attempt += 1

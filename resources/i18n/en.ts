@@ -24,6 +24,10 @@
    <translation>Sent</translation>
   </message>
   <message>
+   <source>已发送 {0} 没有答复，结果未知；正在用同一编号查询，不会重复执行</source>
+   <translation>Sent {0} ago without an answer, result unknown; asking again under the same number, it is never done twice</translation>
+  </message>
+  <message>
    <source>已发送，等平台回执 {0}</source>
    <translation>Sent, waiting for the platform {0}</translation>
   </message>
@@ -69,6 +73,10 @@
   <message>
    <source>在左侧列表、地图或时间轴上选一条</source>
    <translation>Select one in the list, on the map or on the timeline</translation>
+  </message>
+  <message>
+   <source>未知类型 {0}</source>
+   <translation>Unknown kind {0}</translation>
   </message>
   <message>
    <source>正在取历史…</source>
@@ -261,6 +269,21 @@
   </message>
  </context>
  <context>
+  <name>BridgeDialog</name>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>桥梁监测</source>
+   <translation>Bridge monitoring</translation>
+  </message>
+  <message>
+   <source>没有看得到这座桥的摄像机</source>
+   <translation>No camera looks at this bridge</translation>
+  </message>
+ </context>
+ <context>
   <name>Cards</name>
   <message>
    <source>{} · 停滞</source>
@@ -281,6 +304,10 @@
   <message>
    <source>停</source>
    <translation>Stopped</translation>
+  </message>
+  <message>
+   <source>全桥测点</source>
+   <translation>All sensors of the bridge</translation>
   </message>
   <message>
    <source>单位</source>
@@ -460,6 +487,10 @@
   <message>
    <source>在途作业</source>
    <translation>On task</translation>
+  </message>
+  <message>
+   <source>地图引擎已停止，要随窗口一起恢复：约 5 秒，告警和声音随后照常</source>
+   <translation>The map engine has stopped and comes back with the window: about 5 seconds, alarms and sound go on after it</translation>
   </message>
   <message>
    <source>地图正在恢复</source>
@@ -708,6 +739,10 @@
   <message>
    <source>重 未确认</source>
    <translation>Orange unack</translation>
+  </message>
+  <message>
+   <source>重启窗口</source>
+   <translation>Restart window</translation>
   </message>
   <message>
    <source>重新打开</source>
@@ -1257,6 +1292,73 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>NearUnitsDialog</name>
+  <message>
+   <source>位置</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>位置不是现在的</source>
+   <translation>Not the present position</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Unit</translation>
+  </message>
+  <message>
+   <source>发文字</source>
+   <translation>Send text</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>挂断</source>
+   <translation>Hang up</translation>
+  </message>
+  <message>
+   <source>点选要呼叫的手台；两台以上为组呼</source>
+   <translation>Choose radios; two or more make a group call</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>组呼 {0} 台</source>
+   <translation>Group call, {0}</translation>
+  </message>
+  <message>
+   <source>话音在本席调度电话上</source>
+   <translation>Voice is on this desk&apos;s dispatch phone</translation>
+  </message>
+  <message>
+   <source>语音呼叫</source>
+   <translation>Voice call</translation>
+  </message>
+  <message>
+   <source>距离</source>
+   <translation>Distance</translation>
+  </message>
+  <message>
+   <source>附近手台</source>
+   <translation>Radios nearby</translation>
+  </message>
+  <message>
+   <source>附近手台与人员 · {0}</source>
+   <translation>Radios and staff nearby · {0}</translation>
+  </message>
+  <message>
+   <source>附近没有在岗的手台或人员</source>
+   <translation>No radio or staff on duty nearby</translation>
+  </message>
+ </context>
+ <context>
   <name>NearestTiles</name>
   <message>
    <source>关联视频</source>
@@ -1306,6 +1408,25 @@ For training, drills and trials.</translation>
   <message>
    <source>登记册中没有摄像机 {0}</source>
    <translation>No camera {0} in the register</translation>
+  </message>
+ </context>
+ <context>
+  <name>OutreachWatch</name>
+  <message>
+   <source>{0} 已过 {1} 没有接单</source>
+   <translation>{0} has not accepted after {1}</translation>
+  </message>
+  <message>
+   <source>{0} 拒绝接单</source>
+   <translation>{0} declined</translation>
+  </message>
+  <message>
+   <source>请语音呼叫，或通知下一位值班</source>
+   <translation>Call by voice, or notify the next on duty</translation>
+  </message>
+  <message>
+   <source>责任人未接单</source>
+   <translation>Owner has not accepted</translation>
   </message>
  </context>
  <context>
@@ -1552,6 +1673,91 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>ReachPanel</name>
+  <message>
+   <source>再次通知</source>
+   <translation>Notify again</translation>
+  </message>
+  <message>
+   <source>挂断</source>
+   <translation>Hang up</translation>
+  </message>
+  <message>
+   <source>语音呼叫</source>
+   <translation>Voice call</translation>
+  </message>
+  <message>
+   <source>通知下一位值班</source>
+   <translation>Notify next on duty</translation>
+  </message>
+  <message>
+   <source>通知责任人</source>
+   <translation>Notify owner</translation>
+  </message>
+ </context>
+ <context>
+  <name>Reaching</name>
+  <message>
+   <source>{} 前</source>
+   <translation>{} ago</translation>
+  </message>
+  <message>
+   <source>再次通知</source>
+   <translation>Notify again</translation>
+  </message>
+  <message>
+   <source>发文字</source>
+   <translation>Send text</translation>
+  </message>
+  <message>
+   <source>图上 {0:.4f}, {1:.4f}</source>
+   <translation>On the map {0:.4f}, {1:.4f}</translation>
+  </message>
+  <message>
+   <source>挂断</source>
+   <translation>Hang up</translation>
+  </message>
+  <message>
+   <source>语音呼叫</source>
+   <translation>Voice call</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>通知下一位值班</source>
+   <translation>Notify next on duty</translation>
+  </message>
+  <message>
+   <source>通知责任人</source>
+   <translation>Notify owner</translation>
+  </message>
+  <message>
+   <source>附近手台</source>
+   <translation>Radios nearby</translation>
+  </message>
+ </context>
+ <context>
+  <name>RefusalWindow</name>
+  <message>
+   <source>城瞰不能启动</source>
+   <translation>Chengkan cannot start</translation>
+  </message>
+  <message>
+   <source>本台现在收不到告警，请先用电话联系值班室并报告管理员。</source>
+   <translation>This desk receives no alarms now. Phone the duty room and tell the administrator.</translation>
+  </message>
+  <message>
+   <source>本台现在收不到告警，请先用电话联系：</source>
+   <translation>This desk receives no alarms now. Use the phone first:</translation>
+  </message>
+  <message>
+   <source>退出</source>
+   <translation>Quit</translation>
+  </message>
+ </context>
+ <context>
   <name>RegisterFoot</name>
   <message>
    <source> · {0:,} 行无坐标</source>
@@ -1644,6 +1850,10 @@ For training, drills and trials.</translation>
    <translation>Hidden again after 30 s; the look is in the audit</translation>
   </message>
   <message>
+   <source>全桥测点</source>
+   <translation>All sensors of the bridge</translation>
+  </message>
+  <message>
    <source>名册中无坐标</source>
    <translation>No coordinates in the register</translation>
   </message>
@@ -1666,6 +1876,10 @@ For training, drills and trials.</translation>
   <message>
    <source>未选中任何一行</source>
    <translation>No row selected</translation>
+  </message>
+  <message>
+   <source>本角色不显示</source>
+   <translation>Not shown to this role</translation>
   </message>
   <message>
    <source>电话</source>
@@ -1740,8 +1954,16 @@ For training, drills and trials.</translation>
  <context>
   <name>Seat</name>
   <message>
+   <source>{0}，原文件已移入 quarantine。字号、音量、窗口位置回到默认，通知记录丢失；告警不受影响。请重新调整字号和音量。</source>
+   <translation>{0}; the old file was moved to quarantine. Text size, volume and window places are back to default, kept notices are lost; alarms are not affected. Please set text size and volume again.</translation>
+  </message>
+  <message>
    <source>个人设置</source>
    <translation>Your settings</translation>
+  </message>
+  <message>
+   <source>个人设置已重建</source>
+   <translation>Personal settings rebuilt</translation>
   </message>
   <message>
    <source>个人设置没有保存</source>
@@ -1791,6 +2013,10 @@ For training, drills and trials.</translation>
  <context>
   <name>ServiceWatch</name>
   <message>
+   <source>{0} 处字段或取值本版本不识别：{1}。告警照常显示，级别不明的按红色；请管理员与平台核对接口约定。</source>
+   <translation>{0} fields or values are unknown to this version: {1}. Alarms are shown all the same, unknown levels as red; the administrator should check the contract with the platform.</translation>
+  </message>
+  <message>
    <source>{0} 条操作两分钟内没有送到平台，不会再自动送出。请核对告警状态后重新操作。</source>
    <translation>{0} orders did not reach the platform within two minutes and will not be sent by themselves. Check the alarms and order again.</translation>
   </message>
@@ -1811,12 +2037,20 @@ For training, drills and trials.</translation>
    <translation>{0} refused</translation>
   </message>
   <message>
+   <source>{0}限流</source>
+   <translation>{0} limits calls</translation>
+  </message>
+  <message>
    <source>实时通道</source>
    <translation>Live channel</translation>
   </message>
   <message>
    <source>平台接口</source>
    <translation>Platform interface</translation>
+  </message>
+  <message>
+   <source>平台数据与约定不同</source>
+   <translation>Platform data differ from the contract</translation>
   </message>
   <message>
    <source>数据链路</source>
@@ -2014,6 +2248,10 @@ For training, drills and trials.</translation>
  <context>
   <name>Station</name>
   <message>
+   <source>{0}，已自动重新打开。页面、筛选和选中的告警已还原，期间告警照常接收，不用操作；反复出现请告知管理员</source>
+   <translation>{0}; it was opened again. Page, filter and selected alarm are back, alarms came in meanwhile, nothing to do; tell the administrator if it happens again</translation>
+  </message>
+  <message>
    <source>以 root 运行：网页沙箱已关闭，仅限模拟城市演示</source>
    <translation>Running as root: the page's sandbox is off, stand-in city only</translation>
   </message>
@@ -2030,16 +2268,83 @@ For training, drills and trials.</translation>
    <translation>Logged; you can go on. Tell the administrator if it happens again</translation>
   </message>
   <message>
+   <source>恢复视频和地图</source>
+   <translation>Bring back video and map</translation>
+  </message>
+  <message>
    <source>程序内部错误（第 {0} 次）</source>
    <translation>Internal error (no. {0})</translation>
+  </message>
+  <message>
+   <source>窗口停止响应</source>
+   <translation>The window stopped answering</translation>
+  </message>
+  <message>
+   <source>窗口已恢复</source>
+   <translation>Window is back</translation>
+  </message>
+  <message>
+   <source>窗口异常退出</source>
+   <translation>The window ended unexpectedly</translation>
   </message>
   <message>
    <source>缺少中文字体：请安装 fonts-noto-cjk 后重新启动</source>
    <translation>Chinese font missing: install fonts-noto-cjk and start again</translation>
   </message>
   <message>
+   <source>配置文件损坏</source>
+   <translation>Settings file damaged</translation>
+  </message>
+  <message>
    <source>链接打不开</source>
    <translation>Link cannot be opened</translation>
+  </message>
+ </context>
+ <context>
+  <name>TextOrderDialog</name>
+  <message>
+   <source>{0} / {1} 字</source>
+   <translation>{0} / {1} characters</translation>
+  </message>
+  <message>
+   <source>发文字</source>
+   <translation>Send text</translation>
+  </message>
+  <message>
+   <source>发给 {0}</source>
+   <translation>To {0}</translation>
+  </message>
+  <message>
+   <source>发送</source>
+   <translation>Send</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>注意安全，原地待命。</source>
+   <translation>Stay safe, stand by where you are.</translation>
+  </message>
+  <message>
+   <source>要发的文字</source>
+   <translation>Text to send</translation>
+  </message>
+  <message>
+   <source>要发的文字，Ctrl+Enter 发送</source>
+   <translation>Text to send, Ctrl+Enter sends</translation>
+  </message>
+  <message>
+   <source>设警戒，禁止车辆行人通行。</source>
+   <translation>Cordon off; no vehicles, no people.</translation>
+  </message>
+  <message>
+   <source>请报告当前位置和人数。</source>
+   <translation>Report position and headcount.</translation>
+  </message>
+  <message>
+   <source>请立即到场处置，到场后回执。</source>
+   <translation>Go to the scene now, report on arrival.</translation>
   </message>
  </context>
  <context>
@@ -2051,6 +2356,10 @@ For training, drills and trials.</translation>
  </context>
  <context>
   <name>TileSeat</name>
+  <message>
+   <source>{0}共享</source>
+   <translation>Lent by {0}</translation>
+  </message>
   <message>
    <source>安全模式：视频未启动</source>
    <translation>Safe mode: video not started</translation>
@@ -2261,8 +2570,8 @@ For training, drills and trials.</translation>
  <context>
   <name>WindowPlaces</name>
   <message>
-   <source>上次所在的显示器 {0} 不在，窗口已移到主屏幕</source>
-   <translation>Last used display {0} is not there; the window is on the main screen</translation>
+   <source>显示器 {0} 不在，窗口已移到主屏幕；接回后自动回到原处</source>
+   <translation>Monitor {0} is away, the window moved to the main screen and returns with it</translation>
   </message>
   <message>
    <source>显示器不在</source>
@@ -2332,6 +2641,10 @@ For training, drills and trials.</translation>
   <message>
    <source>从属 {0} 条</source>
    <translation>{0} members</translation>
+  </message>
+  <message>
+   <source>全桥测点</source>
+   <translation>All sensors of the bridge</translation>
   </message>
   <message>
    <source>办结</source>
@@ -2530,6 +2843,10 @@ For training, drills and trials.</translation>
    <translation>Readings stale, no estimate</translation>
   </message>
   <message>
+   <source>责任人</source>
+   <translation>Owner</translation>
+  </message>
+  <message>
    <source>起因</source>
    <translation>Cause</translation>
   </message>
@@ -2540,6 +2857,14 @@ For training, drills and trials.</translation>
   <message>
    <source>释放</source>
    <translation>Released</translation>
+  </message>
+  <message>
+   <source>附近力量</source>
+   <translation>Forces nearby</translation>
+  </message>
+  <message>
+   <source>附近手台</source>
+   <translation>Radios nearby</translation>
   </message>
   <message>
    <source>降级</source>
@@ -2556,6 +2881,53 @@ For training, drills and trials.</translation>
   <message>
    <source>首出</source>
    <translation>First-out</translation>
+  </message>
+ </context>
+ <context>
+  <name>bridge</name>
+  <message>
+   <source>{0} 个测点</source>
+   <translation>{0} sensors</translation>
+  </message>
+  <message>
+   <source>倾角</source>
+   <translation>Tilt</translation>
+  </message>
+  <message>
+   <source>停滞</source>
+   <translation>Stale</translation>
+  </message>
+  <message>
+   <source>其他</source>
+   <translation>Other</translation>
+  </message>
+  <message>
+   <source>应变</source>
+   <translation>Strain</translation>
+  </message>
+  <message>
+   <source>挠度</source>
+   <translation>Deflection</translation>
+  </message>
+  <message>
+   <source>振动</source>
+   <translation>Vibration</translation>
+  </message>
+  <message>
+   <source>未收到</source>
+   <translation>Not received</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation>Normal</translation>
+  </message>
+  <message>
+   <source>超限</source>
+   <translation>Over limit</translation>
+  </message>
+  <message>
+   <source>超限 {0}</source>
+   <translation>Over limit {0}</translation>
   </message>
  </context>
  <context>
@@ -2597,6 +2969,10 @@ For training, drills and trials.</translation>
    <translation>. Free disk space or check rights (doctor)</translation>
   </message>
   <message>
+   <source>与接口约定不同，本版本不识别的字段和取值：{0}</source>
+   <translation>Differs from the contract, fields and values unknown to this version: {0}</translation>
+  </message>
+  <message>
    <source>中断</source>
    <translation>Down</translation>
   </message>
@@ -2631,6 +3007,10 @@ For training, drills and trials.</translation>
   <message>
    <source>入库</source>
    <translation>Stored</translation>
+  </message>
+  <message>
+   <source>其中 {0} 条的文字含不可见字符或过长，已清洗后显示；原文存档</source>
+   <translation>{0} of them had invisible or over-long text, shown cleaned; the original is kept</translation>
   </message>
   <message>
    <source>其余</source>
@@ -2733,6 +3113,10 @@ For training, drills and trials.</translation>
    <translation>Audit</translation>
   </message>
   <message>
+   <source>审计缺末尾</source>
+   <translation>Audit tail missing</translation>
+  </message>
+  <message>
    <source>审计重建</source>
    <translation>Audit rebuilt</translation>
   </message>
@@ -2761,10 +3145,6 @@ For training, drills and trials.</translation>
    <translation>Shown once the platform serves appeals</translation>
   </message>
   <message>
-   <source>平台多送的字段，本版本不读：{0}</source>
-   <translation>Extra fields of the platform, not read by this version: {0}</translation>
-  </message>
-  <message>
    <source>平台恢复后自动送出，两分钟内送不到会告知</source>
    <translation>Sent by itself when the platform is back; you are told if it takes over two minutes</translation>
   </message>
@@ -2779,6 +3159,10 @@ For training, drills and trials.</translation>
   <message>
    <source>序</source>
    <translation>No.</translation>
+  </message>
+  <message>
+   <source>序号缺 {0} 条，正由平台接口补收；至今已回补 {1} 条</source>
+   <translation>{0} numbers missing, being fetched from the platform; {1} fetched so far</translation>
   </message>
   <message>
    <source>延迟</source>
@@ -3029,6 +3413,10 @@ For training, drills and trials.</translation>
    <translation>PID</translation>
   </message>
   <message>
+   <source>缺 {0}</source>
+   <translation>{0} missing</translation>
+  </message>
+  <message>
    <source>自 {0}</source>
    <translation>since {0}</translation>
   </message>
@@ -3111,6 +3499,10 @@ For training, drills and trials.</translation>
   <message>
    <source>送到时已过时的消息：平台或网络慢，请平台管理员查</source>
    <translation>Messages too old on arrival: platform or network is slow, for the platform's administrator</translation>
+  </message>
+  <message>
+   <source>通知回执</source>
+   <translation>Message receipts</translation>
   </message>
   <message>
    <source>道路</source>
@@ -3457,6 +3849,109 @@ For training, drills and trials.</translation>
    <source>连接中</source>
    <translation>Connecting</translation>
   </message>
+  <message>
+   <source>限流</source>
+   <translation>Calls limited</translation>
+  </message>
+ </context>
+ <context>
+  <name>reach</name>
+  <message>
+   <source>{0} · {1} 前</source>
+   <translation>{0} · {1} ago</translation>
+  </message>
+  <message>
+   <source>{0} 未接单，已过 {1}</source>
+   <translation>{0} has not accepted after {1}</translation>
+  </message>
+  <message>
+   <source>{0} 等 {1} 人</source>
+   <translation>{0} and others, {1} people</translation>
+  </message>
+  <message>
+   <source>、</source>
+   <translation>, </translation>
+  </message>
+  <message>
+   <source>发送中</source>
+   <translation>Sending</translation>
+  </message>
+  <message>
+   <source>呼叫</source>
+   <translation>Call</translation>
+  </message>
+  <message>
+   <source>呼叫中</source>
+   <translation>Calling</translation>
+  </message>
+  <message>
+   <source>已到场</source>
+   <translation>On scene</translation>
+  </message>
+  <message>
+   <source>已办结</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>已发送</source>
+   <translation>Sent</translation>
+  </message>
+  <message>
+   <source>已拒绝</source>
+   <translation>Declined</translation>
+  </message>
+  <message>
+   <source>已挂断</source>
+   <translation>Ended</translation>
+  </message>
+  <message>
+   <source>已接单</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>已读</source>
+   <translation>Read</translation>
+  </message>
+  <message>
+   <source>已送达</source>
+   <translation>Delivered</translation>
+  </message>
+  <message>
+   <source>待发送</source>
+   <translation>Queued</translation>
+  </message>
+  <message>
+   <source>拨出</source>
+   <translation>Dialled</translation>
+  </message>
+  <message>
+   <source>振铃中</source>
+   <translation>Ringing</translation>
+  </message>
+  <message>
+   <source>无人接听</source>
+   <translation>No answer</translation>
+  </message>
+  <message>
+   <source>未发出</source>
+   <translation>Not sent</translation>
+  </message>
+  <message>
+   <source>未发出：{0}</source>
+   <translation>Not sent: {0}</translation>
+  </message>
+  <message>
+   <source>组呼</source>
+   <translation>Group call</translation>
+  </message>
+  <message>
+   <source>通知</source>
+   <translation>Message</translation>
+  </message>
+  <message>
+   <source>通话中</source>
+   <translation>Connected</translation>
+  </message>
  </context>
  <context>
   <name>registers</name>
@@ -3619,6 +4114,10 @@ For training, drills and trials.</translation>
   <message>
    <source>基层单位</source>
    <translation>Local</translation>
+  </message>
+  <message>
+   <source>外单位共享</source>
+   <translation>Lent by another body</translation>
   </message>
   <message>
    <source>姓名</source>
@@ -3823,6 +4322,10 @@ For training, drills and trials.</translation>
   <message>
    <source>电话</source>
    <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>画面水印</source>
+   <translation>Watermark</translation>
   </message>
   <message>
    <source>破损</source>

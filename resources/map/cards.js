@@ -59,33 +59,44 @@
 
     onAdd() {
       this._box = L.DomUtil.create("div", "ck-card");
-      this._box.hidden = true;
+      this._words = element("div", "ck-card-words", this._box);
+      this._foot = element("div", "ck-card-foot", this._box);
+      this._foot.hidden = this._box.hidden = true;
       L.DomEvent.disableClickPropagation(this._box);
       L.DomEvent.disableScrollPropagation(this._box);
       return this._box;
     },
 
-    // {title, badge, stale, rows: [[name, value]], buttons: [[action, word]]}, null hides it.
+    // {title, badge, stale, warn, rows: [[name, value]], buttons: [[action, word]]}, null hides it.
+    // Buttons stay as they are while only ages change: a press is not lost under the finger.
     show(card) {
       this._box.hidden = !card;
       if (!card) return;
       const text = JSON.stringify(card);
       if (text === this._text) return;
       this._text = text;
-      this._box.replaceChildren();
+      this._words.replaceChildren();
       this._box.classList.toggle("ck-card-stale", Boolean(card.stale));
-      const head = element("div", "ck-card-head", this._box);
+      const head = element("div", "ck-card-head", this._words);
       element("span", "ck-card-title", head, card.title);
       if (card.badge) element("span", "ck-card-badge", head, card.badge);
       this._button(head, "ck-card-close", "close", "×", CK.words.close);
-      const table = element("dl", "ck-card-rows", this._box);
+      const table = element("dl", "ck-card-rows", this._words);
       for (const [name, value] of card.rows) {
         element("dt", "", table, name);
         element("dd", "", table, value);
       }
-      if (!card.buttons?.length) return;
-      const foot = element("div", "ck-card-foot", this._box);
-      for (const [action, word] of card.buttons) this._button(foot, "ck-card-button", action, word, word);
+      if (card.warn) element("div", "ck-card-warn", this._words, card.warn);
+      this._offer(card.buttons ?? []);
+    },
+
+    _offer(buttons) {
+      const text = JSON.stringify(buttons);
+      if (text === this._offered) return;
+      this._offered = text;
+      this._foot.replaceChildren();
+      this._foot.hidden = !buttons.length;
+      for (const [action, word] of buttons) this._button(this._foot, "ck-card-button", action, word, word);
     },
 
     _button(parent, className, action, word, title) {

@@ -163,6 +163,10 @@
         CK.hover.rest(found.kind, found.id, event.containerPoint, (...asked) => station.hoverAsked(...asked));
       } else CK.hover.leave();
     });
+    CK.map.on("contextmenu", (event) => {
+      L.DomEvent.preventDefault(event.originalEvent);
+      station.placePressed(event.latlng.lng, event.latlng.lat);
+    });
     CK.map.on("mouseout movestart zoomstart", () => CK.hover.leave());
     CK.map.on("moveend", () => {
       const { lat, lng } = CK.map.getCenter();

@@ -1,5 +1,8 @@
 """`make bench`: measurements as JSON on stdout. `--only NAME` runs one, `--list` names all.
 
+What was measured goes into docs/performance.md too; figures of other runs stay there with their
+date.
+
 A ratio within one run says more than an absolute figure of one machine: each bench measures
 its floor in the same run and gives both.
 """
@@ -15,12 +18,16 @@ from collections.abc import Callable
 from tests.bench import (
     coalescing,
     decode,
+    desk,
     first_picture,
     flood,
     frame_coding,
     ingest,
     map_drag,
+    pixel,
     positions,
+    report,
+    start,
     video_cpu,
 )
 
@@ -37,6 +44,12 @@ BENCHES: dict[str, Bench] = {
     "flood": flood.measure,
     "positions": positions.measure,
     "map_drag": map_drag.measure,
+    "start": start.measure,
+    "pixel": pixel.measure,
+    "lateness": desk.measure_lateness,
+    "memory": desk.measure_memory,
+    "four_tiles": desk.measure_four_tiles,
+    "idle": desk.measure_idle,
 }
 
 
@@ -50,6 +63,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join(BENCHES))
         return 0
     results = {name: _run(name) for name in options.only or BENCHES}
+    report.write(results)
     machine = {"python": platform.python_version(), "cpus": os.cpu_count()}
     print(json.dumps({"machine": machine, "benches": results}, ensure_ascii=False, indent=1))
     return int(any("error" in result for result in results.values()))

@@ -17,7 +17,7 @@ from tests.bench.streams import CAMERAS, Tiles, on_screen, serving
 SECONDS_S = 8.0
 FPS = 25
 
-_FLOOR = """
+DECODE_FLOOR = """
 import json, sys, threading, time
 import av
 
@@ -46,7 +46,7 @@ def measure() -> dict[str, object]:
     with serving() as streams:
         helper_s, shown = on_screen(streams, _helper_cpu)
         urls = [streams.address(camera.camera_id) for camera in CAMERAS]
-        command = [sys.executable, "-c", _FLOOR, str(SECONDS_S), *urls]
+        command = [sys.executable, "-c", DECODE_FLOOR, str(SECONDS_S), *urls]
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=30)
     floor = json.loads(done.stdout)
     due = len(CAMERAS) * FPS * SECONDS_S

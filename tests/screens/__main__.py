@@ -21,6 +21,7 @@ from desktop.control_client import ask
 from desktop.errors import OperatorError
 from desktop.lifeline import die_with_parent
 from desktop.supervision.profile import read_runtime
+from tests.x_server import x_server
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = ((1920, 1080), (3840, 2160))
@@ -128,28 +129,11 @@ def _shows_pictures(status: Status) -> bool:
     return sum(tile["state"] == "live" for tile in status["tiles"]) >= 3
 
 
-@contextlib.contextmanager
-def display(size: tuple[int, int]) -> Iterator[str]:
-    """An X screen of its own; gives its name."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24"]
-    process = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL,
-                               preexec_fn=die_with_parent)  # fmt: skip
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        number = answer.readline().strip()
-    try:
-        yield f":{number}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
 def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str, list[str]]:
     """Faults by file of all states at one size."""
     found: dict[str, list[str]] = {}
-    with display(size) as name, tempfile.TemporaryDirectory(prefix="chengkan-") as scratch:
-        center = Center(Path(scratch) / "empty", name)
+    with x_server(*size) as server, tempfile.TemporaryDirectory(prefix="chengkan-") as scratch:
+        center = Center(Path(scratch) / "empty", server.display)
         with center.running("--scale", "small"):
             found |= center.take(folder / "signed_out")["faults"]
             if "empty" in wanted:
@@ -158,7 +142,7 @@ def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str
                 time.sleep(5)
                 center.press("Escape")  # the guide of the first minutes
                 found |= center.take(folder / "empty")["faults"]
-        center = Center(Path(scratch) / "city", name)
+        center = Center(Path(scratch) / "city", server.display)
         with center.running("--as", "operator", "--scale", "small"):
             for state, bring in STATES.items():
                 if state in wanted:

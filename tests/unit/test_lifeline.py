@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -108,3 +109,20 @@ def test_that_a_child_dies_with_its_parent() -> None:
         ready, _, _ = select.select([pidfd], [], [], 2.0)
         os.close(pidfd)
         assert ready
+
+
+def test_that_a_crash_leaves_no_core_file_with_secrets(tmp_path):
+    program = (
+        "import resource, sys; from pathlib import Path; from desktop.lifeline import *;"
+        "arm_faulthandler(Path(sys.argv[1]), 'x'); print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+
+    def keep_cores() -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+
+    done = subprocess.run(
+        command, capture_output=True, text=True, preexec_fn=keep_cores, cwd=ROOT, check=False
+    )
+    assert done.stdout.strip() == "(0, 0)", done.stderr

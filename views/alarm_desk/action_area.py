@@ -17,6 +17,7 @@ from widgets.theme import NOTE_PX
 from widgets.times import age_text, hh_mm_ss
 
 # Goals per level where the class of the alarm names none (seconds).
+UNKNOWN_AFTER_S = 10.0  # of an order without an answer: one whole try of the link
 USUAL_GOAL_S = {"red": 60, "orange": 180, "yellow": 600, "blue": 1800}
 
 
@@ -139,6 +140,9 @@ class ActionArea(QWidget):
             waited = age_text(self._room.clock.monotonic_s() - sent.at_s)
             if sent.accepted:
                 return self.tr("平台已受理，等平台回执 {0}").format(waited)
+            if self._room.clock.monotonic_s() - sent.at_s > UNKNOWN_AFTER_S:
+                words = self.tr("已发送 {0} 没有答复，结果未知；正在用同一编号查询，不会重复执行")
+                return words.format(waited)
             return self.tr("已发送，等平台回执 {0}").format(waited)
         return ""
 

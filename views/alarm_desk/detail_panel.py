@@ -28,6 +28,7 @@ from views.alarm_desk.figures import (
     water_figures,
     water_situation,
 )
+from views.alarm_desk.owner import NearSection, OwnerSection
 from views.alarm_desk.rows import place_of, title_of
 from views.alarm_desk.sections import CauseSection, GuidanceSection, HistorySection, Section
 from widgets.empty_state import EmptyState
@@ -75,6 +76,8 @@ class AlarmDetailPanel(QWidget):
         self._trend = TrendChart()
         self._trend_section.body.addWidget(self._trend)
         self._guidance = GuidanceSection()
+        self.owner = OwnerSection(self._room)
+        self.near = NearSection(self._room)
         self._causes = CauseSection()
         self._causes.chosen.connect(self._room.selection.select_alarm)
         self._history = HistorySection()
@@ -129,7 +132,9 @@ class AlarmDetailPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for section in (self._trend_section, self._guidance, self._causes, self._history):
+        for section in (
+            self._trend_section, self._guidance, self.owner, self.near, self._causes, self._history
+        ):  # fmt: skip
             column.addWidget(section)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -221,6 +226,11 @@ class AlarmDetailPanel(QWidget):
 
     # ---- showing ------------------------------------------------------------------------
 
+    def _unknown_class(self, alarm: Alarm) -> str:
+        if not len(self._room.alarm_classes):  # the register is not here yet
+            return ""
+        return self.tr("未知类型 {0}").format(alarm.class_id).strip()
+
     def _show(self, alarm: Alarm) -> None:
         point = self._room.points.get(alarm.point_id)
         self._badge.show_level(alarm.level, look_of(alarm.state))
@@ -232,10 +242,12 @@ class AlarmDetailPanel(QWidget):
         self._place.setText(words if detail else place)
         known = self._room.alarm_classes.get(alarm.class_id)
         text = alarm.guidance or (known.guidance if known is not None else "")
-        name = known.name if known is not None else ""
+        name = known.name if known is not None else self._unknown_class(alarm)
         industry = known.industry if known is not None else ""
         source = filter(None, (industry, f"{name}-{alarm.level.roman}" if name else ""))
         self._guidance.show_guidance(text, " · ".join(source))
+        self.owner.show_alarm(alarm, place)
+        self.near.show_alarm(alarm, place)
         self._show_causes(alarm)
         self._show_course(alarm)
 

@@ -29,7 +29,7 @@ from views.alarm_desk.wording import count_text
 from widgets import icons
 from widgets.empty_state import EmptyState
 from widgets.level_badge import LevelLook, level_pixmap, level_word
-from widgets.plain_label import ElidedLabel, PlainLabel
+from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
 from widgets.search_field import SearchField
 from widgets.theme import NOTE_PX, STRONG_PX
 
@@ -269,7 +269,7 @@ class AlarmListPanel(QWidget):
     def _after_rows(self) -> None:
         shown = self.model.rowCount()
         self._foot.setText(self.tr("列出 {0} 条 · 级别、时间排序").format(count_text(shown)))
-        self._foot.setToolTip(str(shown))
+        self._foot.setToolTip(plain_tip(str(shown)))
         self._tell_folded()
         self._stack.setCurrentWidget(self._empty if shown == 0 else self.view)
         if shown:

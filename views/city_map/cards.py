@@ -6,20 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
+from desktop.commands.near import CALLED
 from desktop.context import RoomContext
-from desktop.domain.assets import masked_phone
+from desktop.domain.assets import Owner
+from desktop.domain.bridges import BRIDGE
+from desktop.domain.masking import DataClass, as_seen
 from desktop.domain.positions import PlaceTrust, Position, place_trust
 from views.city_map import words
 from views.city_map.base_layers import BaseLayers
+from views.city_map.bridge import BridgeCards
 from views.city_map.live_layers import platform_now
 from views.city_map.marks import plain
 from views.city_map.point_marks import value_of, value_text
 from views.city_map.publishing import Publisher
+from views.city_map.reaching import Reaching
 from widgets.times import age_text, hh_mm_ss
 
 REFRESH_MS = 1000
 SHOW_CAMERA = "camera:"
+SHOW_BRIDGE = "bridge:"
 CLOSE = "close"
 Card = dict[str, Any]
 
@@ -31,9 +38,12 @@ class Cards(QObject):
     camera_wanted = Signal(str)  # camera_id: its picture
 
     def __init__(
-        self, room: RoomContext, base: BaseLayers, publisher: Publisher, parent: QObject
+        self, room: RoomContext, base: BaseLayers, publisher: Publisher, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self.bridges = BridgeCards(room, parent)
+        self.reaching = Reaching(room, parent)
+        self.reaching.changed.connect(self._tell)
         self._room, self._base, self._publisher = room, base, publisher
         self._kind = self._id = ""
         self._area: Card | None = None
@@ -66,6 +76,10 @@ class Cards(QObject):
             self.choose("", "")
         elif action.startswith(SHOW_CAMERA):
             self.camera_wanted.emit(action.removeprefix(SHOW_CAMERA))
+        elif action.startswith(SHOW_BRIDGE):
+            self.bridges.open(action.removeprefix(SHOW_BRIDGE))
+        else:
+            self.reaching.press(action)
 
     def show_area(self, layer_id: str, facts: str) -> None:
         try:
@@ -122,12 +136,17 @@ class Cards(QObject):
         ]
         camera_id = getattr(unit, "camera_id", None)
         known = bool(camera_id) and self._room.cameras.get(camera_id) is not None
+        buttons = [(f"{SHOW_CAMERA}{camera_id}", self.tr("看画面"))] if known else []
+        if position.kind in CALLED:
+            rows += self.reaching.unit_rows(unit_id)
+            buttons += self.reaching.unit_buttons(unit_id)
         return {
             "title": plain(getattr(unit, "name", "") or unit_id),
             "badge": words.unit_states()[position.state],
             "stale": trust is not PlaceTrust.LIVE,
             "rows": [(name, value) for name, value in rows if value],
-            "buttons": [(f"{SHOW_CAMERA}{camera_id}", self.tr("看画面"))] if known else [],
+            "buttons": buttons,
+            "warn": self.reaching.warning(unit_id),
         }
 
     def _speed(self, position: Position) -> str:
@@ -175,11 +194,15 @@ class Cards(QObject):
             (self.tr("编号"), point_id),
         ]
         cameras = [one for one in point.camera_ids if self._room.cameras.get(one) is not None]
+        buttons = [(f"{SHOW_CAMERA}{cameras[0]}", self.tr("看画面"))] if cameras else []
+        if point.class_id == BRIDGE:
+            buttons.append((f"{SHOW_BRIDGE}{point_id}", self.tr("全桥测点")))
+        buttons += self.reaching.near_button(point.lon_deg, point.lat_deg)
         return {
             "title": plain(point.name),
             "badge": value_text(point, value) if value is not None else "",
             "rows": [(name, value) for name, value in rows if value],
-            "buttons": [(f"{SHOW_CAMERA}{cameras[0]}", self.tr("看画面"))] if cameras else [],
+            "buttons": buttons,
         }
 
     def _since(self, at: datetime) -> str:
@@ -191,7 +214,7 @@ class Cards(QObject):
         if asset is None:
             return None
         owner = asset.owner
-        answers = f"{owner.name} {masked_phone(owner.phone)}".strip() if owner else ""
+        answers = self._owner_words(owner) if owner else ""
         rows = [
             (self.tr("类别"), words.item_classes().get(asset.class_id, asset.class_id)),
             (self.tr("权属人"), plain(answers)),
@@ -199,12 +222,24 @@ class Cards(QObject):
             (self.tr("编号"), asset_id),
         ]
         normal = asset.status in ("", "normal")
+        buttons = self.reaching.owner_buttons(asset)
+        if buttons:
+            rows += self.reaching.owner_rows(asset)
+            buttons += self.reaching.near_button(asset.lon_deg, asset.lat_deg)
         return {
             "title": plain(asset.name),
             "badge": self.tr("正常") if normal else words.item_state(plain(asset.status)),
             "rows": [(name, value) for name, value in rows if value],
-            "buttons": [],
+            "buttons": buttons,
+            "warn": self.reaching.warning(asset_id),
         }
+
+    def _owner_words(self, owner: Owner) -> str:
+        """As much of them as this role may see."""
+        user = self._room.session.user
+        roles = user.roles if user is not None else ()
+        name = as_seen(DataClass.OWNER_NAME, owner.name, roles)
+        return f"{name} {as_seen(DataClass.OWNER_PHONE, owner.phone, roles)}".strip()
 
     def _area_card(self, layer_id: str, known: Card) -> Card:
         def fact(*names: str) -> str:

@@ -29,6 +29,7 @@ class Channel(QObject):
     area_clicked = Signal(str, str)  # layer_id, the area's properties as JSON
     card_pressed = Signal(str)  # action
     layers_pressed = Signal()
+    place_pressed = Signal(float, float)  # lon_deg, lat_deg: pressed long, or by the right button
     view_moved = Signal(float, float, float)  # lon_deg, lat_deg, zoom
     ponged = Signal(int)
     request_refused = Signal()  # the page's policy refused something
@@ -69,6 +70,11 @@ class Channel(QObject):
         numbers = (lon_deg, lat_deg, zoom)
         if all(map(math.isfinite, numbers)) and abs(lon_deg) <= 180 and abs(lat_deg) <= 90:
             self.view_moved.emit(*numbers)
+
+    @Slot(float, float)
+    def placePressed(self, lon_deg: float, lat_deg: float) -> None:
+        if abs(lon_deg) <= 180 and abs(lat_deg) <= 90:
+            self.place_pressed.emit(lon_deg, lat_deg)
 
     @Slot(int)
     def pong(self, number: int) -> None:

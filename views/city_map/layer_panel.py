@@ -19,7 +19,7 @@ from views.city_map.layer_tree import Figure, Row, figures, group_figure, leaves
 from views.city_map.live_layers import platform_now
 from views.city_map.unit_sheet import UnitSheet
 from widgets.icons import icon
-from widgets.plain_label import PlainLabel
+from widgets.plain_label import PlainLabel, plain_tip
 from widgets.theme import NOTE_PX, STRONG_PX, colour, font
 
 WIDTH_PX = 268
@@ -132,7 +132,7 @@ class LayerPanel(QFrame):
             item.setTextAlignment(column, _RIGHT)
             item.setFont(column, font(NOTE_PX))
             item.setForeground(column, colour("text2"))
-        item.setToolTip(0, row.hint or row.title)
+        item.setToolTip(0, plain_tip(row.hint or row.title))
         flags = item.flags() & ~Qt.ItemFlag.ItemIsSelectable
         if row.fixed:
             flags &= ~Qt.ItemFlag.ItemIsUserCheckable

@@ -110,6 +110,9 @@ class CityMap(QWidget):
         channel.mark_clicked.connect(self._on_mark_clicked)
         channel.area_clicked.connect(self.cards.show_area)
         channel.card_pressed.connect(self.cards.press)
+        channel.place_pressed.connect(self.cards.reaching.open_near)
+        room.map_state.bridge_asked.connect(self.cards.bridges.open)
+        room.map_state.near_asked.connect(self.cards.reaching.open_near)
         channel.layers_pressed.connect(self._toggle_panel)
         channel.view_moved.connect(self._on_view_moved)
         channel.request_refused.connect(self._on_blocked)
@@ -281,6 +284,9 @@ class CityMap(QWidget):
         self._on_lost()
 
     def _try_again(self) -> None:
+        if self.watch.engine_is_gone:
+            self._room.map_state.ask_restart()
+            return
         self._given_up = False
         self.watch.forgive()
         self._load_page()
@@ -312,7 +318,7 @@ class CityMap(QWidget):
         stale = False
         text = button = ""
         if self._given_up:
-            text, button = self.tr("地图页一分钟内三次停止，已不再自动打开"), self.tr("重新打开")
+            text, button = self._given_up_words()
         elif self._publisher and not self._ready:
             text = self.tr("地图正在恢复") if self._last_view else self.tr("地图正在打开")
         elif self._ready and not self._has_base_map:
@@ -323,6 +329,12 @@ class CityMap(QWidget):
             text = self.tr("选中的告警没有位置，地图未移动")
         self.notice.tell(text, stale=stale, button=button)
         self._ageing.start() if stale else self._ageing.stop()
+
+    def _given_up_words(self) -> tuple[str, str]:
+        if self.watch.engine_is_gone:
+            words = self.tr("地图引擎已停止，要随窗口一起恢复：约 5 秒，告警和声音随后照常")
+            return words, self.tr("重启窗口")
+        return self.tr("地图页一分钟内三次停止，已不再自动打开"), self.tr("重新打开")
 
     def _stale_text(self) -> str:
         if self._feed.age_s is None:

@@ -15,12 +15,17 @@ PING_MS = 2000
 SILENT_AFTER_S = 5.0
 LOAD_WITHIN_S = 15.0  # a cold start of the engine on a busy machine
 TRIES, TRIES_WITHIN_S = 3, 60.0
+VAIN_TRIES = 2
 _REOPEN_MS = 100
 _Ending = QWebEnginePage.RenderProcessTerminationStatus
 
 
 class PageWatch(QObject):
-    """`lost`, then `reopen` 100 ms later; `given_up` after three losses in a minute."""
+    """`lost`, then `reopen` 100 ms later; `given_up` after three losses in a minute.
+
+    `engine_is_gone`: what starts pages died itself. Chromium starts its zygote once in the life
+    of a process, so that no new view and no reload brings a page back, only another window.
+    """
 
     lost = Signal()
     reopen = Signal()
@@ -32,6 +37,7 @@ class PageWatch(QObject):
         self._losses: deque[float] = deque(maxlen=TRIES)
         self._heard_s = clock.monotonic_s()
         self._loading = True
+        self._in_vain = 0  # losses one after the other of which no page came to its end
         self._number = 0
         self._pinging = QTimer(self)
         self._pinging.setInterval(PING_MS)
@@ -43,6 +49,10 @@ class PageWatch(QObject):
         page.renderProcessTerminated.connect(self._on_terminated)
         channel.ponged.connect(self._hear)
         channel.ready.connect(self._hear_ready)
+
+    @property
+    def engine_is_gone(self) -> bool:
+        return self._in_vain >= VAIN_TRIES
 
     def expect_load(self) -> None:
         """A load was started: silence is allowed for LOAD_WITHIN_S."""
@@ -59,6 +69,7 @@ class PageWatch(QObject):
 
     def _hear_ready(self, has_base_map: bool) -> None:
         self._loading = False
+        self._in_vain = 0
         self._hear(0)
 
     def _ping(self) -> None:
@@ -86,6 +97,7 @@ class PageWatch(QObject):
 
     def _lose(self) -> None:
         self._pinging.stop()
+        self._in_vain += self._loading
         now_s = self._clock.monotonic_s()
         self._losses.append(now_s)
         if len(self._losses) == TRIES and now_s - self._losses[0] < TRIES_WITHIN_S:

@@ -53,19 +53,30 @@ def _feed(name: str, feed: FeedState) -> Row:
     age = "—" if feed.age_s is None else short_age_text(feed.age_s)
     late = translate("health", "送到时已过时的消息：平台或网络慢，请平台管理员查")
     rejected = translate("health", "格式不对，未显示，已隔离存档：请平台管理员按接口约定改正")
-    fields = translate("health", "平台多送的字段，本版本不读：{0}").format("、".join(feed.unmapped))
+    cleaned = translate("health", "其中 {0} 条的文字含不可见字符或过长，已清洗后显示；原文存档")
+    strange = translate("health", "与接口约定不同，本版本不识别的字段和取值：{0}")
+    fields = strange.format("、".join(feed.unmapped))
     return (
         Cell(words.feed_name(name), tip=name),
         Cell(words.freshness_word(feed.freshness), tone),
         Cell(age, tone),
         Cell(words.counted(feed.received)),
-        Cell(words.counted(feed.stored)),
+        Cell(words.counted(feed.stored), tip=cleaned.format(feed.cleaned) if feed.cleaned else ""),
         Cell(words.counted(feed.late), "stale" if feed.late else "text2", late),
         Cell(words.counted(feed.duplicates), "text2"),
         Cell(words.counted(feed.rejected), "stale" if feed.rejected else "text2", rejected),
-        Cell(words.counted(feed.backfilled), "text2"),
+        _backfilled(feed),
         Cell(words.counted(len(feed.unmapped)), "text2", fields if feed.unmapped else ""),
     )
+
+
+def _backfilled(feed: FeedState) -> Cell:
+    """How many REST brought; while numbers are missing, how many those are."""
+    if not feed.missing:
+        return Cell(words.counted(feed.backfilled), "text2")
+    tip = translate("health", "序号缺 {0} 条，正由平台接口补收；至今已回补 {1} 条")
+    text = translate("health", "缺 {0}").format(words.counted(feed.missing))
+    return Cell(text, "stale", tip.format(feed.missing, feed.backfilled))
 
 
 def register_columns() -> tuple[FactColumn, ...]:
@@ -114,7 +125,10 @@ def _register_trouble(state: RegisterState | None) -> tuple[str, str, bool]:
         parts.append(unplaced.format(f"{notes.unplaced:,}"))
     tip = "\n".join(parts)
     if notes.unmapped:
-        names = "、".join(notes.unmapped)
+        names = "、".join(
+            f"{name}（{example}）" if (example := notes.unmapped_examples.get(name)) else name
+            for name in notes.unmapped
+        )
         tip += "\n" + translate("health", "未识别字段：{0}").format(names)
     return "；".join(parts), tip.strip(), bool(notes.refused or notes.findings)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.online import OnlineRate, whole
 from views.health.panel import Panel
 from widgets import icons
-from widgets.plain_label import ElidedLabel, PlainLabel
+from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
 from widgets.theme import KPI_PX, NOTE_PX, colour, font
 
 translate = QCoreApplication.translate
@@ -42,7 +42,7 @@ class RateBars(QWidget):
         self.setMinimumHeight(rows * _ROW_PX)
         words = [f"{rate.name} {percent(rate)}" for rate in shown]
         self.setAccessibleName("; ".join(words))
-        self.setToolTip("\n".join(words))
+        self.setToolTip(plain_tip("\n".join(words)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

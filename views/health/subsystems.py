@@ -107,7 +107,7 @@ def _storage(room: RoomContext, watch: FeedWatch) -> Line:
         word = translate("health", "未落盘")
         return Line(name, LightCondition.DOWN, word, _since(storage.since), hint)
     if storage.text:
-        word = translate("health", "已重建")
+        word = room.health.health.storage_word or translate("health", "已重建")
         return Line(name, LightCondition.STALE, word, _since(storage.since), storage.text)
     return Line(name, LightCondition.UP, translate("health", "正常"), _since(storage.since))
 

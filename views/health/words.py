@@ -14,6 +14,7 @@ def feed_name(feed_id: str) -> str:
         "water_levels": translate("health", "积水水位"),
         "instruments": translate("health", "监测仪表"),
         "positions": translate("health", "人车位置"),
+        "receipts": translate("health", "通知回执"),
         "weather": translate("health", "天气"),
     }.get(feed_id, feed_id)
 
@@ -80,6 +81,7 @@ def audited_action(value: str) -> str:
         "link.stopped": translate("health", "数据链路结束"),
         "auth.confirm": translate("health", "复核密码"),
         "audit.restarted": translate("health", "审计重建"),
+        "audit.tail_lost": translate("health", "审计缺末尾"),
         "screen.unlock": translate("health", "解锁屏幕"),
     }
     if value in own:

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.commands.reach import Reach
 from desktop.context import RoomContext
+from desktop.domain.bridges import BRIDGE
 from desktop.domain.links import CameraLink, MapLink, link_text
+from desktop.domain.masking import DataClass, Shown, row_as_seen, shown
 from desktop.domain.permissions import Action, why_not
 from desktop.domain.registers import TableRow
 from views.registers.wording import Names, field_lines, register_word, unknown_lines
@@ -23,6 +26,7 @@ from widgets import icons
 from widgets.command_button import CommandButton
 from widgets.empty_state import EmptyState
 from widgets.plain_label import ElidedLabel, PlainLabel
+from widgets.reach_panel import ReachActs, ReachPanel
 from widgets.theme import NOTE_PX, STRONG_PX
 
 WIDTH_PX = 360
@@ -46,6 +50,7 @@ class RowCard(QWidget):
         self._room = room
         self._asset_id = ""
         self._camera_id = ""
+        self._sensor_id = ""  # of a sensor on a bridge
         self._place: tuple[float, float] | None = None
         self._phone = PlainLabel(bold=True)
         self._refusal = PlainLabel(px=NOTE_PX, tone="text2")
@@ -77,11 +82,14 @@ class RowCard(QWidget):
         self._video = QPushButton(self.tr("看视频"))
         self._video.setIcon(icons.icon("cctv", "text", 16))
         self._video.clicked.connect(self._ask_video)
+        self._bridge = QPushButton(self.tr("全桥测点"))
+        self._bridge.clicked.connect(self._ask_bridge)
         actions = QHBoxLayout()
         actions.setContentsMargins(16, 8, 16, 12)
         actions.setSpacing(8)
         actions.addWidget(self._map, 1)
         actions.addWidget(self._video, 1)
+        actions.addWidget(self._bridge, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)  # its edge line stays whole
         column.setSpacing(0)
@@ -98,6 +106,7 @@ class RowCard(QWidget):
         self.reveal = CommandButton(self.tr("显示号码"), self._reveal)
         self.reveal.refused.connect(self._tell_refusal)
         self._refusal.setWordWrap(True)
+        self.reach = self._build_reach()
         grid = QGridLayout(box)
         grid.setContentsMargins(16, 8, 12, 8)
         grid.setVerticalSpacing(4)
@@ -108,7 +117,28 @@ class RowCard(QWidget):
         grid.addWidget(self._phone, 1, 1)
         grid.addWidget(self.reveal, 0, 2, 2, 1)
         grid.addWidget(self._refusal, 2, 0, 1, 3)
+        grid.addWidget(self.reach, 3, 0, 1, 3)
         return box
+
+    def _build_reach(self) -> ReachPanel:
+        room, reach = self._room, Reach(self._room)
+
+        async def notify() -> None:
+            await reach.notify_owner(self._asset_id)
+
+        async def call() -> None:
+            await reach.call_owner(self._asset_id)
+
+        async def notify_next() -> None:
+            await reach.notify_next(self._asset_id)
+
+        acts = ReachActs(
+            notify, call, notify_next, reach.hang_up, lambda: reach.about(self._asset_id),
+            lambda: room.session.user.roles if room.session.user else (),
+        )  # fmt: skip
+        panel = ReachPanel(room.clock, reach.limit_s, acts)
+        room.outreach.changed.connect(panel.refresh)
+        return panel
 
     # ---- showing ----------------------------------------------------------------------------
 
@@ -120,7 +150,7 @@ class RowCard(QWidget):
         for label in (self._title, self._note, self._person):
             label.setText("")
         self._body.setWidget(QWidget())
-        for part in (self._owner, self._body, self._map, self._video):
+        for part in (self._owner, self._body, self._map, self._video, self._bridge):
             part.hide()
         text = self.tr("未选中任何一行")
         self._empty.tell(
@@ -132,6 +162,8 @@ class RowCard(QWidget):
         self, register: str, row: TableRow, fields: Mapping[str, Any], names: Names
     ) -> None:
         """`fields` is the row as the platform wrote it, phones masked."""
+        user = self._room.session.user
+        fields = row_as_seen(register, fields, user.roles if user else ())
         self._hide_number()
         self._empty.hide()
         self._title.setText(row.title or row.id)
@@ -146,6 +178,9 @@ class RowCard(QWidget):
         self._map.setEnabled(placed)
         self._map.setText(self.tr("在地图上看") if placed else self.tr("名册中无坐标"))
         self._video.setVisible(bool(self._camera_id))
+        on_bridge = register == "points" and fields.get("class_id") == BRIDGE
+        self._sensor_id = row.id if on_bridge else ""
+        self._bridge.setVisible(on_bridge)
 
     def _show_fields(self, register: str, fields: Mapping[str, Any], names: Names) -> None:
         page = QWidget()
@@ -188,12 +223,16 @@ class RowCard(QWidget):
         if not known or not isinstance(owner, Mapping):
             return
         self._person.setText(str(owner.get("name") or ""))
-        self._masked = str(owner.get("phone") or self.tr("未登记"))
+        roles = self._room.session.user.roles if self._room.session.user else ()
+        hidden = shown(DataClass.OWNER_PHONE, roles) is Shown.HIDDEN
+        absent = self.tr("本角色不显示") if hidden else self.tr("未登记")
+        self._masked = str(owner.get("phone") or absent)
         self._phone.setText(self._masked)
         user = self._room.session.user
         reason = why_not(user.roles if user else (), Action.PHONE_REVEAL)
         self.reveal.offer(not reason)
         self._tell_refusal(reason)
+        self.reach.forget()
 
     async def _reveal(self) -> None:
         """Raises PlatformError; the link notes in the audit trail who asked for whom."""
@@ -219,6 +258,10 @@ class RowCard(QWidget):
     def _ask_map(self) -> None:
         if self._place is not None:
             self.link_asked.emit(link_text(MapLink(*self._place, PLACE_ZOOM)))
+
+    def _ask_bridge(self) -> None:
+        if self._sensor_id:
+            self._room.map_state.ask_bridge(self._sensor_id)
 
     def _ask_video(self) -> None:
         if self._camera_id:

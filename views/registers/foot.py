@@ -94,7 +94,7 @@ class RegisterFoot(QWidget):
     def _show_unmapped(self) -> None:
         if self._state is not None:
             lines = [
-                self.tr("{0} · {1:,} 行").format(name, count)
+                self.tr("{0} · {1:,} 行").format(name, count) + _example(self._state.notes, name)
                 for name, count in sorted(self._state.notes.unmapped.items())
             ]
             self._open(self.unmapped, self.tr("平台给出、本版本不识别的字段"), lines)
@@ -116,3 +116,9 @@ class RegisterFoot(QWidget):
         corner = above.mapToGlobal(QPoint(above.width(), -4))
         popup.move(corner.x() - popup.width(), corner.y() - popup.height())
         popup.show()
+
+
+def _example(notes: RegisterNotes, name: str) -> str:
+    """The first value, on a line of its own."""
+    example = notes.unmapped_examples.get(name, "")
+    return f"\n{example}" if example else ""

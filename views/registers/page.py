@@ -26,7 +26,7 @@ from views.registers.table import RowsTable
 from views.registers.tabs import Tab, tabs
 from views.registers.wording import Names, kind_word, state_word
 from widgets.empty_state import EmptyState
-from widgets.plain_label import ElidedLabel
+from widgets.plain_label import ElidedLabel, plain_tip
 from widgets.search_field import SearchField
 from widgets.theme import NOTE_PX
 
@@ -287,7 +287,7 @@ class RegistersPage(QWidget):
         lines = state.notes.findings if state else ()
         more = self.tr("（共 {0} 项）").format(len(lines)) if len(lines) > 1 else ""
         self.finding.setText(lines[0] + more if lines else "")
-        self.finding.setToolTip("\n".join(lines))
+        self.finding.setToolTip(plain_tip("\n".join(lines)))
         self.finding.setVisible(bool(lines))
 
     # ---- the card ---------------------------------------------------------------------------

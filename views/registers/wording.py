@@ -197,6 +197,8 @@ def _labels() -> dict[str, str]:
         "heading_deg": translate("registers", "朝向"),
         "main": translate("registers", "主码流"),
         "sub": translate("registers", "子码流"),
+        "shared": translate("registers", "外单位共享"),
+        "watermark": translate("registers", "画面水印"),
         "tags": translate("registers", "标签"),
         "skills": translate("registers", "技能"),
         "capacity": translate("registers", "容量"),

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.link_messages import ServiceCondition
-from widgets.plain_label import ElidedLabel, PlainLabel
+from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
 from widgets.status_light import LightCondition, LightState, StatusLight
 from widgets.theme import NOTE_PX
 from widgets.times import hh_mm_ss
@@ -59,7 +59,7 @@ class PlatformLine(QWidget):
         self._address.setText(
             self.tr("演示城市（内置模拟平台）") if platform.standin else platform.url
         )
-        self._address.setToolTip(platform.url)
+        self._address.setToolTip(plain_tip(platform.url))
         since = self.tr("自 {0} 起，").format(hh_mm_ss(rest.since)) if rest.since else ""
         match rest.condition:
             case ServiceCondition.UP:

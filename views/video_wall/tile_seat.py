@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.context import RoomContext
 from desktop.domain.cameras import Camera, TileState, TileStatus
 from desktop.domain.tile_policy import profile_for
+from widgets.times import local
 from widgets.video_tile import VideoTile
 
 
@@ -34,7 +35,7 @@ class TileSeat(QObject):
         self._camera = camera
         if new == known or self._player is None:
             return
-        self.tile.show_camera(camera.name if camera else "")
+        self.tile.show_camera(camera.name if camera else "", self._source_badge())
         if camera is None or not self.tile.is_exposed():
             self._player.clear()  # the old camera's picture must not stand under a new name
         self._open()
@@ -61,9 +62,25 @@ class TileSeat(QObject):
         if self._player is not None and self._camera is not None and self.tile.is_exposed():
             self._player.show(self._camera, self.tile.window_id(), self._profile)
 
+    def _source_badge(self) -> str:
+        camera = self._camera
+        if camera is None or not camera.shared:
+            return ""
+        return self.tr("{0}共享").format(camera.lender)
+
+    def _mark_text(self) -> str:
+        """From the session and the desk's clock, never from a message."""
+        user = self._room.session.user
+        if self._camera is None or not self._camera.is_marked or user is None:
+            return ""
+        seat = user.seat_id or self._room.settings.seat_id
+        now = local(self._room.clock.now())
+        return f"{user.name} {seat} {now:%Y-%m-%d %H:%M}"
+
     def _on_window(self, _number: int) -> None:
         self._open()
 
     def _show(self, status: TileStatus) -> None:
         self.tile.show_status(status, self._room.clock.now())
+        self.tile.mark(self._mark_text())
         self._room.tiles.report(status)

@@ -42,6 +42,7 @@ from desktop.standin.generated.rows import Depot, Duty, Item, Org, Owner, Unit
 from desktop.standin.generated.scale import SCALES, Scale
 from desktop.standin.generated.scenes import PLACES, SCENES, scenes_of
 from desktop.standin.generated.terrain import Terrain
+from desktop.standin.sharing import is_shared
 
 _MAIN, _SUB = StreamSize(1920, 1080, 25.0), StreamSize(640, 360, 25.0)
 _GRAVER = (WarningLevel.BLUE, WarningLevel.YELLOW, WarningLevel.ORANGE, WarningLevel.RED)
@@ -98,6 +99,7 @@ class GeneratedCity:
                 org_id=crew_org(districts[at], _CAMERA_CREWS[kind.source[:2]]),
                 district_id=self.words["district_code"][districts[at]],
                 source=kind.source,
+                shared=is_shared(kind.source),
                 kind=kind.kind,
                 tags=(self.scene(number), *kind.tags[1:]),
                 online=online[at],

@@ -166,6 +166,22 @@ def test_that_an_acknowledgement_waits_for_the_platforms_own_event(panel, room, 
     assert room.orders.given.count(("acknowledge", "a")) == 1
 
 
+def test_that_of_an_order_without_an_answer_the_result_is_unknown(panel, room, run):
+    async def scene():
+        select(room, alarm("a", R, 38))
+        room.orders.gate = asyncio.Event()
+        panel.acknowledge()
+        await until(lambda: ("acknowledge", "a") in room.orders.given)
+        room.clock.move(11.0)
+        panel.action.refresh()
+        assert any("结果未知" in text and "不会重复执行" in text for text in texts(panel))
+        assert not panel.action.button.isEnabled()
+        room.orders.gate.set()
+        await until(lambda: any("平台已受理" in text for text in texts(panel)))
+
+    run(scene())
+
+
 def test_that_a_second_press_gives_no_second_order(panel, room, run):
     async def scene():
         select(room, alarm("a"))

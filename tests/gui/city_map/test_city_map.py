@@ -204,6 +204,23 @@ def test_that_three_deaths_in_a_minute_end_the_tries_until_the_operator_asks(pla
     play(scene)
 
 
+def test_that_an_engine_that_starts_no_page_any_more_offers_the_window_anew(play, room):
+    async def scene(stage: Stage) -> None:
+        await stage.open()
+        asked: list[bool] = []
+        room.map_state.restart_asked.connect(lambda: asked.append(True))
+        lose = stage.view.watch._lose
+        lose()  # the page that was there, then two that never came to their end
+        for _ in range(watch.VAIN_TRIES):
+            stage.view.watch.expect_load()
+            lose()
+        assert "随窗口一起恢复" in stage.view.notice.text()
+        stage.view.notice.button.click()
+        assert asked == [True]
+
+    play(scene)
+
+
 def test_that_a_base_map_that_came_while_the_page_was_loading_is_drawn(play, room, layers):
     async def scene(stage: Stage) -> None:
         await stage.open()

@@ -27,6 +27,7 @@ from desktop.stores.sound_state import SoundCondition
 from tests.gui.driving import until
 from tests.gui.fake_room import NOW, live_health
 from views.health.page import HealthPage
+from views.health.rows import feed_rows
 from widgets.plain_label import PlainLabel
 from widgets.status_light import LightCondition
 
@@ -267,3 +268,10 @@ def test_that_the_trail_is_for_those_who_may_and_says_whether_it_holds(page, roo
     assert "第 2 条起不可信" in page.looking.head_note.text()
     room.session.put_session(SessionState(user=User("u", "张", ("operator",))))
     assert cells(page.looking.leaves[2].table) == []
+
+
+def test_that_missing_numbers_of_the_log_stand_where_their_filling_is_counted():
+    (row,) = feed_rows({"alarms": FeedState(Freshness.LIVE, backfilled=7, missing=12)})
+    cell = row[8]
+    assert (cell.text, cell.tone) == ("缺 12", "stale")
+    assert "12" in cell.tip and "7" in cell.tip

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from desktop.context import ViewSpec
 from desktop.domain.freshness import Freshness
@@ -216,6 +217,20 @@ def test_that_messages_that_cannot_be_read_are_told_once_a_minute_and_counted(wi
     assert window.notices.kept[0].text.startswith("4 条")
 
 
+def test_that_what_a_newer_platform_sends_is_told_once_a_day(window, room):
+    def strange(*names: str) -> None:
+        feeds = {"alarms": FeedState(Freshness.LIVE, age_s=0.5, unmapped=names)}
+        room.health.put(live_health(feeds=feeds))
+
+    strange("alarm.level=purple")
+    strange("alarm.level=purple", "alarm.colour")
+    assert [n.title for n in window.notices.kept] == ["平台数据与约定不同"]
+    assert "1 处" in window.notices.kept[0].text and "purple" in window.notices.kept[0].text
+    room.clock.move(24 * 3600 + 1)
+    strange("alarm.level=purple", "alarm.colour")
+    assert "1 处" in window.notices.kept[0].text and "alarm.colour" in window.notices.kept[0].text
+
+
 def test_that_an_expired_order_is_told(window, room):
     room.health.put(live_health(outbox=OutboxState(pending=0, expired=1)))
     assert window.notices.kept[0].title == "有操作过期未送出"
@@ -234,12 +249,14 @@ def test_that_signing_out_is_an_order_that_can_fail(window, room, run):
 def test_that_without_map_and_video_the_desk_still_works(qtbot, room):
     room.alarms.put("a", alarm("a", R))
     room.alarms.flush()
-    safe = MainWindow(room, (alarm_desk.VIEW,), banner="安全模式")
+    safe = MainWindow(room, (alarm_desk.VIEW,), banner="安全模式", way_out="恢复视频和地图")
     qtbot.addWidget(safe)
     safe.show()
     assert "地图已停用" in texts(safe) and "视频已停用" in texts(safe)
     assert "安全模式" in texts(safe)
     assert safe.workstation.list.model.rowCount() == 1
+    with qtbot.waitSignal(safe.restart_asked):
+        safe.findChild(QPushButton, "banner_way_out").click()
 
 
 def test_that_a_gap_of_the_live_channel_is_seen_on_the_strip(window, room):

@@ -39,10 +39,12 @@ def player(qapp):
 @pytest.fixture
 def sound(room, player):
     made = Sound(room, player)
+    made.begin()
     room.alarms.flush()
     player.told.emit({"outputs": 1, "device": "扬声器"})
     room.alarms.put("old", alarm("old", Y, 600))
     room.alarms.flush()
+    made._take()
     made.tick()
     player.played.clear()
     return made

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.context import ViewSpec
 from desktop.shell.main_window import MainWindow
-from desktop.shell.work_place import WorkPlace
+from desktop.shell.work_place import LOOKED_FOR, WorkPlace
 from tests.gui.fake_room import A, R, alarm
 from views import alarm_desk
 from widgets.empty_state import EmptyState
@@ -39,6 +39,40 @@ def test_that_page_filter_and_selection_come_back_also_when_the_alarm_comes_late
     room.alarms.put("b", alarm("b", A, 5))
     room.alarms.flush()
     assert room.selection.alarm_id == ""  # given back once only
+
+
+def test_that_a_selection_of_an_earlier_platform_gives_way_to_the_gravest(work, room):
+    room.preferences.load({"selected_alarm": "old"})
+    room.alarms.replace_open([alarm("old", A, 5)])
+    room.alarms.flush()
+    work.give_back()
+    assert room.selection.alarm_id == "old"
+    room.alarms.replace_open([alarm("new", R, 5), alarm("other", A, 9)])
+    room.alarms.flush()
+    assert room.selection.alarm_id == "new"
+
+
+def test_that_a_choice_of_the_operator_ends_the_wait_for_the_old_selection(work, room):
+    room.preferences.load({"selected_alarm": "late"})
+    work.give_back()
+    room.alarms.put("b", alarm("b", A, 5))
+    room.alarms.put("c", alarm("c", A, 9))
+    room.alarms.flush()
+    other = {"b": "c", "c": "b"}[room.selection.alarm_id]
+    room.selection.select_alarm(other)
+    room.alarms.put("late", alarm("late", R, 5))
+    room.alarms.flush()
+    assert room.selection.alarm_id == other
+
+
+def test_that_an_alarm_that_does_not_come_is_not_waited_for_for_ever(work, room):
+    room.preferences.load({"selected_alarm": "gone"})
+    work.give_back()
+    room.alarms.put("b", alarm("b", A, 5))
+    room.alarms.flush()
+    for _ in range(LOOKED_FOR):
+        work._note()
+    assert room.preferences.get("selected_alarm") == "b"
 
 
 def test_that_what_changes_is_noted(work, room):

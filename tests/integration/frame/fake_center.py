@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,11 +38,20 @@ class FakePrograms:
         return ChildSpec(name, command, TIMING, **more)  # type: ignore[arg-type]
 
 
+def display_is_there(folder: Path) -> Callable[[], None]:
+    def look() -> None:
+        if (folder / "no display").exists():
+            raise OperatorError("显示器 :9 连不上")
+
+    return look
+
+
 def main(folder: Path) -> int:
     try:
         profile = Profile(folder)
         logging.basicConfig(filename=profile.logs / "supervisor.log")
-        supervisor = Supervisor(profile, StartOptions(folder), FakePrograms())
+        look = display_is_there(folder)
+        supervisor = Supervisor(profile, StartOptions(folder), FakePrograms(), look)
         return asyncio.run(supervisor.run())
     except OperatorError as error:
         print(error.operator_text, file=sys.stderr)

@@ -208,6 +208,52 @@ def test_that_an_acknowledgement_returns_when_the_platform_accepts(run, tmp_path
     run(work)
 
 
+def test_that_an_order_is_given_again_to_a_link_that_died_before_it_was_written(
+    run, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with desk(tmp_path) as d:
+            d.link.say(SessionState(user=User("u1", "李")))
+            await eventually(lambda: d.stores.session.user is not None)
+            task = asyncio.get_running_loop().create_task(d.orders.acknowledge("A1"))
+            first = await d.link.hear()
+            d.link.writer.close()
+            await d.link.connected()
+            d.link.say(SessionState(user=User("u1", "李")))
+            again = await d.link.hear()
+            assert again == msgspec.structs.replace(first, ttl_s=again.ttl_s)
+            assert 0 < again.ttl_s < first.ttl_s
+            queued = OrderState(
+                order_id=first.order_id, verb="x", target_id="A1", condition=OrderCondition.QUEUED
+            )
+            d.link.say(queued)
+            d.link.say(SessionState(user=User("u1", "李")))  # the link has it: not a third time
+            d.link.say(msgspec.structs.replace(queued, condition=OrderCondition.ACCEPTED))
+            await asyncio.wait_for(task, LIMIT_S)
+            assert d.link.heard.empty()
+
+    run(work)
+
+
+def test_that_nobody_elses_session_carries_an_order_that_was_not_written(
+    run, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with desk(tmp_path) as d:
+            d.link.say(SessionState(user=User("u1", "李")))
+            await eventually(lambda: d.stores.session.user is not None)
+            task = asyncio.get_running_loop().create_task(d.orders.acknowledge("A1"))
+            await d.link.hear()
+            d.link.writer.close()
+            await d.link.connected()
+            d.link.say(SessionState(), SessionState(user=User("u2", "钱")))
+            with pytest.raises(PlatformError, match="重新下达"):
+                await asyncio.wait_for(task, LIMIT_S)
+            assert d.link.heard.empty()
+
+    run(work)
+
+
 def test_that_a_refusal_carries_the_platform_s_words(run, tmp_path: Path) -> None:
     async def work() -> None:
         async with desk(tmp_path) as d:

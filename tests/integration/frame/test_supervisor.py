@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from desktop.supervision.commands import START_ANEW
+from desktop.supervision.commands import START_ANEW, TRY_AGAIN
 
 from .conftest import Center, is_alive, wait_until
 
@@ -59,7 +59,39 @@ def test_that_three_crashes_lead_to_safe_mode_and_a_fourth_to_the_phone_list(
     wait_until(lambda: len(center.starts("station")) >= 5)
     modes = [row["arguments"][0] for row in center.starts("station")]
     assert modes == ["full", "full", "full", "safe", "last_resort"]
+    told = [row["arguments"][1:] for row in center.starts("station")]
+    assert told == [[], ["--after", "crash"], ["--after", "crash"], ["--after", "crash"], []]
     assert center.wait()[0] == 1
+
+
+def test_that_a_window_that_hung_is_told_of_it(center: Center) -> None:
+    center.start().all_up()
+    center.order("station", "hang")
+    assert center.wait_for_start("station", 2)["arguments"] == ["full", "--after", "hang"]
+
+
+def test_that_a_window_that_is_wished_anew_is_whole_and_no_crash(center: Center) -> None:
+    center.start().all_up()
+    for number in range(2, 5):
+        center.order("station", "exit 7")
+        center.wait_for_start("station", number)
+    assert center.starts("station")[-1]["arguments"][0] == "safe"
+    for number in range(5, 9):
+        center.order("station", f"exit {TRY_AGAIN}")
+        assert center.wait_for_start("station", number)["arguments"] == ["full"]
+    center.order("station", "exit 0")
+    assert center.wait() == (0, "")
+
+
+def test_that_a_display_that_is_gone_ends_everything_with_one_line(center: Center) -> None:
+    center.start().all_up()
+    (center.profile / "no display").touch()
+    center.order("station", "exit 1")
+    code, error = center.wait()
+    assert (code, len(error.splitlines())) == (1, 1)
+    assert "已断开" in error and ":9" in error
+    assert len(center.starts("station")) == 1
+    assert "Traceback" not in (center.profile / "log" / "supervisor.log").read_text()
 
 
 def test_that_nothing_outlives_a_killed_supervisor(center: Center) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import threading
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from paho.mqtt.client import MQTTv5
@@ -11,6 +12,7 @@ from paho.mqtt.client import MQTTv5
 from desktop.clock import SystemClock
 from desktop.domain.link_messages import ServiceCondition
 from desktop.link.mqtt import Account, Connection, LineSpec, MqttLine
+from tests.integration.link.parts import PREFIX, Broker, Publisher
 
 SPEC = LineSpec("desk-s1-p1-a", (("city/1/alarm/event", 1),), True)
 OLD_BROKER_SAYS_NO = b"\x20\x02\x00\x01"
@@ -113,3 +115,62 @@ def test_that_something_that_is_no_broker_is_named_as_unreachable(answer):
 
     text = asyncio.run(_first(ServiceCondition.DOWN, serve))
     assert "连不上消息服务器 127.0.0.1" in text
+
+
+class Held:
+    """A line whose messages nobody has acknowledged yet."""
+
+    def __init__(self, spec: LineSpec, port: int) -> None:
+        self.up = asyncio.Queue[None]()
+        self.arrived = asyncio.Queue[tuple[bytes, Callable[[], None]]]()
+        loop = asyncio.get_running_loop()
+
+        def take(topic: str, payload: bytes, acknowledge: Callable[[], None]) -> None:
+            loop.call_soon_threadsafe(self.arrived.put_nowait, (payload, acknowledge))
+
+        def told(condition: ServiceCondition, text: str) -> None:
+            if condition is ServiceCondition.UP:
+                self.up.put_nowait(None)
+
+        account = Account("127.0.0.1", port, "desk", "secret", False)
+        self.line = MqttLine(spec, lambda: account, None, take, told, SystemClock())
+
+
+def test_that_a_late_acknowledgement_does_not_reach_the_next_connection(tmp_path: Path):
+    """A broker that lost its sessions counts packet ids from 1 again: the late one would fit."""
+    spec = LineSpec("desk-s1-p1-a", ((f"{PREFIX}/alarm/event", 1),), True)
+    broker = Broker(tmp_path)
+
+    async def publish(*payloads: bytes) -> None:
+        publisher = Publisher(broker.port)
+        for payload in payloads:
+            message = publisher.raw("alarm/event", payload)
+            await asyncio.to_thread(message.wait_for_publish, 5.0)
+        await asyncio.to_thread(publisher.stop)
+
+    async def run() -> bytes:
+        async with asyncio.timeout(40.0), asyncio.TaskGroup() as group:
+            first = Held(spec, broker.port)
+            running = group.create_task(first.line.run())
+            await first.up.get()
+            await publish(b"one")
+            _, acknowledge_one = await first.arrived.get()
+            await asyncio.to_thread(broker.kill)
+            await asyncio.to_thread(broker.start)
+            await first.up.get()
+            await publish(b"two")
+            assert (await first.arrived.get())[0] == b"two"
+            acknowledge_one()
+            running.cancel()
+            await asyncio.wait([running])
+            await publish(b"three")  # what comes if "two" counts as taken
+            second = Held(spec, broker.port)
+            running = group.create_task(second.line.run())
+            payload, _ = await second.arrived.get()
+            running.cancel()
+            return payload
+
+    try:
+        assert asyncio.run(run()) == b"two"
+    finally:
+        broker.kill()

@@ -3,12 +3,13 @@
 import json
 import random
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
 
 from desktop.domain.link_messages import AlarmEvents, AlarmSnapshot, LinkHealth
-from tests.integration.link.parts import EPOCH, wait_for
+from tests.integration.link.parts import AT, EPOCH, wait_for
 
 
 def stored(desk) -> list[int]:
@@ -18,8 +19,21 @@ def stored(desk) -> list[int]:
         return [seq for (seq,) in rows]
 
 
+def log_of(desk) -> list[tuple]:
+    path = desk.profile / "journal.db"
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        return db.execute("SELECT rowid, * FROM events ORDER BY rowid").fetchall()
+
+
 def complete(desk) -> bool:
     return stored(desk) == [event["seq"] for event in desk.platform.log]
+
+
+def asks_no_more(desk) -> bool:
+    """Looks for longer than two ticks of back-fill."""
+    asked = desk.platform.requests.count("GET /alarm-events")
+    threading.Event().wait(0.6)
+    return desk.platform.requests.count("GET /alarm-events") == asked
 
 
 def test_that_a_killed_link_loses_and_doubles_nothing(desk):
@@ -39,6 +53,41 @@ def test_that_a_killed_link_loses_and_doubles_nothing(desk):
     station.expect(AlarmSnapshot, lambda part: part.last)
     listed = [alarm.alarm_id for part in station.of(AlarmSnapshot) for alarm in part.alarms]
     assert sorted(listed) == sorted(f"alarm-{number}" for number in range(500))
+
+
+def test_that_nothing_is_acknowledged_before_the_disk_has_it(desk):
+    desk.platform.keeps_log = False
+    desk.signed_in()
+    publisher = desk.publisher()
+    publisher.event(desk.platform.append(0)).wait_for_publish(5.0)
+    wait_for(lambda: complete(desk), 5.0, "the first one is stored")
+    with closing(sqlite3.connect(desk.profile / "journal.db", isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")  # nobody else can commit
+        for number in range(1, 50):
+            publisher.event(desk.platform.append(number)).wait_for_publish(5.0)
+        threading.Event().wait(0.5)  # what may not be sent has the time to be sent
+        desk.link.kill()
+        db.execute("ROLLBACK")
+    assert stored(desk) == [1]
+    desk.link.start()
+    wait_for(lambda: complete(desk), 20.0, "the broker still had what was not committed")
+
+
+def test_that_a_second_delivery_changes_neither_the_log_nor_the_alarm(desk):
+    station = desk.signed_in()
+    publisher = desk.publisher()
+    raised = desk.platform.append(1)
+    closed = desk.platform.append(1, "closed", condition="rtn", ack={"by": "王", "at": AT})
+    for event in (raised, closed):
+        publisher.event(event)
+    wait_for(lambda: complete(desk), 5.0, "both are stored")
+    before = log_of(desk)
+    publisher.event(raised | {"kind": "raised again"})
+    health = station.expect(LinkHealth, lambda told: told.feeds["alarms"].duplicates == 1)
+    assert health.feeds["alarms"].received == 3
+    assert log_of(desk) == before
+    later = desk.station().expect(AlarmSnapshot, lambda part: part.last)
+    assert later.alarms == ()  # it stays closed
 
 
 def test_that_a_killed_broker_is_made_good_by_back_fill(desk):
@@ -94,6 +143,7 @@ def test_that_a_lost_last_event_is_found_by_the_head(desk):
     publisher = desk.publisher()
     publisher.event(desk.platform.append(1)).wait_for_publish(5.0)
     station.expect(AlarmEvents, lambda batch: batch.events[0].seq == 1)
+    wait_for(lambda: asks_no_more(desk), 10.0, "the back-fill of the connecting is over")
     desk.platform.append(2)  # its message is lost
     publisher.head(desk.platform)
     station.expect(AlarmEvents, lambda batch: batch.backfilled and batch.events[0].seq == 2, 4.0)

@@ -13,7 +13,6 @@ import pytest
 
 from desktop.clock import SystemClock
 from desktop.errors import PlatformError, SettingsError
-from desktop.lifeline import SESSION_FD
 from desktop.link.redaction import Redactor
 from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
 from desktop.link.session import RENEW_PAUSE_S, Session
@@ -148,7 +147,7 @@ def test_that_a_refusal_carries_the_platforms_words():
     with_server(says(answer(403, problem, Content_Type="application/problem+json")), play)
 
 
-@pytest.mark.parametrize("words", ["Not Found", "only ascii", "越权\u202e", ""])
+@pytest.mark.parametrize("words", ["Not Found", "only ascii", "\u202e\x00", ""])
 def test_that_words_that_no_operator_reads_are_replaced(words):
     problem = json.dumps({"title": "Forbidden", "detail": words}).encode()
 
@@ -166,6 +165,44 @@ def test_that_an_html_error_page_is_no_traceback():
             await rest.get("/x")
 
     with_server(says(answer(418, b"<html>teapot</html>")), play)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [
+        (b'{"items": [1, 2', "application/json", "内容不完整或读不懂"),
+        (b"[" * 100_000, "application/json", "内容不完整或读不懂"),
+        (b"{}", "text/html; charset=utf-8", "应为 JSON，却是 text/html"),
+        (b"<html>login</html>", "text/html", "应为 JSON"),
+    ],
+)
+def test_that_an_answer_that_is_no_json_is_no_success(body, kind, words):
+    async def play(rest: Rest, reached: list[str]) -> None:
+        with pytest.raises(Unreachable, match=words) as caught:
+            await rest.get("/x")
+        assert reached == [f"平台返回异常（{words}）"] or words == "应为 JSON"
+        assert not caught.value.untouched
+
+    with_server(says(answer(200, body, Content_Type=kind)), play)
+
+
+@pytest.mark.parametrize("kind", ["application/geo+json", "application/json; charset=utf-8"])
+def test_that_every_kind_of_json_is_taken(kind):
+    async def play(rest: Rest, reached: list[str]) -> None:
+        assert (await rest.get("/x")).body == b"{}" and reached == [""]
+
+    with_server(says(answer(200, b"{}", Content_Type=kind)), play)
+
+
+def test_that_a_name_that_is_not_found_is_named_and_nothing_was_done():
+    async def play() -> None:
+        rest = Rest("https://city.invalid/api/v1", True, SystemClock(), lambda text: None)
+        with pytest.raises(Unreachable, match=r"找不到主机名 city\.invalid") as caught:
+            await rest.get("/health")
+        assert caught.value.untouched
+        await rest.close()
+
+    asyncio.run(play())
 
 
 TOKEN = (
@@ -295,23 +332,6 @@ def test_that_a_refused_renewal_ends_the_session_with_a_text():
         assert session.user is None and ended == ["", "登录已失效，请重新登录"]
 
     with_server(script, play)
-
-
-def test_that_a_session_lives_on_in_memory_and_ends_with_sign_out(monkeypatch):
-    import os
-
-    memory = os.memfd_create("session")
-    monkeypatch.setenv(SESSION_FD, str(memory))
-
-    async def play(rest: Rest, reached: list[str]) -> None:
-        await _session(rest, []).sign_in("w", "p")
-        again = _session(rest, [])
-        assert again.resume() and again.user is not None and again.user.user_id == "u1"
-        await again.sign_out()
-        assert not _session(rest, []).resume()
-
-    with_server(says(answer(200, TOKEN)), play)
-    os.close(memory)
 
 
 @pytest.mark.parametrize(

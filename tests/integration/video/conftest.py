@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-import os
-import subprocess
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
@@ -16,12 +14,12 @@ from Xlib.display import Display
 
 from desktop.clock import SystemClock
 from desktop.domain.cameras import Camera, TileState, TileStatus
-from desktop.lifeline import die_with_parent
 from desktop.settings import Settings
 from desktop.video.live_player import LivePlayer
 from desktop.video.pool import VideoPool
 from tests.integration.video.live_source import LiveSource
 from tests.integration.video.room import TablePlatform, make_cameras
+from tests.x_server import x_server
 
 WIDTH, HEIGHT = 363, 204
 
@@ -65,19 +63,10 @@ class Screen:
 
 @pytest.fixture(scope="package")
 def screen() -> Iterator[Screen]:
-    read_fd, write_fd = os.pipe()
-    args = ["Xvfb", "-displayfd", str(write_fd), "-screen", "0", "900x600x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(
-        args, pass_fds=(write_fd,), stderr=subprocess.DEVNULL, preexec_fn=die_with_parent
-    )
-    os.close(write_fd)
-    with os.fdopen(read_fd) as numbers:
-        number = numbers.readline().strip()
-    screen = Screen(f":{number}")
-    yield screen
-    screen.close()
-    server.terminate()
-    server.wait(5)
+    with x_server(900, 600) as server:
+        screen = Screen(server.display)
+        yield screen
+        screen.close()
 
 
 class Stage:

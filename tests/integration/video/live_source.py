@@ -94,6 +94,8 @@ class LiveSource:
             handler.send_response(source_status := self.status)
             if source_status != 200:
                 handler.send_header("Content-Length", "0")
+                if source_status == 401:
+                    handler.send_header("WWW-Authenticate", 'Basic realm="camera"')
                 handler.end_headers()
                 return
             handler.send_header("Content-Type", "video/mp2t")

@@ -98,7 +98,9 @@ def test_that_a_platform_out_of_reach_is_a_loss_in_its_words_and_soon_asked_agai
     play(scene)
 
 
-@pytest.mark.parametrize(("status", "words"), [(403, "没有权限"), (404, "没有这路画面")])
+@pytest.mark.parametrize(
+    ("status", "words"), [(401, "没有权限"), (403, "没有权限"), (404, "没有这路画面")]
+)
 def test_that_a_stream_that_its_own_server_refuses_says_so_with_the_status(play, status, words):
     async def scene(stage: Stage) -> None:
         stage.source.status = status

@@ -141,3 +141,20 @@ def test_that_red_has_an_audible_floor_and_the_others_have_none():
     assert volume_percent(Cue.RED, 90) == 90
     assert volume_percent(Cue.ORANGE, 0) == 0
     assert volume_percent(Cue.LOSS, 250) == 100
+
+
+def test_that_what_waited_before_is_heard_once_more_and_is_no_flood():
+    rule = Annunciation()
+    rule.take({str(number): Y for number in range(40)}, 0.0)
+    told = rule.at(0.0)
+    assert told.cues == (Cue.YELLOW,) and told.flood_more == 0
+    assert sounded(rule, 60, 1) == []
+
+
+def test_that_who_comes_after_a_rest_hears_what_waits_then():
+    rule = begun(a=R)
+    rule.at(0.0)
+    rule.rest()
+    assert not rule.at(7.0).cues and not rule.at(7.0).red_waiting
+    rule.take({"a": R, "b": Y}, 20.0)
+    assert sounded(rule, 26, 20) == [(20, Cue.RED), (25, Cue.RED)]

@@ -21,6 +21,7 @@ from desktop.domain.link_messages import (
     OrderCondition,
     OrderState,
     OutboxState,
+    OutreachTold,
     PlatformState,
     Positions,
     Question,
@@ -37,7 +38,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.domain.positions import Position
 from desktop.domain.weather import Weather
-from tests.samples import acknowledged, alarm, at, event, reading
+from tests.samples import acknowledged, alarm, at, event, outreach, reading
 
 UP = ServiceState(ServiceCondition.UP, at(), "")
 TO_STATION = [
@@ -52,6 +53,7 @@ TO_STATION = [
     Readings(readings=(reading(),)),
     Positions(positions=(Position(at=at(), lon_deg=116.6, lat_deg=28.9, unit_id="V-1"),)),
     WeatherTold(weather=Weather(at=at(), signal=WarningLevel.ORANGE, rain_mm_h=23.4)),
+    OutreachTold(items=(outreach(),), whole=True),
     CatalogueChanged(name="cameras", version="v1", count=3, fetched_at=at()),
     LinkHealth(mqtt=UP, rest=UP, feeds={"alarms": FeedState(received=3)}, outbox=OutboxState(1, 0)),
     OrderState(order_id="O", verb="acknowledge", target_id="A", condition=OrderCondition.QUEUED),

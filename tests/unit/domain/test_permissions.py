@@ -31,7 +31,7 @@ video.playback video.ptz video.export register.export statistics.export wall.pus
 """
 MATRIX = {
     Role.OPERATOR: f"""{EVERYBODY} {ANSWERS_ALARMS} case.register case.step incident.draft
-        incident.note call.place phone.reveal video.playback video.ptz""",
+        incident.note message.send call.place phone.reveal video.playback video.ptz""",
     Role.DISPATCHER: f"{EVERYBODY} {ANSWERS_ALARMS} {STOPS_DEVICES} {COMMANDS}",
     Role.DUTY_OFFICER: f"""{EVERYBODY} {ANSWERS_ALARMS} {STOPS_DEVICES} {COMMANDS}
         incident.approve incident.stand_down message.broadcast""",

@@ -48,3 +48,14 @@ def test_that_since_moves_only_with_the_condition():
     assert health.turn_rest("连接被拒绝") and health.rest.state.since == since
     assert not health.turn_rest("连接被拒绝")
     assert health.turn_rest("") and health.rest.state.since != since
+
+
+def test_that_a_platform_that_asked_for_a_pause_is_told_with_its_end_in_the_citys_time():
+    _, health = _connected()
+    health.turn_rest("平台请求过多，要求稍候")
+    told = health.message(OutboxState(), obliged_s=27.4).rest
+    assert told.condition is ServiceCondition.DOWN and told.wait_s == 28.0
+    assert "16:02:07 自动再试" in told.text  # 08:00 UTC and 100 s, in the zone of the city
+    assert health.message(OutboxState()).rest == health.rest.state
+    health.turn_rest("")
+    assert health.message(OutboxState(), obliged_s=5.0).rest.wait_s == 0.0

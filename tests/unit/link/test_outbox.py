@@ -212,3 +212,46 @@ def _leave_behind(path: Path, state: OrderCondition, age_s: float) -> None:
     entry = stored.OutboxEntry("O1", "acknowledge", "a1", {}, "u1", state, created, created + 120.0)
     stored.add(journal, entry)
     journal.close()
+
+
+NO_WAY = Unreachable("连接被拒绝", untouched=True)
+
+
+def test_that_an_order_that_never_got_there_waits_and_is_not_called_sent(path):
+    desk = Desk(path, ScriptedRest(NO_WAY))
+    desk.run(lambda outbox: outbox.take(ORDER))
+    assert desk.conditions[:3] == [
+        OrderCondition.QUEUED,
+        OrderCondition.SENT,
+        OrderCondition.QUEUED,
+    ]
+    assert desk.conditions[-1] is OrderCondition.EXPIRED
+    assert desk.told[-1].text.startswith("未发出")
+
+
+def test_that_a_closed_way_after_a_lost_answer_does_not_make_it_unsent(path):
+    desk = Desk(path, ScriptedRest(LOST, NO_WAY))
+    desk.run(lambda outbox: outbox.take(ORDER))
+    assert OrderCondition.QUEUED not in desk.conditions[1:]
+    assert "结果未知" in desk.told[-1].text
+
+
+def test_that_a_lost_answer_is_said_once_while_it_is_asked_for(path):
+    desk = Desk(path, ScriptedRest(LOST, LOST, LOST, OK))
+    desk.run(lambda outbox: outbox.take(ORDER))
+    asking = [state for state in desk.told if "正在用同一编号向平台查询" in state.text]
+    assert [state.condition for state in asking] == [OrderCondition.SENT]
+    assert desk.conditions[-1] is OrderCondition.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("无权限进行此操作，请联系管理员", "无权限确认告警：请联系管理员"),
+        ("无权限：不是本辖区的告警", "无权限确认告警：不是本辖区的告警"),
+    ],
+)
+def test_that_a_403_names_what_is_not_allowed(path, words, text):
+    desk = Desk(path, ScriptedRest(Refused(words, 403, Problem())))
+    desk.run(lambda outbox: outbox.take(ORDER))
+    assert (desk.told[-1].condition, desk.told[-1].text) == (OrderCondition.REFUSED, text)

@@ -31,7 +31,7 @@ def raw(*rows: Any) -> list[msgspec.Raw]:
         ({"lon": 0, "lat": 0}, "没有坐标"),
         ({"lon": 28.9, "lat": 116.6}, "字段 lat 取值超出范围"),
         ({"lon": "116.6"}, "字段 lon 类型或取值不对"),
-        ({"name": "坏\u202e名"}, "文字含控制字符或过长"),
+        ({"asset_id": "JG\u202e-2"}, "编号含不可见字符或过长"),
         ({"asset_id": ""}, "编号为空"),
     ],
 )
@@ -39,6 +39,11 @@ def test_that_a_wrong_row_costs_only_itself_and_says_why(change, reason):
     found = page_rows(ASSETS, raw(GOOD | {"asset_id": "JG-2"} | change, GOOD))
     assert [row.id for row in found.rows] == ["JG-1"]
     assert found.notes.refusals == {reason: 1}
+
+
+def test_that_a_name_with_unseen_characters_is_kept_without_them():
+    (row,) = page_rows(ASSETS, raw(GOOD | {"name": "坏\u202e\u200b名\x00"})).rows
+    assert row.title == "坏名" and json.loads(row.body)["name"] == "坏名"
 
 
 def test_that_rows_that_are_no_objects_or_miss_a_field_are_refused():

@@ -71,3 +71,15 @@ def test_that_any_order_with_duplicates_is_complete_in_the_end(order, doubled):
     for seq in [*order, *doubled]:
         ledger.note(seq)
     assert (ledger.contiguous, ledger.highest, ledger.gap()) == (24, 24, None)
+
+
+def test_that_what_is_missing_is_counted_until_it_is_here():
+    ledger = Ledger("e", 10)
+    assert ledger.missing == 0
+    ledger.note(13)
+    ledger.note(15)
+    assert ledger.missing == 3  # 11, 12, 14
+    ledger.note_head(17)
+    assert ledger.missing == 5
+    ledger.note_page(11, [11, 12, 13, 14, 15, 16, 17])
+    assert ledger.missing == 0

@@ -1,8 +1,10 @@
 """Where a window comes back, on the screens that are there today."""
 
 import msgspec
+import pytest
+from PySide6.QtCore import QRect
 
-from desktop.shell.window_places import Room, ScreenId, WindowPlace, choose_room, rect_in
+from desktop.shell.window_places import Room, ScreenId, WindowPlace, choose_room, is_lost, rect_in
 
 LEFT = Room(ScreenId("DP-1", "A1"), 0, 0, 1920, 1080)
 RIGHT = Room(ScreenId("DP-2", "B2"), 1920, 0, 3840, 2160)
@@ -47,3 +49,18 @@ def test_that_a_window_is_never_outside_nor_smaller_than_it_can_be():
     assert rect_in(odd, LEFT, LEAST) == (820, 0, 1100, 620)
     tiny = Room(LEFT.screen, 0, 0, 1024, 600)
     assert rect_in(place(LEFT.screen), tiny, LEAST) == (0, 0, 1024, 600)
+
+
+@pytest.mark.parametrize(
+    ("window", "lost"),
+    [
+        ((100, 100, 1400, 850), False),
+        ((1850, 100, 1400, 850), True),  # a strip at the edge, with nothing to take hold of
+        ((1700, 100, 1400, 850), False),
+        ((100, 1070, 1400, 850), True),
+        ((100, -800, 1400, 850), True),  # its foot is seen, its title is not
+        ((2100, 60, 1400, 850), True),
+    ],
+)
+def test_that_a_window_is_lost_when_its_upper_edge_cannot_be_taken_hold_of(window, lost):
+    assert is_lost(QRect(*window), [QRect(0, 0, 1920, 1080)]) is lost

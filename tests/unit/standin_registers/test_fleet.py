@@ -9,7 +9,7 @@ import pytest
 from desktop.standin.basemap.frame import distance_to_line
 from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.fleet import BUSY, OFF_DUTY, Fleet
-from desktop.standin.instruments import COURSES, Instruments
+from desktop.standin.instruments import Instruments, courses_of
 
 NOON = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)  # 12:00 in the city
 NIGHT = datetime(2026, 7, 1, 17, 0, tzinfo=UTC)  # 01:00
@@ -125,7 +125,7 @@ def test_that_every_generated_class_without_a_level_has_a_course(
     wanted = {p.point_id for p in whole.points if p.metric != "level_m"}
     assert wanted == {p.point_id for p in instruments.points}  # also the hand-laid devices
     for point in instruments.points:
-        assert point.metric in {course.metric for course in COURSES[point.class_id]} | {""}
+        assert point.metric in {course.metric for course in courses_of(point)} | {""}
         assert instruments.reading(point, NOON)["metrics"]
 
 

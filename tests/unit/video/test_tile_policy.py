@@ -1,7 +1,13 @@
 import pytest
 
 from desktop.domain.cameras import Protocol, Stream
-from desktop.domain.tile_policy import backoff_s, choose_stream, profile_for, refused_retry_s
+from desktop.domain.tile_policy import (
+    OPENING_LIMIT_S,
+    backoff_s,
+    choose_stream,
+    profile_for,
+    refused_retry_s,
+)
 
 ALL = tuple(
     Stream("rtsp://x" if p is Protocol.RTSP else "https://x", p) for p in reversed(Protocol)
@@ -9,7 +15,7 @@ ALL = tuple(
 
 
 def test_that_waits_grow_to_fifteen_seconds_and_stay_there():
-    assert [backoff_s(n, 0.5) for n in range(1, 9)] == [0.5, 1, 2, 4, 8, 15, 15, 15]
+    assert [backoff_s(n, 0.5) for n in range(1, 9)] == [0.5, 1, 2, 4, 8, 10, 10, 10]
 
 
 @pytest.mark.parametrize("chance, factor", [(0.0, 0.8), (0.999, 1.2)])
@@ -19,6 +25,15 @@ def test_that_chance_spreads_a_wait_by_a_fifth(chance: float, factor: float):
 
 def test_that_a_refusal_is_asked_again_each_30_s_after_two_quicker_tries():
     assert [refused_retry_s(n) for n in (1, 2, 3, 4)] == [5, 10, 30, 30]
+
+
+def test_that_a_stream_that_is_gone_is_asked_for_more_often_than_a_password_is_tried():
+    assert [refused_retry_s(n, 404) for n in (1, 2, 3, 4)] == [5, 10, 10, 10]
+    assert [refused_retry_s(n, 401) for n in (1, 2, 3, 4)] == [5, 10, 30, 30]
+
+
+def test_that_no_wait_for_a_lost_stream_is_longer_than_its_return_may_take():
+    assert max(backoff_s(n, 0.999) for n in range(1, 20)) + OPENING_LIMIT_S / 2 < 15
 
 
 @pytest.mark.parametrize(

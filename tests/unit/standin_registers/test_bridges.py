@@ -1,0 +1,44 @@
+"""The stand-in's bridges: every kind of sensor, with values that suit its lines."""
+
+from datetime import UTC, datetime
+
+from desktop.domain.bridges import SensorKind, kind_of
+from desktop.domain.points import Point
+from desktop.standin.bridges import instrumented
+from desktop.standin.instruments import Instruments
+
+NIGHT = datetime(2026, 7, 14, 19, tzinfo=UTC)
+
+
+def raw(number: int, street: str = "澄南快速路", lon_deg: float = 116.6) -> Point:
+    return Point(
+        point_id=f"QL-1{number:03d}", class_id="bridge", name=f"{street} {number} 号监测点",
+        lon_deg=lon_deg + number * 0.0005, lat_deg=28.9,
+    )  # fmt: skip
+
+
+def test_that_a_street_over_two_rivers_has_two_bridges():
+    points = [*(raw(n) for n in range(10)), raw(11, lon_deg=116.7), Point(
+        point_id="x", class_id="gas", name="燃气 1")]  # fmt: skip
+    made = instrumented(points)
+    assert [one.point_id for one in made] == [one.point_id for one in points]
+    assert len({one.asset_id for one in made[:10]}) == 1
+    assert made[10].asset_id not in (None, made[0].asset_id)
+    assert made[11] == points[11]
+
+
+def test_that_a_bridge_measures_four_things():
+    made = instrumented(raw(n) for n in range(10))
+    kinds = [kind_of(one) for one in made]
+    assert set(kinds) == set(SensorKind) - {SensorKind.OTHER}
+    assert made[0].name == "澄南快速路跨河桥 · 应变 01" and made[0].unit == "με"
+
+
+def test_that_values_lie_below_the_lines_of_their_sensor():
+    made = instrumented(raw(n) for n in range(40))
+    instruments = Instruments(made)
+    for point in made:
+        value = instruments.reading(point, NIGHT)["metrics"][point.metric]  # type: ignore[index]
+        assert 0 <= value < point.thresholds[0].value
+        series = instruments.series(point.point_id, point.metric, NIGHT.replace(hour=12), NIGHT, 60)
+        assert len(series) > 100
