@@ -110,6 +110,7 @@ class WindowPlaces(QObject):
         kept = await self._keeping.ask(lambda desk: desk.window_place(WINDOW), None)
         self._window.installEventFilter(self)
         place = _decoded(kept)
+        self._last = kept if kept and place else ""
         if place is None:  # maximised: a window manager's frame must not push the foot out of sight
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
         elif not self._put(place):
