@@ -22,6 +22,7 @@ from tests.leaks import Inventory
 from tests.x_server import x_server
 
 WRITE_TABLE = "CHENGKAN_FAULTS_TABLE"  # set by `make faults`: its run is a whole one
+AGAIN = "CHENGKAN_FAULTS_AGAIN"  # only what has failed in a whole run just before
 _results: dict[str, Result] = {}
 _commit: list[str] = []
 
@@ -112,6 +113,10 @@ def _note(item: pytest.Item, mark: pytest.Mark, report: pytest.TestReport) -> No
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.config.option.collectonly:
         return
+    again = bool(os.environ.get(AGAIN))
+    for result in _results.values():
+        if again and result.state == "passed":
+            result.state = results.SECOND
     results.keep(_results.values())
     if os.environ.get(WRITE_TABLE) and _results:
-        results.write_table(_results.values())
+        results.write_table(results.kept() if again else _results.values())

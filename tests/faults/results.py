@@ -16,7 +16,8 @@ FOLDER = ROOT / "out" / "faults"
 DOCUMENT = ROOT / "docs" / "reliability.md"
 BEGIN = "<!-- results: written by make faults -->"
 END = "<!-- end of results -->"
-STATES = ("failed", "skipped", "passed")  # the worst first: of several tests of one fault
+SECOND = "passed the second time"
+STATES = ("failed", SECOND, "skipped", "passed")  # the worst first: of several tests of one fault
 _HEAD = """\
 | No. | 故障 fault | 应见 must be seen | 实测 measured | 结果 state | 日期 date | 版本 commit |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -67,6 +68,16 @@ def keep(results: Iterable[Result], folder: Path = FOLDER) -> None:
         name = "".join(c if c.isalnum() or c in "-_" else "_" for c in result.test)[-120:]
         text = json.dumps(asdict(result), ensure_ascii=False, indent=1)
         (folder / f"{name}.json").write_text(text + "\n", "utf-8")
+
+
+def kept(folder: Path = FOLDER) -> list[Result]:
+    """Of the present commit."""
+    now, found = commit().rstrip("+"), []
+    for path in sorted(folder.glob("*.json")):
+        facts = json.loads(path.read_text("utf-8"))
+        if str(facts.get("commit", "")).rstrip("+") == now:  # soak.json is of another kind
+            found.append(Result(**facts))
+    return found
 
 
 def table(results: Iterable[Result]) -> str:
