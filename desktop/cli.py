@@ -259,11 +259,12 @@ def _status(options: argparse.Namespace) -> int:
 
 def _in_words(status: dict[str, Any]) -> str:
     alarms, lateness = status["alarms"], status["gui_lateness_ms"]
-    live = sum(tile["state"] == "live" for tile in status["tiles"])
+    shown = [tile for tile in status["tiles"] if tile["state"] != "idle"]  # hidden ones rest
+    live = sum(tile["state"] == "live" for tile in shown)
     lines = [
         f"城瞰 {status['version']}，{'就绪' if status['ready'] else '启动中'}",
         f"未关闭告警 {alarms['open']} 条，待发命令 {status['outbox']['pending']} 条",
-        f"视频 {live}/{len(status['tiles'])} 路正常，界面延迟 p99 {lateness['p99']} ms",
+        f"视频 {live}/{len(shown)} 路正常，界面延迟 p99 {lateness['p99']} ms",
     ]
     rows = status["processes"]
     lines += [f"{p['name']}：进程 {p['pid']}，内存 {p['pss_mb']} MB" for p in rows]

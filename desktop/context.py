@@ -1,13 +1,15 @@
 """Everything that a view may touch, handed in; built once in desktop.shell.app."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.clock import Clock
 from desktop.domain.alarms import AlarmEvent
 from desktop.domain.assets import Asset, Owner
 from desktop.domain.audit import AuditPage
+from desktop.domain.camera_tree import CameraFinds, CameraRow, CameraTree
 from desktop.domain.cameras import Camera, LiveAnswer
 from desktop.domain.duty import Duty
 from desktop.domain.findings import Report
@@ -31,8 +33,13 @@ from desktop.stores.process_state import ProcessState
 from desktop.stores.readings import ReadingStore
 from desktop.stores.registers import Register, RegisterAges
 from desktop.stores.selection import Selection
+from desktop.stores.snapshots import Snapshots
 from desktop.stores.sound_state import SoundState
+from desktop.stores.tile_linkage import LinkageStore
 from desktop.stores.tiles import TileStore
+from desktop.stores.tours import TourStore
+from desktop.stores.wall import WallStore
+from desktop.stores.wall_scenes import SceneStore
 from desktop.stores.weather import WeatherStore
 from desktop.tasks import AsyncAction
 
@@ -105,11 +112,33 @@ class RegisterReads(Protocol):
         """`box_deg`: west, south, east, north."""
         ...
 
+    async def camera_outline(self) -> CameraTree:
+        """Platforms and districts with counts, at once; without cameras."""
+        ...
+
+    async def camera_tree(self) -> CameraTree:
+        """The whole directory; read anew only when the register has changed."""
+        ...
+
+    async def find_cameras(
+        self, tree: CameraTree, text: str, kind_words: Mapping[str, str], limit: int
+    ) -> CameraFinds:
+        """By name, pinyin initials, tag, kind, place, id and platform; the best first."""
+        ...
+
+    async def camera_rows(self, ids: Sequence[str]) -> dict[str, CameraRow]:
+        """Cameras by id; what is not registered is not in it."""
+        ...
+
 
 class Questions(Protocol):
     """What a view can ask of the platform. Each raises PlatformError."""
 
     async def live(self, camera_id: str, profile: str) -> LiveAnswer: ...
+
+    async def playback(self, camera_id: str, start: datetime, end: datetime) -> LiveAnswer:
+        """Address of what was recorded between two times; short-lived and secret."""
+        ...
 
     async def alarm_history(self, alarm_id: str) -> tuple[AlarmEvent, ...]: ...
 
@@ -192,6 +221,11 @@ class RoomContext:
     tickets: Register[Ticket] = field(default_factory=Register, kw_only=True)
     outreach: OutreachStore = field(default_factory=OutreachStore, kw_only=True)
     register_ages: RegisterAges = field(default_factory=RegisterAges, kw_only=True)
+    wall: WallStore = field(default_factory=WallStore, kw_only=True)
+    snapshots: Snapshots = field(default_factory=Snapshots, kw_only=True)
+    tours: TourStore = field(default_factory=TourStore, kw_only=True)
+    tile_linkage: LinkageStore = field(default_factory=LinkageStore, kw_only=True)
+    scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
 
 
 @dataclass(frozen=True)

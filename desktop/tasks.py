@@ -18,6 +18,15 @@ def report_bug(error: BaseException) -> None:
     log.error("unexpected error in a task", exc_info=error)
 
 
+def loop_runs() -> bool:
+    """Before the loop runs and after it has ended nothing can be asked."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class TaskScope:
     """Tasks owned by one QObject; they are cancelled when it is destroyed."""
 

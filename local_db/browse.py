@@ -12,8 +12,8 @@ from desktop.domain.registers import Facet, RowFilter, RowKeys, TableRow
 from desktop.domain.search import fold, query_of
 from local_db.cache import live_table, reading, select
 from local_db.pinyin import readings
+from local_db.register_names import SEARCHED
 from local_db.search import CLASSES, match_text
-from local_db.tables import SEARCHED
 
 _FACETS = ("kind", "district_id", "state", "source")
 

@@ -23,7 +23,7 @@ from desktop.domain.points import AlarmClass, Point
 from desktop.domain.registers import RegisterNotes, RegisterState
 from desktop.domain.tickets import Ticket
 from desktop.domain.units import Depot, Unit
-from local_db.tables import REGISTERS
+from local_db.register_names import REGISTERS
 
 T = TypeVar("T")
 CHUNK = 1000

@@ -15,8 +15,9 @@ from desktop.domain.geo import cell_of
 from desktop.errors import ProfileError
 from local_db.cache import Layer, RegisterVersion, Row, Staging
 from local_db.quarantine import condemning
+from local_db.register_names import REGISTERS, SEARCHED
 from local_db.schema import CACHE, open_database
-from local_db.tables import REGISTERS, SEARCHED, index_name
+from local_db.tables import index_name
 
 _INSERT = (
     "INSERT OR REPLACE INTO {table} (n, id, title, subtitle, kind, district_id, org_id, state, "

@@ -1,27 +1,25 @@
 """desk.db: what belongs to this desk and is of no use elsewhere.
 
 Preferences, the places of the windows and the notices of the last day. Every method blocks and
-raises sqlalchemy.exc.SQLAlchemyError when the disk is full or read-only: the station calls
-them one at a time, beside the GUI thread, and goes on without them.
+raises sqlite3.Error when the disk is full or read-only: the station calls them one at a time,
+beside the GUI thread, and goes on without them.
 """
 
+import contextlib
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
-
 from desktop.reasons import storage_reason, system_reason
-from local_db import tables
-from local_db.schema import DESK, open_database
+from local_db.desk_file import open_desk
 
 SEAT = ""  # owner of the values of the seat
 NOTICES_KEPT_S = 24 * 3600.0
 NOTICES_AT_MOST = 2_000
+_COLUMNS = "id, key, level, title, text, count, first_at, at, is_read"  # as in StoredNotice
 
 
 class StoredNotice(NamedTuple):
@@ -43,89 +41,94 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         """Raises ProfileError when the file cannot be used."""
-        opened = open_database(path, DESK)
-        self.damage = opened.damage
-        self._engine: Engine = opened.engine
+        self._db, self.damage = open_desk(path)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._db.close()
 
     def preferences(self, owner: str) -> dict[str, Any]:
         """The owner's own values by key; what cannot be read any more is left out."""
-        wanted = select(tables.preferences).where(tables.preferences.c.owner == owner)
         found: dict[str, Any] = {}
-        with self._engine.begin() as connection:
-            for row in connection.execute(wanted):
-                try:
-                    found[row.key] = json.loads(row.value)
-                except ValueError:
-                    continue
+        query = "SELECT key, value FROM preferences WHERE owner = ?"
+        for key, value in self._db.execute(query, (owner,)).fetchall():
+            with contextlib.suppress(ValueError):
+                found[key] = json.loads(value)
         return found
 
     def put_preferences(self, owner: str, values: dict[str, Any]) -> None:
         rows = [
-            {"owner": owner, "key": key, "value": json.dumps(value, ensure_ascii=False)}
-            for key, value in values.items()
+            (owner, key, json.dumps(value, ensure_ascii=False)) for key, value in values.items()
         ]
-        put = insert(tables.preferences)
-        put = put.on_conflict_do_update(
-            index_elements=["owner", "key"], set_={"value": put.excluded.value}
-        )
-        with self._engine.begin() as connection:
-            connection.execute(put, rows)
+        with self._writing() as db:
+            db.executemany(
+                "INSERT INTO preferences (owner, key, value) VALUES (?, ?, ?) "
+                "ON CONFLICT (owner, key) DO UPDATE SET value = excluded.value",
+                rows,
+            )
 
     def window_place(self, window: str) -> str | None:
-        wanted = select(tables.window_places.c.place).where(tables.window_places.c.window == window)
-        with self._engine.begin() as connection:
-            return connection.execute(wanted).scalar()
+        query = "SELECT place FROM window_places WHERE window = ?"
+        row = self._db.execute(query, (window,)).fetchone()
+        return row[0] if row else None
 
     def put_window_place(self, window: str, place: str) -> None:
-        put = insert(tables.window_places).values(window=window, place=place)
-        put = put.on_conflict_do_update(index_elements=["window"], set_={"place": place})
-        with self._engine.begin() as connection:
-            connection.execute(put)
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO window_places (window, place) VALUES (?, ?) "
+                "ON CONFLICT (window) DO UPDATE SET place = excluded.place",
+                (window, place),
+            )
 
     def notices(self, since: datetime) -> list[StoredNotice]:
         """Oldest first."""
-        table = tables.notices
-        wanted = select(table).where(table.c.at >= since.timestamp()).order_by(table.c.at)
-        with self._engine.begin() as connection:
-            return [
-                StoredNotice(
-                    row.id, row.key, row.level, row.title, row.text, row._mapping["count"],
-                    datetime.fromtimestamp(row.first_at, UTC),
-                    datetime.fromtimestamp(row.at, UTC), bool(row.is_read),
-                )
-                for row in connection.execute(wanted)
-            ]  # fmt: skip
+        query = f"SELECT {_COLUMNS} FROM notices WHERE at >= ? ORDER BY at"
+        rows = self._db.execute(query, (since.timestamp(),)).fetchall()
+        return [_notice(*row) for row in rows]
 
     def put_notice(self, notice: StoredNotice) -> None:
         """Adds it, or replaces its former count; what is older than a day goes."""
-        table = tables.notices
-        values = {
-            "id": notice.notice_id, "key": notice.key, "level": notice.level,
-            "title": notice.title, "text": notice.text, "count": notice.count,
-            "first_at": notice.first_at.timestamp(), "at": notice.at.timestamp(),
-            "is_read": int(notice.is_read),
-        }  # fmt: skip
-        put = insert(table).values(values)
-        put = put.on_conflict_do_update(index_elements=["id"], set_=values)
-        newest = select(table.c.id).order_by(table.c.at.desc()).limit(NOTICES_AT_MOST)
-        with self._engine.begin() as connection:
-            connection.execute(put)
-            before = notice.at.timestamp() - NOTICES_KEPT_S
-            connection.execute(delete(table).where(table.c.at < before))
-            connection.execute(delete(table).where(table.c.id.not_in(newest)))
+        at_s = notice.at.timestamp()
+        values = (*notice[:6], notice.first_at.timestamp(), at_s, int(notice.is_read))
+        with self._writing() as db:
+            db.execute(
+                f"INSERT OR REPLACE INTO notices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            db.execute("DELETE FROM notices WHERE at < ?", (at_s - NOTICES_KEPT_S,))
+            db.execute(
+                "DELETE FROM notices WHERE id NOT IN "
+                "(SELECT id FROM notices ORDER BY at DESC LIMIT ?)",
+                (NOTICES_AT_MOST,),
+            )
 
     def mark_read(self) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(update(tables.notices).values(is_read=1))
+        with self._writing() as db:
+            db.execute("UPDATE notices SET is_read = 1")
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # SQLite itself ends one that met a full disk
+                self._db.execute("ROLLBACK")
+            raise
+
+
+def _notice(
+    notice_id: str, key: str, level: str, title: str, text: str, count: int,
+    first_at_s: float, at_s: float, is_read: int,
+) -> StoredNotice:  # fmt: skip
+    first_at, at = datetime.fromtimestamp(first_at_s, UTC), datetime.fromtimestamp(at_s, UTC)
+    return StoredNotice(notice_id, key, level, title, text, count, first_at, at, bool(is_read))
 
 
 def why(error: Exception) -> str:
     """The operator's word for a failure of this file."""
     if isinstance(error, OSError):
         return system_reason(error)
-    if isinstance(error, SQLAlchemyError | sqlite3.Error):
+    if isinstance(error, sqlite3.Error):
         return storage_reason(error)
     return str(error)

@@ -119,11 +119,13 @@ class Journal:
 
     # ---- alarms --------------------------------------------------------------------------
 
-    def alarm(self, alarm_id: str) -> Alarm | None:
+    def alarms(self, alarm_ids: Iterable[str]) -> dict[str, Alarm]:
+        """The known ones of these, by alarm_id."""
+        query = "SELECT body FROM alarms WHERE alarm_id IN (SELECT value FROM json_each(?))"
         with self._reading() as db:
-            query = "SELECT body FROM alarms WHERE alarm_id = ?"
-            row = db.execute(query, (alarm_id,)).fetchone()
-        return _decode_alarm(row[0]) if row else None
+            rows = db.execute(query, (msgspec.json.encode(list(alarm_ids)).decode(),)).fetchall()
+        found = (_decode_alarm(body) for (body,) in rows)
+        return {alarm.alarm_id: alarm for alarm in found}
 
     def open_alarms(self) -> list[Alarm]:
         """Rows that this version cannot read are left out; the next snapshot repairs them."""

@@ -12,6 +12,8 @@ from sqlalchemy import (
     Text,
 )
 
+from local_db.register_names import REGISTERS
+
 journal = MetaData()
 
 events = Table(
@@ -89,11 +91,6 @@ meta = Table("meta", journal, Column("key", Text, primary_key=True), Column("val
 
 cache = MetaData()
 
-REGISTERS = (
-    "cameras", "points", "alarm_classes", "asset_classes", "assets", "units", "depots", "orgs",
-    "duty", "streets", "districts", "grids", "tickets",
-)  # fmt: skip
-SEARCHED = ("cameras", "points", "assets", "units", "depots", "orgs", "streets")
 SLOTS = (0, 1)
 """Each register has two places: one is read while the other one is filled page by page."""
 

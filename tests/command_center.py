@@ -49,13 +49,15 @@ def rows_of(path: Path, query: str, *values: Any) -> list[tuple[Any, ...]]:
 class CommandCenter:
     """`main.py --as operator` and what an operator or a city could do to it."""
 
-    def __init__(self, profile: Path, display: str, platform: str = "", *words: str) -> None:
-        """Without `platform` (a URL) it has a small stand-in of its own."""
+    def __init__(
+        self, profile: Path, display: str, platform: str = "", *words: str, role: str = "operator"
+    ) -> None:
+        """Without `platform` (a URL) it has a small stand-in of its own; `role`: "" is nobody."""
         self.profile, self.display = profile, display
         self.env = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         where = ["--platform", platform] if platform else ["--scale", "small"]
-        role = [] if platform else ["--as", "operator"]
-        self._words = [*role, *where, *words]
+        who = ["--as", role] if role and not platform else []
+        self._words = [*who, *where, *words]
         self.start()
 
     def start(self) -> None:
@@ -107,6 +109,9 @@ class CommandCenter:
     def press(self, *keys: str) -> None:
         """Keys as from the keyboard, through the X server."""
         subprocess.run(["xdotool", "key", *keys], env=self.env, check=True, timeout=10)
+
+    def type(self, text: str) -> None:
+        subprocess.run(["xdotool", "type", text], env=self.env, check=True, timeout=20)
 
     def click(self, x_px: int, y_px: int) -> None:
         words = ["xdotool", "mousemove", str(x_px), str(y_px), "click", "1"]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,6 +25,7 @@ from desktop.domain.bridges import (
 )
 from desktop.domain.points import Point, Threshold
 from widgets import icons
+from widgets.dialog_window import DialogWindow
 from widgets.level_badge import LevelBadge, LevelLook, level_word
 from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
 from widgets.spark_line import SparkLine
@@ -76,7 +76,7 @@ def state_word(standing: Standing) -> str:
     }.get(standing.state, "")
 
 
-class BridgeDialog(QFrame):
+class BridgeDialog(DialogWindow):
     """A window of its own over map and video; values follow while it is open."""
 
     def __init__(
@@ -88,11 +88,8 @@ class BridgeDialog(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         """`cameras`: id and name, those of the bridge first."""
-        super().__init__(parent, Qt.WindowType.Dialog)
+        super().__init__(parent)
         self.setWindowTitle(self.tr("桥梁监测"))
-        self.setProperty("popover", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bridge, self._reads = bridge, reads
         self.rows: dict[str, _Row] = {}
         self._summaries: dict[SensorKind, PlainLabel] = {}
@@ -177,17 +174,6 @@ class BridgeDialog(QFrame):
         self._badge.setVisible(level is not None)
         if level is not None:
             self._badge.show_level(level, LevelLook.FILLED)
-
-    def open_over(self, window: QWidget) -> None:
-        self.move(window.frameGeometry().center() - self.rect().center())
-        self.show()
-        self.activateWindow()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Row:

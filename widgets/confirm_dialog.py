@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.texts import clean_text
 from desktop.errors import PlatformError
 from widgets.command_button import CommandButton
+from widgets.dialog_window import DialogWindow
 from widgets.plain_label import PlainLabel
 from widgets.theme import STRONG_PX
 
@@ -18,21 +18,15 @@ _WIDTH_PX = 400
 _MOST_BYTES = 600  # of what is confirmed: the buttons must stay on the screen
 
 
-class ConfirmDialog(QFrame):
-    """A window of its own, so that it lies over video; the desk behind it goes on.
-
-    Three wrong passwords close it. Nothing is kept of what was typed.
-    """
+class ConfirmDialog(DialogWindow):
+    """Three wrong passwords close it. Nothing is kept of what was typed."""
 
     def __init__(
         self, what: str, confirm: Callable[[str], Awaitable[None]], parent: QWidget | None = None
     ) -> None:
         """`what` is the order as the operator reads it; `confirm` raises PlatformError."""
-        super().__init__(parent, Qt.WindowType.Dialog)
+        super().__init__(parent)
         self.setWindowTitle(self.tr("复核密码"))
-        self.setProperty("popover", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._confirm = confirm
         self._tries = 0
         self.result: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
@@ -80,9 +74,7 @@ class ConfirmDialog(QFrame):
 
     def open_over(self, window: QWidget) -> None:
         self.adjustSize()
-        self.move(window.frameGeometry().center() - self.rect().center())
-        self.show()
-        self.activateWindow()
+        super().open_over(window)
         self.password.setFocus()
 
     def _press(self) -> None:
@@ -114,12 +106,6 @@ class ConfirmDialog(QFrame):
     def _settle(self, confirmed: bool) -> None:
         if not self.result.done():
             self.result.set_result(confirmed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.password.clear()

@@ -4,10 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -22,6 +20,7 @@ from desktop.domain.outreach import Outreach, Person, is_call_over
 from desktop.domain.permissions import Action
 from widgets import reach_words, rights
 from widgets.command_button import CommandButton
+from widgets.dialog_window import DialogWindow
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.text_order import TextOrderDialog
 from widgets.theme import NOTE_PX, STRONG_PX
@@ -57,17 +56,14 @@ class NearActs:
     roles: Callable[[], Sequence[str]]
 
 
-class NearUnitsDialog(QFrame):
+class NearUnitsDialog(DialogWindow):
     """A window of its own beside the map; distances follow the units."""
 
     def __init__(
         self, place: str, clock: Clock, acts: NearActs, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Dialog)
+        super().__init__(parent)
         self.setWindowTitle(self.tr("附近手台"))
-        self.setProperty("popover", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clock, self._acts = clock, acts
         self._chosen: dict[str, Person] = {}
         self._order_id = ""
@@ -213,17 +209,6 @@ class NearUnitsDialog(QFrame):
 
         names = reach_words.name_list(person.name for person in people)
         TextOrderDialog(names, send, self).open_over(self)
-
-    def open_over(self, window: QWidget) -> None:
-        self.move(window.frameGeometry().center() - self.rect().center())
-        self.show()
-        self.activateWindow()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
 
 def metres(distance_m: float) -> str:

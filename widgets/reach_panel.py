@@ -1,7 +1,7 @@
 """One button to the person: the order, its clock, and what to do when nobody answers."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -18,29 +18,31 @@ from widgets.theme import NOTE_PX
 SECOND_MS = 1000
 LINES_AT_MOST = 3
 
-Order = Callable[[], Awaitable[None]]
 
+class ReachActs(Protocol):
+    """What the panel can order and read; each order raises PlatformError."""
 
-@dataclass(frozen=True)
-class ReachActs:
-    """What the panel can order; each raises PlatformError."""
+    limit_s: float  # without an answer for so long the operator must go on
 
-    notify: Order
-    call: Order
-    notify_next: Order
-    hang_up: Callable[[str], Awaitable[None]]
-    read: Callable[[], Sequence[Outreach]]  # newest first
-    roles: Callable[[], Sequence[str]]
+    async def notify(self) -> None: ...
+
+    async def call(self) -> None: ...
+
+    async def notify_next(self) -> None: ...
+
+    async def hang_up(self, order_id: str) -> None: ...
+
+    def read(self) -> Sequence[Outreach]: ...
+
+    def roles(self) -> Sequence[str]: ...
 
 
 class ReachPanel(QFrame):
     """Ages by itself while it is seen."""
 
-    def __init__(
-        self, clock: Clock, limit_s: float, acts: ReachActs, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, clock: Clock, acts: ReachActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._clock, self._limit_s, self._acts = clock, limit_s, acts
+        self._clock, self._acts = clock, acts
         self._calling = ""  # order_id of the call that is on
         self.notify = CommandButton(self.tr("通知责任人"), acts.notify, parent=self)
         self.call = CommandButton(self.tr("语音呼叫"), self._call, parent=self)
@@ -91,7 +93,7 @@ class ReachPanel(QFrame):
         self.notify.offer(not no_message)
         self.call.offer(not no_call)
         newest = messages[0] if messages else None
-        late = newest is not None and reach_words.needs_next_step(newest, now, self._limit_s)
+        late = newest is not None and reach_words.needs_next_step(newest, now, self._acts.limit_s)
         self._overdue.setText(reach_words.overdue_line(newest, now) if newest and late else "")
         self._overdue.setVisible(late)
         self.next.setVisible(late)

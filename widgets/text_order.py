@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
@@ -16,24 +15,22 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.outreach import MOST_TEXT_CHARS
 from widgets.command_button import CommandButton
+from widgets.dialog_window import DialogWindow
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import NOTE_PX, STRONG_PX
 
 _WIDTH_PX = 600
 
 
-class TextOrderDialog(QFrame):
-    """A window of its own, so that it lies over map and video; the desk behind it goes on."""
+class TextOrderDialog(DialogWindow):
+    """Written by hand or put together of phrases; closes when it was taken."""
 
     def __init__(
         self, to: str, send: Callable[[str], Awaitable[None]], parent: QWidget | None = None
     ) -> None:
         """`to`: whom, as the operator reads it; `send` raises PlatformError."""
-        super().__init__(parent, Qt.WindowType.Dialog)
+        super().__init__(parent)
         self.setWindowTitle(self.tr("发文字"))
-        self.setProperty("popover", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._send = send
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(self.tr("要发的文字，Ctrl+Enter 发送"))
@@ -92,9 +89,7 @@ class TextOrderDialog(QFrame):
 
     def open_over(self, window: QWidget) -> None:
         self.adjustSize()
-        self.move(window.frameGeometry().center() - self.rect().center())
-        self.show()
-        self.activateWindow()
+        super().open_over(window)
         self.text.setFocus()
 
     def _add(self, words: str) -> None:
@@ -119,9 +114,7 @@ class TextOrderDialog(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.button.click()
         else:
             super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from widgets.tile_words import header_text, is_past
 
 HEADER_PX = 28
 _NUMBER_PX, _SIDE_PX, _GAP_PX, _PIN_PX = 20, 8, 8, 24
+_KIND_PX = 16
 
 
 class PinButton(QAbstractButton):
@@ -49,7 +50,7 @@ class TileHeader(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
-        self._name = self._source = ""
+        self._name = self._source = self._kind = self._note = ""
         self._status = TileStatus(number)
         self._text = header_text(self._status)
         self.setFixedHeight(HEADER_PX)
@@ -66,6 +67,24 @@ class TileHeader(QWidget):
     def show_name(self, name: str) -> None:
         if name != self._name:
             self._name = name
+            self.update()
+
+    def show_number(self, number: int) -> None:
+        """Of its place on the wall, where tiles move."""
+        if number != self._number:
+            self._number = number
+            self.update()
+
+    def show_kind(self, icon: str) -> None:
+        """What carries the camera, as an icon before its name; empty: nothing worth a sign."""
+        if icon != self._kind:
+            self._kind = icon
+            self.update()
+
+    def show_note(self, note: str) -> None:
+        """Behind the age, as `主`: which stream, how far it is enlarged."""
+        if note != self._note:
+            self._note = note
             self.update()
 
     def show_source(self, source: str) -> None:
@@ -90,6 +109,7 @@ class TileHeader(QWidget):
         right = self._paint_state(painter, self.pin.x() - 4)
         self._paint_number(painter)
         left = self._paint_source(painter, _SIDE_PX + _NUMBER_PX + _GAP_PX)
+        left = self._paint_kind(painter, left)
         painter.setFont(font(BODY_PX, bold=True))
         painter.setPen(colour("text"))
         room = QRect(left, 0, right - left - _GAP_PX, self.height())
@@ -117,6 +137,13 @@ class TileHeader(QWidget):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self._source)
         return left + width + _GAP_PX
 
+    def _paint_kind(self, painter: QPainter, left: int) -> int:
+        if not self._kind:
+            return left
+        top = (self.height() - _KIND_PX) / 2
+        paint_icon(painter, QRectF(left - 2, top, _KIND_PX, _KIND_PX), self._kind, "text2")
+        return left + _KIND_PX + 2
+
     def _paint_number(self, painter: QPainter) -> None:
         top = (self.height() - _NUMBER_PX) // 2
         square = QRectF(_SIDE_PX, top, _NUMBER_PX, _NUMBER_PX)
@@ -136,6 +163,8 @@ class TileHeader(QWidget):
     def _paint_state(self, painter: QPainter, right: int) -> int:
         """Paints the word so that it ends at `right`; returns where it begins."""
         stalled = is_past(self._status)
+        if self._note:
+            right = self._paint_note(painter, right)
         face = font(NOTE_PX, bold=stalled)
         width = QFontMetrics(face).horizontalAdvance(self._text)
         left = right - width - (8 if stalled else 0)
@@ -152,6 +181,16 @@ class TileHeader(QWidget):
         box = QRect(left, 0, width + 2, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._text)
         return left - 16
+
+    def _paint_note(self, painter: QPainter, right: int) -> int:
+        painter.setFont(font(NOTE_PX))
+        painter.setPen(colour("text2"))
+        width = painter.fontMetrics().horizontalAdvance(self._note)
+        box = QRect(right - width, 0, width + 2, self.height())
+        if is_past(self._status):  # letters on a hatch are hard to read
+            painter.fillRect(box.adjusted(-4, 0, 2, 0), colour("bg2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._note)
+        return right - width - _GAP_PX
 
     def _paint_dot(self, painter: QPainter, centre_x: int) -> None:
         """Filled when live, a ring otherwise: readable without colour."""

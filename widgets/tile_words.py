@@ -31,6 +31,8 @@ def is_past(status: TileStatus) -> bool:
 def header_text(status: TileStatus) -> str:
     """`实时 0.2 s`, `停滞 47 s`, `重连 4 s`: the age of the picture or the time to the next try."""
     word = state_word(status.state)
+    if status.recorded and status.state is TileState.LIVE:
+        return translate("TileWords", "录像")
     if status.state is TileState.LIVE and status.age_ms is not None:
         return f"{word} {short_age_text(status.age_ms / 1000)}"
     if status.age_ms is not None and is_past(status):

@@ -7,7 +7,7 @@ taken away and a painted page stands in its place.
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
@@ -21,14 +21,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.levels import WarningLevel
-from widgets.theme import colour, level_colour
+from widgets.theme import NOTE_PX, colour, font, level_colour
 from widgets.tile_header import HEADER_PX, TileHeader
 from widgets.tile_page import TilePage, fit
 from widgets.watermark import Watermark
 
-FRAME_PX = 2
+FRAME_PX, FOOT_PX = 2, 20
 MAX_NAME_CHARS = 120
 _ASPECT = (16, 9)
+_DARKEST, _EVEN = 12, 3  # of 255: no camera's picture is so dark, or so even
 
 
 class NativePicture(QWidget):
@@ -66,7 +67,10 @@ class VideoTile(QWidget):
         super().__init__(parent)
         self.number = number
         self._name = ""
+        self._shown_number = number
         self._level: WarningLevel | None = None
+        self._chosen = self._fills = self._is_below = False
+        self._foot = ""
         self._status = TileStatus(number)
         self._header = TileHeader(number, self)
         self._page = TilePage(self)
@@ -133,6 +137,8 @@ class VideoTile(QWidget):
         self._header.show_status(status)
         if was_live != live:
             self._picture.setVisible(live)
+            if live:  # a window that was moved right after it was made may have kept its old size
+                self._place()
             self.watermark.show_text(self.watermark.text, seen=live)
         if state_changed:
             self._tell_accessible()
@@ -140,6 +146,7 @@ class VideoTile(QWidget):
     def mark(self, text: str) -> None:
         """Who looks, across a picture that is another's; empty: no mark."""
         self.watermark.show_text(text, seen=self._picture.isVisibleTo(self))
+        self._stay_below()
 
     def link_to(self, level: WarningLevel | None) -> None:
         """A frame outside the picture, in the colour of the alarm that names this camera."""
@@ -148,27 +155,104 @@ class VideoTile(QWidget):
             self.update()
             self._tell_accessible()
 
+    def show_number(self, number: int) -> None:
+        """What the screen calls it, where that is not the number of its player."""
+        self._shown_number = number
+        self._header.show_number(number)
+        self._tell_accessible()
+
+    def show_kind(self, icon: str) -> None:
+        self._header.show_kind(icon)
+
+    def show_note(self, note: str) -> None:
+        """Behind the age in the header: which stream, how far it is enlarged."""
+        self._header.show_note(note)
+
+    def show_foot(self, text: str) -> None:
+        """A line below the picture, which gives its room for it; empty: none."""
+        if text == self._foot:
+            return
+        changed = bool(text) is not bool(self._foot)
+        self._foot = text
+        if changed:
+            self._place()
+        self.update()
+
+    def choose(self, chosen: bool) -> None:
+        """The white frame of what a key acts on."""
+        if chosen is not self._chosen:
+            self._chosen = chosen
+            self.update()
+
+    def fill(self, fills: bool) -> None:
+        """The picture takes the whole room below the header, and loses its edges."""
+        if fills is not self._fills:
+            self._fills = fills
+            self._place()
+
+    @property
+    def picture_rect(self) -> QRect:
+        """Where the picture stands in the tile."""
+        return self._picture.geometry()
+
+    def stand_above(self) -> None:
+        """In front of another tile in the same place, with its native windows."""
+        self._is_below = False
+        self.raise_()
+        if QGuiApplication.platformName() == "xcb":  # elsewhere windows have no order
+            self._picture.raise_()
+            self.watermark.raise_()
+
+    def stand_below(self) -> None:
+        """Behind it: a picture is opened here while the other is still seen."""
+        self._is_below = True
+        self._stay_below()
+
+    def _stay_below(self) -> None:
+        """A native window comes to the top when it is made, a mark whenever it is written."""
+        if not self._is_below:
+            return
+        self.lower()
+        if QGuiApplication.platformName() == "xcb":
+            self.watermark.lower()
+            self._picture.lower()
+
     def page_lines(self) -> tuple[str, str, str]:
         return self._page.lines()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("bg1"))
-        ring = colour("focus") if self.hasFocus() else None
+        ring = colour("focus") if self.hasFocus() or self._chosen else None
         if self._level is not None:
             ring = level_colour(self._level)
         if ring is not None:
             painter.fillRect(self.rect(), ring)
             inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
             painter.fillRect(inner, colour("bg1"))
+        if self._foot:
+            self._paint_foot(painter)
+
+    def _paint_foot(self, painter: QPainter) -> None:
+        room = self.rect().adjusted(FRAME_PX + 8, 0, -FRAME_PX - 8, -FRAME_PX)
+        room.setTop(room.bottom() + 1 - FOOT_PX)
+        painter.setFont(font(NOTE_PX))
+        painter.setPen(colour("text"))
+        text = painter.fontMetrics().elidedText(
+            self._foot, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
         self._header.setGeometry(inner.left(), inner.top(), inner.width(), HEADER_PX)
-        body = inner.adjusted(0, HEADER_PX, 0, 0)
+        body = inner.adjusted(0, HEADER_PX, 0, -FOOT_PX if self._foot else 0)
         self._page.setGeometry(body)
-        self._picture.setGeometry(fit(body, *_ASPECT))
+        self._picture.setGeometry(body if self._fills else fit(body, *_ASPECT))
         self.watermark.setGeometry(self._picture.geometry())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -199,7 +283,7 @@ class VideoTile(QWidget):
     def _tell_accessible(self) -> None:
         name = self._name or self.tr("未选摄像机")
         self.setAccessibleName(
-            self.tr("视频 {number} {name}").format(number=self.number, name=name)
+            self.tr("视频 {number} {name}").format(number=self._shown_number, name=name)
         )
         parts = [*self._page.lines()[:2]]
         if self._level is not None:
@@ -210,6 +294,7 @@ class VideoTile(QWidget):
         self.held_changed.emit(self.number, held)
 
     def _on_window_changed(self) -> None:
+        self._stay_below()
         self.window_changed.emit(self.number)
 
 
@@ -218,7 +303,8 @@ def _is_black(frame: QPixmap) -> bool:
     if frame.isNull():
         return True
     small = frame.scaled(16, 9).toImage()
-    return all(small.pixelColor(x, y).lightness() < 12 for x in range(16) for y in range(9))
+    lights = [small.pixelColor(x, y).lightness() for x in range(16) for y in range(9)]
+    return max(lights) - min(lights) < _EVEN or max(lights) < _DARKEST
 
 
 if __name__ == "__main__":  # python -m widgets.video_tile

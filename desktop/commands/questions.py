@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,6 +49,10 @@ class LinkQuestions(QObject):
 
     async def live(self, camera_id: str, profile: str) -> LiveAnswer:
         return await self._ask("live", LiveAnswer, camera_id=camera_id, profile=profile)
+
+    async def playback(self, camera_id: str, start: datetime, end: datetime) -> LiveAnswer:
+        times = {"from": start.isoformat(), "to": end.isoformat()}
+        return await self._ask("playback", LiveAnswer, camera_id=camera_id, **times)
 
     async def alarm_history(self, alarm_id: str) -> tuple[AlarmEvent, ...]:
         """Oldest first."""

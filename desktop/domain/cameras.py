@@ -3,6 +3,7 @@
 import heapq
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -64,6 +65,23 @@ class Camera(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.shared or self.watermark
 
 
+class RecordedCamera(Camera, frozen=True, kw_only=True, gc=False):
+    """What a camera saw from `start` to `end`, in a loop. `source_id` is the camera's own id;
+    `camera_id` is another, so that its live picture is never taken for this one."""
+
+    source_id: str
+    start: datetime
+    end: datetime
+
+
+def recorded(camera: Camera, start: datetime, end: datetime, name: str) -> RecordedCamera:
+    """`name`: what stands above the picture."""
+    facts = {field: getattr(camera, field) for field in Camera.__struct_fields__}
+    own_id = f"{camera.camera_id}@{start:%Y%m%dT%H%M%S}"
+    facts |= {"camera_id": own_id, "name": name, "ptz": False}
+    return RecordedCamera(**facts, source_id=camera.camera_id, start=start, end=end)
+
+
 class Protocol(StrEnum):
     HTTP_TS = "http-ts"
     HTTP_FLV = "http-flv"
@@ -117,6 +135,26 @@ class TileStatus(msgspec.Struct, frozen=True):
     retry_in_s: float | None = None
     attempt: int = 0
     reason: str = ""
+    recorded: bool = False  # not the camera's picture of now
+
+
+class TileFigures(msgspec.Struct, frozen=True):
+    """How the picture of a tile comes, for who asks. Zero or "" where it is not known.
+
+    codec: `h264`, `h265`, …; kbit_s: of the last 3 s; dropped: pictures of this session that came
+    too late to be shown; behind_ms: of the stream has come and is not taken in yet; buffer_ms:
+    is held back on purpose, against jitter.
+    """
+
+    transport: str = ""
+    codec: str = ""
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    kbit_s: int = 0
+    dropped: int = 0
+    behind_ms: int = 0
+    buffer_ms: int = 0
 
 
 def nearest_cameras(

@@ -1,7 +1,7 @@
 """Who is on duty, and where a roster leaves a hole."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from desktop.domain.alarms import AwareTime
 
 CITY_ZONE = ZoneInfo("Asia/Shanghai")
+_DAY_BEGINS_H = 8
 _NAMED = 5
 
 
@@ -28,6 +29,14 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     def duty_id(self) -> str:
         """The wire has none: the seat, its shift and the person together are one."""
         return f"{self.org_id}/{self.role}/{self.ladder}/{self.start:%Y%m%dT%H%M}/{self.name}"
+
+
+def shift_start(at: datetime) -> datetime:
+    """When the desk's shift of this moment began, in the city's time: at 8 or 20 o'clock."""
+    since_day_began = at.astimezone(CITY_ZONE) - timedelta(hours=_DAY_BEGINS_H)
+    half = since_day_began.hour // 12 * 12
+    began = since_day_began.replace(hour=half, minute=0, second=0, microsecond=0)
+    return began + timedelta(hours=_DAY_BEGINS_H)
 
 
 def on_duty(rows: Iterable[Duty], at: datetime) -> list[Duty]:

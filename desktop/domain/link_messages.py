@@ -68,7 +68,10 @@ class AlarmSnapshot(Message, frozen=True):
 
 
 class AlarmEvents(Message, frozen=True):
-    """Committed events in the order of (epoch, seq); backfilled ones came by REST, late."""
+    """Committed events; backfilled ones came by REST, late.
+
+    Those of one alarm come in the order of (epoch, seq); grave alarms overtake the others.
+    """
 
     events: tuple[AlarmEvent, ...]
     backfilled: bool = False
@@ -236,7 +239,8 @@ class Order(Message, frozen=True):
 class Question(Message, frozen=True):
     """A read of the platform.
 
-    name: "live" {camera_id, profile}, "alarm_history" {alarm_id},
+    name: "live" {camera_id, profile}, "playback" {camera_id, from, to},
+    "alarm_history" {alarm_id},
     "series" {point_id, metric, minutes}, "owner" {asset_id}, "layer_cell" {layer_id, z, x, y}.
     """
 

@@ -72,6 +72,7 @@ class Action(StrEnum):
     VIDEO_LIVE = "video.live"
     VIDEO_PLAYBACK = "video.playback"
     VIDEO_PTZ = "video.ptz"
+    VIDEO_SNAPSHOT = "video.snapshot"
     VIDEO_EXPORT = "video.export"
     REGISTER_VIEW = "register.view"
     REGISTER_EXPORT = "register.export"
@@ -136,6 +137,7 @@ _TABLE: dict[Action, tuple[str, str, str]] = {
     Action.VIDEO_LIVE: ("x x x x x", "", "观看实时视频"),
     Action.VIDEO_PLAYBACK: ("x x x x -", "", "回放录像"),
     Action.VIDEO_PTZ: ("x x x - -", "", "云台控制"),
+    Action.VIDEO_SNAPSHOT: ("x x x - -", "", "截取画面"),
     Action.VIDEO_EXPORT: ("- x x - -", "!", "导出录像"),
     Action.REGISTER_VIEW: ("x x x x x", "", "查看名册"),
     Action.REGISTER_EXPORT: ("- x x - x", "!", "导出名册"),

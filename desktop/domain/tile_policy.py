@@ -1,4 +1,4 @@
-"""Rules of one video tile: which stream, how big, how long to wait before the next try."""
+"""Rules of one video tile: which address, how long to wait before the next try."""
 
 from collections.abc import Iterable, Sequence
 
@@ -40,9 +40,6 @@ _SCHEMES = {
     Protocol.RTSP: ("rtsp", "rtsps"),
 }
 
-_MAIN_ABOVE_PX = 480
-_SUB_BELOW_PX = 400
-
 
 def backoff_s(attempt: int, chance: float) -> float:
     """Wait before try number `attempt` (1 is the first after a loss).
@@ -74,10 +71,3 @@ def choose_stream(streams: Sequence[Stream], playable: Iterable[Protocol]) -> St
             if stream.protocol is protocol and scheme in schemes:
                 return stream
     return None
-
-
-def profile_for(picture_height_px: int, current: str = "sub") -> str:
-    """Profile main or sub by the height of the picture; from 400 to 480 px nothing changes."""
-    if picture_height_px > _MAIN_ABOVE_PX:
-        return "main"
-    return "sub" if picture_height_px < _SUB_BELOW_PX else current

@@ -24,10 +24,13 @@ MAX_INTEGER = 2**53
 
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
 _UNUSUAL_NUMBERS = (b"0" * 16, b"0e000", b"0e+000")
+_UNUSUAL_NUMBER = re.compile(rb"(?:^|[\s:,\[])-?(?:0{16}|0+(?:\.0+)?e\+?000)")
+"""Of a number, not of digits in an id: JSON has nothing else before a number."""
 _ODD_ESCAPE = re.compile(rb"\\[^\"\\/nt]")  # a line break or tab is text
-_RARE_LEADS = b"\xc2\xcc\xcd\xd8\xe1\xf3"  # first bytes of odd characters, seldom in Chinese
+_RARE_LEADS = b"\xcc\xcd\xd8\xe1\xf3"  # first bytes of odd characters, seldom in Chinese
 _COMMON = bytes(byte for byte in range(256) if byte not in _RARE_LEADS)
 _RARE_PAIRS = (  # one search each: a literal first byte is found at the speed of memchr
+    re.compile(rb"\xc2[\x80-\x9f\xad]"),  # a degree sign or a middle dot is nothing odd
     re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|[\x81\x83])"),
     re.compile(rb"\xe3\x85"),
     re.compile(rb"\xef[\xb8\xbb\xbe\xbf]"),
@@ -98,7 +101,9 @@ def is_ordinary(payload: bytes) -> bool:
     if _may_be_odd(payload):
         return False
     digits = payload.translate(_DIGITS)
-    return not any(unusual in digits for unusual in _UNUSUAL_NUMBERS)
+    if not any(unusual in digits for unusual in _UNUSUAL_NUMBERS):
+        return True
+    return _UNUSUAL_NUMBER.search(digits) is None
 
 
 def _may_be_odd(payload: bytes) -> bool:

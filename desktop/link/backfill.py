@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 PAGE = 2000
 MAX_PAGES = 200
 SNAPSHOT_TRIES = 3
-TICK_S = 0.25
+TICK_S = 0.5
 GAP_S = 2.0  # a gap behind newer events: they may still come by MQTT
 HEAD_S = 0.7  # the head alone is ahead: nothing is on its way any more
 PERIOD_S = 60.0
@@ -149,8 +149,11 @@ class Backfill:
 
     async def _turn(self) -> None:
         now_s = self._clock.monotonic_s
-        due = self.schedule.due(now_s(), self._ingest.book.gap(), self._is_mqtt_up())
-        if due.snapshot or not self._ingest.book.epoch:
+        gap = self._ingest.book.gap()
+        due = self.schedule.due(now_s(), gap, self._is_mqtt_up())
+        # What is open now, the red ones with it, goes before what a long log has to tell.
+        long_log = due.events and gap is not None and gap.last - gap.first >= PAGE
+        if due.snapshot or long_log or not self._ingest.book.epoch:
             await self.take_snapshot()
             self.schedule.snapshot_done(now_s())
         if due.events:

@@ -18,6 +18,7 @@ from desktop.domain.outreach import Receipt
 from desktop.feeds.spec import FeedSpec
 from desktop.feeds.wire import DecodeError
 from desktop.link.counters import FeedCounters
+from desktop.link.lanes import grave_first, in_lanes
 from desktop.link.log_book import LogBook
 from desktop.reasons import storage_reason
 from local_db.journal import Journal, Position, StoredEvent
@@ -28,7 +29,8 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 MAX_BATCH = 1000
-BATCH_S = 0.020
+BATCH_S = 0.020  # at most so long a flood waits to share a commit
+REST_SHARE = 2  # the writer rests so many times as long as the last commit took
 RETRY_S = 1.0
 MAX_BACKLOG = 10_000  # what the disk refuses is kept in memory; the rest comes again by REST
 MAX_UNACKNOWLEDGED = 200  # a broker sends no more than some hundred ahead
@@ -88,6 +90,7 @@ class Ingest:
         self._backlog: list[Arrived] = []  # not committed yet because the disk refuses
         self._told_unsaved: set[tuple[str, int]] = set()
         self._last_commit_s = 0.0
+        self._commit_took_s = 0.0
         # One writer as long as the link lives: not a piece of work for a pool.
         self._thread = threading.Thread(  # noqa: TID251
             target=self._write, name="journal", daemon=True
@@ -121,7 +124,7 @@ class Ingest:
             self._counters["alarms"].backfilled += len(events)
             self._counters["alarms"].missing = self.book.missing
             if news := self._not_told(events):
-                self._tell(Batch(news, backfilled=True))
+                self._tell(Batch(grave_first(news), backfilled=True))
             return len(events)
 
         return await self.run(work)
@@ -213,7 +216,7 @@ class Ingest:
     def _serve(self) -> None:
         while True:
             if self._backlog and time.monotonic() - self._last_commit_s >= RETRY_S:
-                self._take([])
+                self._take_in_lanes([])
             try:
                 item = self._queue.get(timeout=RETRY_S if self._backlog else None)
             except queue.Empty:
@@ -224,7 +227,7 @@ class Ingest:
                 self._finish(item)
                 continue
             batch, after = self._gather(item)
-            self._take(batch)
+            self._take_in_lanes(batch)
             if after is None:
                 continue
             if after == "stop":
@@ -232,9 +235,12 @@ class Ingest:
             self._finish(after)  # pyright: ignore[reportArgumentType]
 
     def _gather(self, first: Arrived) -> tuple[list[Arrived], "_Job | str | None"]:
-        """The first message after a pause does not wait; a flood shares commits."""
+        """The first message after a pause does not wait; a flood shares commits.
+
+        A quick disk is used more often: what comes now and then hardly waits.
+        """
         batch = [first]
-        until_s = self._last_commit_s + BATCH_S
+        until_s = self._last_commit_s + min(BATCH_S, REST_SHARE * self._commit_took_s)
         while len(batch) < MAX_BATCH:
             try:
                 item = self._queue.get(timeout=max(0.0, until_s - time.monotonic()))
@@ -247,9 +253,24 @@ class Ingest:
             batch.append(item)
         return batch, None
 
-    def _take(self, batch: list[Arrived]) -> None:
+    def _take_in_lanes(self, batch: list[Arrived]) -> None:
+        """The grave alarms of a flood are committed and told first.
+
+        PUBACKs go out in the order in which the messages came, as MQTT demands.
+        """
+        lanes = in_lanes(batch)
+        saved = [arrived for lane in lanes for arrived in self._take(lane)]
+        if len(lanes) > 1:
+            came = {id(arrived): number for number, arrived in enumerate(batch)}
+            saved.sort(key=lambda arrived: came.get(id(arrived), -1))
+        for arrived in saved:
+            arrived.acknowledge()
+
+    def _take(self, batch: list[Arrived]) -> list[Arrived]:
+        """Commits and tells; gives what may be acknowledged now."""
         failing = bool(self._backlog)
         self._backlog = _each_once(self._backlog + batch)[-MAX_BACKLOG:] if failing else batch
+        began_s = time.monotonic()
         try:
             result = self._commit(self._backlog)
         except STORAGE_ERRORS as error:
@@ -261,17 +282,17 @@ class Ingest:
             self._told_unsaved |= {_key(event) for event in news}
             self._tell(Batch(news, storage_error=storage_reason(error)))
             self._backlog = self._held(self._backlog, batch)
-            return
+            return []
         finally:
             self._last_commit_s = time.monotonic()
-        for arrived in self._backlog:
-            arrived.acknowledge()
-        self._backlog = []
+            self._commit_took_s = self._last_commit_s - began_s
+        saved, self._backlog = self._backlog, []
         if failing:
             result = result._replace(events=self._not_told(result.events), storage_error="")
             self._told_unsaved.clear()
         if result != Batch():
             self._tell(result)
+        return saved
 
     def _commit(self, batch: list[Arrived]) -> Batch:
         stored: list[StoredEvent] = []

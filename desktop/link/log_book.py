@@ -64,7 +64,7 @@ class LogBook:
             self._journal.record(newer, self._position())
         if stale:
             self._journal.record(stale, self._position(), stale=True)
-        events = [self._brought_up(event, before) for event in fresh]
+        events = self._brought_up(fresh, before)
         events += [entry.event for entry in sorted(newer, key=_order)]
         return Taken(tuple(events), other_epoch=bool(others))
 
@@ -84,7 +84,7 @@ class LogBook:
         trial.note_page(first, [*(entry.event.seq for entry in mine), through])
         self._journal.record(mine, Position(trial.epoch, trial.contiguous))
         self._ledger = trial
-        return tuple(self._brought_up(event, before) for event in fresh)
+        return tuple(self._brought_up(fresh, before))
 
     def take_snapshot(
         self,
@@ -123,15 +123,25 @@ class LogBook:
         self._journal.record(stored, Position(trial.epoch, trial.contiguous))
         self._ledger = trial
 
-    def _brought_up(self, event: AlarmEvent, highest: int) -> AlarmEvent:
-        """A late event carries the alarm's present state, so that nobody goes back in time."""
+    def _brought_up(self, events: Sequence[AlarmEvent], highest: int) -> list[AlarmEvent]:
+        """A late event carries the alarm's present state, so that nobody goes back in time.
+
+        After a grave alarm of a flood has overtaken it, each event that waited is late.
+        """
+        late = [event.alarm.alarm_id for event in events if self._is_late(event, highest)]
+        present = self._journal.alarms(late) if late else {}
+        return [
+            msgspec.structs.replace(event, alarm=now)
+            if (now := present.get(event.alarm.alarm_id)) is not None
+            and self._is_late(event, highest)
+            and supersedes(now, event.alarm)
+            else event
+            for event in events
+        ]
+
+    def _is_late(self, event: AlarmEvent, highest: int) -> bool:
         known = self._snapshot.contiguous if self._snapshot.epoch == event.epoch else 0
-        if event.seq > max(highest, known):
-            return event
-        present = self._journal.alarm(event.alarm.alarm_id)
-        if present is None or not supersedes(present, event.alarm):
-            return event
-        return msgspec.structs.replace(event, alarm=present)
+        return event.seq <= max(highest, known)
 
     def _load(self, position: Position) -> Ledger:
         return Ledger(*position, ahead=self._journal.sequences_after(position))

@@ -17,7 +17,7 @@ from desktop.link.mapping_files import tables_of
 from desktop.link.register_specs import RegisterSpec
 from local_db.cache import Row
 from local_db.pinyin import readings
-from local_db.tables import SEARCHED
+from local_db.register_names import SEARCHED
 
 MOST_FIELDS = 50  # unknown fields that are counted by name
 _MISSING = re.compile(r"missing required field `([\w.]+)`")

@@ -14,29 +14,18 @@ from pathlib import Path
 import msgspec
 
 from desktop.clock import Clock
-from desktop.domain.duty import Duty, roster_findings
+from desktop.domain.duty import Duty
 from desktop.domain.link_messages import CatalogueChanged
-from desktop.domain.orgs import tree_findings
 from desktop.domain.registers import RegisterNotes
 from desktop.errors import PlatformError
+from desktop.link.register_keeping import RegisterKeeping, digest_of, notes_text
 from desktop.link.register_layers import DERIVED, fetch_layer, wanted_layers
 from desktop.link.register_rows import page_rows, read_page
 from desktop.link.register_specs import FORM, REGISTERS, RegisterSpec
 from desktop.link.rest import Refused, Response, Rest, server_time
 from desktop.memory import give_back
 from local_db.browse import names
-from local_db.cache import (
-    Layer,
-    RegisterVersion,
-    Row,
-    Staging,
-    read_duty,
-    read_layer,
-    read_layers,
-    read_orgs,
-    read_versions,
-)
-from local_db.cache_writer import CacheWriter
+from local_db.cache import Layer, Row, Staging, read_layer, read_layers
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +36,6 @@ DEADLINE_S = 30.0
 WHOLE_EVERY, WINDOW_EVERY = timedelta(hours=24), timedelta(hours=1)
 RESUMED_WITHIN, OVERLAP = timedelta(hours=1), timedelta(seconds=5)
 BREATH_S = 0.02  # between two pages: others want the interpreter too
-ROSTER_AHEAD = timedelta(hours=12)
 LAYERS = "layers"
 _NOT_SERVED = (404, 405, 501)
 _NO_DELTA = (400, 404, 405, 422, 501)
@@ -67,16 +55,15 @@ class Registers:
         self._rest = rest
         self._path = cache_path
         self._clock = clock
-        self._on_changed = on_changed
-        self.writer = CacheWriter(cache_path)
+        self._kept = RegisterKeeping(cache_path, rest.base_url, clock, on_changed)
+        self.writer = self._kept.writer
         self.damage = self.writer.damage
-        self._versions = read_versions(cache_path)
         self._wanted = asyncio.Event()
         self._since = ""
 
     @property
     def known(self) -> tuple[CatalogueChanged, ...]:
-        return tuple(_message(version) for version in self._versions.values())
+        return self._kept.known
 
     def close(self) -> None:
         self.writer.close()
@@ -147,14 +134,8 @@ class Registers:
         elif not (self._may_ask_changes(spec) and await self._fetch_changes(spec)):
             await self._fetch_whole(spec)
 
-    def _mirrored(self, name: str) -> RegisterVersion | None:
-        """What is here of this platform and in this form; another one's ETag says nothing."""
-        known = self._versions.get(name)
-        usable = known and known.platform_url == self._rest.base_url and known.form == FORM
-        return known if usable else None
-
     def _may_ask_changes(self, spec: RegisterSpec) -> bool:
-        known = self._mirrored(spec.name)
+        known = self._kept.mirrored(spec.name)
         if not spec.changes or known is None or known.full_at is None or not known.since:
             return False
         every = WHOLE_EVERY if spec.window is None else WINDOW_EVERY
@@ -173,14 +154,14 @@ class Registers:
         return await self._rest.get(spec.path, params, headers=headers, deadline_s=DEADLINE_S)
 
     async def _fetch_whole(self, spec: RegisterSpec) -> None:
-        known, oldest = self._mirrored(spec.name), self._oldest(spec)
+        known, oldest = self._kept.mirrored(spec.name), self._oldest(spec)
         state = await asyncio.to_thread(self.writer.staged, spec.name)
         answer: Response | None = None
         wanted = {"updated_since": oldest.isoformat(timespec="milliseconds")} if oldest else {}
         if state is None or oldest or not self._goes_on(state):
             answer = await self._first_page(spec, wanted, known.etag if known else "")
             if answer.status == 304 and known is not None:
-                return await self._confirm(known)
+                return await self._kept.confirm(known)
             slot = await asyncio.to_thread(self.writer.begin, spec.name)
             now, url = self._clock.now(), self._rest.base_url
             state = Staging(spec.name, slot, "", 0, "", url, self._since, now, FORM)
@@ -229,30 +210,28 @@ class Registers:
         rows, found = page_rows(spec, page.items, self._kinds(spec), since)
         notes = msgspec.json.decode(state.notes, type=RegisterNotes)
         notes.add(found)
-        digest = hashlib.sha256(state.digest.encode() + body).hexdigest()[:16]
+        digest = digest_of(state.digest.encode() + body)
         cursor = "" if page.next_cursor is None else str(page.next_cursor)
         after = state._replace(
-            cursor=cursor, pages=state.pages + 1, digest=digest, notes=_json(notes)
+            cursor=cursor, pages=state.pages + 1, digest=digest, notes=notes_text(notes)
         )
         self.writer.stage(rows, after)
         return after
 
     async def _publish(self, state: Staging, etag: str) -> None:
         now, version = self._clock.now(), etag or state.digest
-        known = self._mirrored(state.name)
+        known = self._kept.mirrored(state.name)
         if known is not None and known.version == version:
             await asyncio.to_thread(self.writer.drop_staged, state.name)
-            return await self._confirm(known._replace(full_at=now, since=state.since))
-        made = RegisterVersion(
-            state.name, etag, version, 0, now, self._rest.base_url, state.slot, now,
-            state.since, FORM, state.notes,
-        )  # fmt: skip
+            return await self._kept.confirm(known._replace(full_at=now, since=state.since))
+        made = self._kept.fresh(state.name, version, etag, notes=state.notes)
+        made = made._replace(slot=state.slot, since=state.since)
         made = await asyncio.to_thread(self.writer.publish, made)
-        await self._changed(made)
+        await self._kept.changed(made)
 
     async def _fetch_changes(self, spec: RegisterSpec) -> bool:
         """False when the platform knows no deltas: then the register is fetched whole."""
-        known = self._mirrored(spec.name)
+        known = self._kept.mirrored(spec.name)
         assert known is not None
         since, cursor, changed = self._since, "", 0
         notes = msgspec.json.decode(known.notes, type=RegisterNotes)
@@ -274,13 +253,13 @@ class Registers:
             await self._clock.sleep(BREATH_S)
         else:
             raise PlatformError("平台返回异常：名册没有结尾")
-        fresh = known._replace(since=since, notes=_json(notes), fetched_at=self._clock.now())
+        fresh = known._replace(since=since, notes=notes_text(notes), fetched_at=self._clock.now())
         if not changed:
-            await self._confirm(fresh)
+            await self._kept.confirm(fresh)
             return True
         # No page's ETag is of what is here now.
         fresh = fresh._replace(etag="", version=digest.hexdigest()[:16])
-        await self._changed(await asyncio.to_thread(self.writer.publish, fresh))
+        await self._kept.changed(await asyncio.to_thread(self.writer.publish, fresh))
         return True
 
     async def _get_changes(self, spec: RegisterSpec, since: str, cursor: str) -> Response | None:
@@ -304,26 +283,13 @@ class Registers:
             rows += more
             notes.add(found)
         text = b"".join(sorted({row.body for row in rows}))
-        await self._replace("duty", rows, hashlib.sha256(text).hexdigest()[:16], notes)
-
-    async def _replace(
-        self, name: str, rows: list[Row], version: str, notes: RegisterNotes
-    ) -> None:
-        """A small register at once."""
-        now = self._clock.now()
-        made = RegisterVersion(
-            name, "", version, 0, now, self._rest.base_url, 0, now, "", FORM, _json(notes)
-        )
-        known = self._mirrored(name)
-        if known is not None and known.version == version:
-            return await self._confirm(known)
-        await self._changed(await asyncio.to_thread(self.writer.replace_register, rows, made))
+        await self._kept.replace("duty", rows, digest_of(text), notes)
 
     # ---- layers --------------------------------------------------------------------------
 
     async def _fetch_layers(self) -> None:
         wanted = await wanted_layers(self._rest)
-        same_platform = self._mirrored(LAYERS) is not None
+        same_platform = self._kept.mirrored(LAYERS) is not None
         mirrored = await asyncio.to_thread(read_layers, self._path) if same_platform else {}
         changed: list[Layer] = []
         for item, path in wanted:
@@ -333,68 +299,24 @@ class Registers:
         mirrored |= {layer.layer_id: layer.etag for layer in changed}
         ids = [item.layer_id for item, _ in wanted if item.layer_id in mirrored]
         text = "|".join(f"{layer_id}={mirrored[layer_id]}" for layer_id in sorted(ids))
-        version = hashlib.sha256(text.encode()).hexdigest()[:16]
-        now, before = self._clock.now(), self._versions.get(LAYERS)
-        entry = RegisterVersion(
-            LAYERS, version, version, len(ids), now, self._rest.base_url, 0, now, "", FORM
-        )
+        version = digest_of(text.encode())
+        before = self._kept.version(LAYERS)
+        entry = self._kept.fresh(LAYERS, version, version, len(ids))
         if changed or before is None or before[1:4] != entry[1:4] or not same_platform:
             await asyncio.to_thread(self.writer.put_layers, changed, ids, entry)
-            await self._changed(entry)
+            await self._kept.changed(entry)
         else:
-            await self._confirm(entry)
+            await self._kept.confirm(entry)
         for name, (layer_ids, _) in DERIVED.items():
             if found := next((one for one in layer_ids if one in ids), ""):
                 await self._derive(name, found, mirrored[found])
 
     async def _derive(self, name: str, layer_id: str, etag: str) -> None:
-        rows_of, known = DERIVED[name][1], self._mirrored(name)
+        rows_of, known = DERIVED[name][1], self._kept.mirrored(name)
         if known is not None and known.version == etag:
-            return await self._confirm(known)
+            return await self._kept.confirm(known)
 
         def rows() -> list[Row]:
             return rows_of(read_layer(self._path, layer_id) or b'{"type":"","features":[]}')
 
-        await self._replace(name, await asyncio.to_thread(rows), etag, RegisterNotes())
-
-    # ---- telling -------------------------------------------------------------------------
-
-    async def _confirm(self, version: RegisterVersion) -> None:
-        """The platform says that what is here is right: only its age changes."""
-        await self._keep(version._replace(fetched_at=self._clock.now()))
-
-    async def _changed(self, version: RegisterVersion) -> None:
-        notes = msgspec.json.decode(version.notes, type=RegisterNotes)
-        if notes.refused:
-            log.warning("%s: %d rows refused: %s", version.name, notes.refused, notes.refusals)
-        await self._keep(version)
-
-    async def _keep(self, version: RegisterVersion) -> None:
-        findings = await asyncio.to_thread(self._findings, version.name, version.fetched_at)
-        if findings is not None:
-            notes = msgspec.json.decode(version.notes, type=RegisterNotes)
-            version = version._replace(
-                notes=_json(msgspec.structs.replace(notes, findings=findings))
-            )
-        await asyncio.to_thread(self.writer.touch, version)
-        self._versions[version.name] = version
-        self._on_changed(_message(version))
-
-    def _findings(self, name: str, now: datetime) -> tuple[str, ...] | None:
-        """What is wrong with the whole, for the registers that are looked at so."""
-        if name not in ("orgs", "duty"):
-            return None
-        orgs = {org.org_id: org for org in read_orgs(self._path)}
-        if name == "orgs":
-            return tree_findings(orgs)
-        names = {org_id: org.name for org_id, org in orgs.items()}
-        return roster_findings(read_duty(self._path), names, now, now + ROSTER_AHEAD)
-
-
-def _message(version: RegisterVersion) -> CatalogueChanged:
-    count, at = version.row_count, version.fetched_at
-    return CatalogueChanged(version.name, version.version, count, at)
-
-
-def _json(notes: RegisterNotes) -> str:
-    return msgspec.json.encode(notes).decode()
+        await self._kept.replace(name, await asyncio.to_thread(rows), etag, RegisterNotes())

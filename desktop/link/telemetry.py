@@ -15,7 +15,7 @@ from desktop.link.ingest import STORAGE_ERRORS, Ingest
 
 log = logging.getLogger(__name__)
 
-TICK_S = 0.2
+TICK_S = 0.5  # as often as positions are told: one waking for both
 MAX_TOPICS = 50_000
 MAX_QUARANTINED = 20  # a tick: a flood of nonsense is counted, not kept
 AT_ONCE = 200  # messages: then whatever else waits in the loop has its turn

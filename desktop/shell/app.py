@@ -87,6 +87,7 @@ class Station(QObject):
         from desktop.shell.seat import Seat  # widgets come after the environment
 
         self._seat = Seat(self._options.profile, self.room, self._window, dress)
+        self._scenes = self._watch_scenes()
         self._bug_told_s = -BUG_NOTICE_EVERY_S
         self._bugs.reported.connect(self._on_bug)
         words = StationWords(self._window, self._window, self.room, self._readiness)
@@ -149,6 +150,13 @@ class Station(QObject):
     def _restart(self) -> None:
         """The whole window once more; everything else runs on."""
         self.quit(TRY_AGAIN)
+
+    def _watch_scenes(self) -> QObject:
+        """Scenes of the wall: those that ship with the program, and the city's own."""
+        from desktop.shell.scene_watch import OWN_FOLDER, SHIPPED, SceneWatch, read_scene_files
+
+        read_scene_files(self.room.scenes, [SHIPPED, self._options.profile / OWN_FOLDER])
+        return SceneWatch(self.room, self._window, self)
 
     def _tell_restart(self) -> None:
         """What was before is back: what happened is told once, in safe mode the banner does."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desktop.domain.link_messages import CatalogueChanged
+from desktop.memory import give_back
 from desktop.offload import offload
 from desktop.stores.link_client import LinkClient
 from desktop.stores.registers import Register, RegisterAges
@@ -15,6 +16,8 @@ from desktop.tasks import TaskScope
 from local_db import cache
 
 log = logging.getLogger(__name__)
+
+_LARGE_ROWS = 10_000  # reading so many leaves megabytes of what is free again
 
 
 class Catalogues(QObject):
@@ -50,6 +53,9 @@ class Catalogues(QObject):
     async def _load(self, change: CatalogueChanged) -> None:
         rows = await offload(_READERS[change.name], self._cache_db)
         self._registers[change.name].adopt(rows, change.version, change.fetched_at)
+        if len(rows) >= _LARGE_ROWS:
+            del rows
+            await offload(give_back)
 
 
 _READERS: dict[str, Callable[[Path], dict[str, Any]]] = {

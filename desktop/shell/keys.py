@@ -31,6 +31,7 @@ class KeyGroup(StrEnum):
     LIST = "list"
     MAP = "map"
     TILE = "tile"
+    WALL = "wall"
     PALETTE = "palette"
 
 
@@ -62,6 +63,7 @@ GROUP_WORDS = {
     KeyGroup.LIST: QT_TRANSLATE_NOOP("keys", "焦点在告警列表"),
     KeyGroup.MAP: QT_TRANSLATE_NOOP("keys", "焦点在地图"),
     KeyGroup.TILE: QT_TRANSLATE_NOOP("keys", "焦点在画面"),
+    KeyGroup.WALL: QT_TRANSLATE_NOOP("keys", "焦点在视频墙"),
     KeyGroup.PALETTE: QT_TRANSLATE_NOOP("keys", "在命令面板中"),
 }
 
@@ -71,6 +73,8 @@ KEYS: tuple[KeySpec, ...] = (
             _G.VIEWS, "enlarge_map", view_id="map"),
     KeySpec("enlarge_video", ("F3",), QT_TRANSLATE_NOOP("keys", "放大画面，再按还原"),
             _G.VIEWS, "enlarge_video", view_id="video"),
+    KeySpec("wall_bare", ("F11",), QT_TRANSLATE_NOOP("keys", "视频墙全屏，再按还原"),
+            _G.VIEWS, "wall_bare", view_id="wall"),
     KeySpec("back", ("Esc",), QT_TRANSLATE_NOOP("keys", "关闭最上层，回到告警"),
             _G.VIEWS, "back", in_palette=False),
     KeySpec("acknowledge", ("Ctrl+Return", "Ctrl+Enter"),
@@ -109,6 +113,8 @@ KEYS: tuple[KeySpec, ...] = (
 WIDGET_KEYS: tuple[KeySpec, ...] = (
     KeySpec("list_page", ("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "前一页、后一页"), _G.LIST),
     KeySpec("list_ends", ("Home", "End"), QT_TRANSLATE_NOOP("keys", "第一条、最后一条"), _G.LIST),
+    KeySpec("list_unfold", ("Right", "Left", "Return"),
+            QT_TRANSLATE_NOOP("keys", "展开、收起从属告警"), _G.LIST),
     KeySpec("list_empty", ("Esc",), QT_TRANSLATE_NOOP("keys", "在搜索框中：清空搜索"), _G.LIST),
     KeySpec("map_zoom", ("+", "-"), QT_TRANSLATE_NOOP("keys", "放大、缩小"),
             _G.MAP, view_id="map"),
@@ -118,6 +124,38 @@ WIDGET_KEYS: tuple[KeySpec, ...] = (
             _G.TILE, view_id="video"),
     KeySpec("tile_select", ("Space",), QT_TRANSLATE_NOOP("keys", "选中这路，地图上标出"),
             _G.TILE, view_id="video"),
+    KeySpec("wall_step", ("Left", "Right", "Up", "Down"),
+            QT_TRANSLATE_NOOP("keys", "选相邻的格"), _G.WALL, view_id="wall"),
+    KeySpec("wall_number", ("1", "2"),
+            QT_TRANSLATE_NOOP("keys", "按编号选格，两位数连按"), _G.WALL, view_id="wall"),
+    KeySpec("wall_focus", ("Return",),
+            QT_TRANSLATE_NOOP("keys", "放大到全墙（主码流），再按还原"), _G.WALL, view_id="wall"),
+    KeySpec("wall_tabs", ("PgUp", "PgDown"),
+            QT_TRANSLATE_NOOP("keys", "前一页墙、后一页墙"), _G.WALL, view_id="wall"),
+    KeySpec("wall_zoom", ("+", "-"),
+            QT_TRANSLATE_NOOP("keys", "数字放大、缩小（也可用滚轮）"), _G.WALL, view_id="wall"),
+    KeySpec("wall_hold", ("H",), QT_TRANSLATE_NOOP("keys", "固定此格，再按取消"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_clear", ("Del",), QT_TRANSLATE_NOOP("keys", "清空此格"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_split", ("X",), QT_TRANSLATE_NOOP("keys", "拆分合并的格（拖格间的缝可合并）"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_fit", ("A",), QT_TRANSLATE_NOOP("keys", "保持比例、填满此格"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_stream", ("M",), QT_TRANSLATE_NOOP("keys", "码流：按大小、主、子"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_stats", ("I",), QT_TRANSLATE_NOOP("keys", "显示、隐藏每格的统计"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_tour", ("P",), QT_TRANSLATE_NOOP("keys", "暂停、继续轮巡"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_tour_step", ("B", "N"), QT_TRANSLATE_NOOP("keys", "轮巡上一步、下一步"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_alarm", ("L",), QT_TRANSLATE_NOOP("keys", "看下一条没有画面的告警"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_snapshot", ("S",), QT_TRANSLATE_NOOP("keys", "截图"),
+            _G.WALL, view_id="wall"),
+    KeySpec("wall_map", ("G",), QT_TRANSLATE_NOOP("keys", "在地图上看这路"),
+            _G.WALL, view_id="wall"),
     KeySpec("palette_choose", ("Up", "Down"), QT_TRANSLATE_NOOP("keys", "选择结果"), _G.PALETTE),
     KeySpec("palette_group", ("Tab", "Shift+Tab"),
             QT_TRANSLATE_NOOP("keys", "下一组、上一组"), _G.PALETTE),
@@ -162,6 +200,10 @@ class KeyRegistry(QObject):
         self._covered = False
 
     # ---- who does what --------------------------------------------------------------------
+
+    def add(self, spec: KeySpec) -> None:
+        """A line that comes from data; its words are as on the screen already."""
+        self._specs[spec.name] = spec
 
     def provide(self, slot: str, action: Callable[[], None]) -> None:
         """From now on the keys of `slot` work. Raises KeyError for a slot that is in no line."""

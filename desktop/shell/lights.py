@@ -17,6 +17,7 @@ from desktop.stores.feed_watch import FeedWatch
 from widgets.status_light import LightCondition, LightState
 from widgets.times import hh_mm_ss, short_age_text
 
+FIRST_WALL_TILE = 101
 translate = QCoreApplication.translate
 
 CLOCK_OFFSET_SHOWN_S = 2.0
@@ -100,6 +101,13 @@ def live_light(health: LinkHealth, watch: FeedWatch) -> LightState:
     )
 
 
+def _tile_line(tile: TileStatus) -> str:
+    """On the wall pictures move: what a tile's number is called there says nothing here."""
+    if tile.tile >= FIRST_WALL_TILE:
+        return f"{tile.camera_id}：{tile.reason}"
+    return translate("lights", "{0} 号 {1}：{2}").format(tile.tile, tile.camera_id, tile.reason)
+
+
 def video_light(tiles: Sequence[TileStatus]) -> LightState:
     """`4/4`: pictures that move, of those that should."""
     wanted = [tile for tile in tiles if tile.camera_id is not None]
@@ -109,11 +117,12 @@ def video_light(tiles: Sequence[TileStatus]) -> LightState:
         tile.state in (TileState.RETRY, TileState.REFUSED, TileState.FAILED) for tile in wanted
     )
     lines = [
-        translate("lights", "{0} 号 {1}：{2}").format(tile.tile, tile.camera_id, tile.reason)
-        for tile in wanted
-        if tile.state is not TileState.LIVE and tile.reason
+        _tile_line(tile) for tile in wanted if tile.state is not TileState.LIVE and tile.reason
     ]
-    tip = _tip(translate("lights", "跟随所选告警的画面 {0} 路").format(len(wanted)), *lines)
+    what = translate("lights", "跟随所选告警的画面 {0} 路")
+    if any(tile.tile >= FIRST_WALL_TILE for tile in wanted):
+        what = translate("lights", "正在显示的画面 {0} 路")
+    tip = _tip(what.format(len(wanted)), *lines)
     words = [
         translate("lights", "停滞 {0}").format(stalled) if stalled else "",
         translate("lights", "断 {0}").format(lost) if lost else "",
@@ -124,6 +133,8 @@ def video_light(tiles: Sequence[TileStatus]) -> LightState:
     if all(tile.state is TileState.IDLE for tile in wanted):
         hidden = translate("lights", "本页不显示画面，已停止取流；回到告警页自动播放")
         return LightState(LightCondition.UP, "—", "", hidden)
+    # One that is hidden has no picture and needs none: an enlarged tile covers the others.
+    wanted = [tile for tile in wanted if tile.state is not TileState.IDLE]
     word = f"{live}/{len(wanted)}"
     if stalled or lost:
         return LightState(LightCondition.STALE, word, age, tip)

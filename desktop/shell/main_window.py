@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -49,6 +50,13 @@ _NOTICES_PX = 320
 _PLACING = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
+@runtime_checkable
+class BarePage(Protocol):
+    """A page that can stand alone on a screen."""
+
+    def set_bare(self, bare: bool) -> None: ...
+
+
 class MainWindow(QMainWindow):
     """`views`: what this station has, in the order of the navigation; `banner`: a warning line;
     `way_out`: the words of its button, which asks for the window anew."""
@@ -64,7 +72,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowTitle(self.tr("城瞰 · 值班工作站"))
+        self.setWindowTitle(self.tr("值班工作站"))  # Qt adds the name of the program
         self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "chengkan.svg")))
         self.setMinimumSize(*_SMALLEST)
         self.resize(self.screen().availableSize().boundedTo(QSize(1920, 1080)))
@@ -73,6 +81,7 @@ class MainWindow(QMainWindow):
         self._scope = TaskScope(self)
         self._pages: dict[str, QWidget] = {}  # views that are no mode of the workstation
         self._cover: QWidget | None = None
+        self._bare: bool | None = None  # whether the window was full-screen before the wall was
         self._build(banner, way_out)
         self._connect()
         self._add_keys()
@@ -89,6 +98,7 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view_id: str) -> None:
         """A mode of the workstation, or a page of its own, built when it is first wanted."""
+        self._set_bare(False)
         self.navigation.choose(view_id)
         if view_id in {mode.value for mode in Mode}:
             if self._work.currentWidget() is not self.workstation:
@@ -102,6 +112,8 @@ class MainWindow(QMainWindow):
             page = self._pages[view_id] = self._views[view_id].build(self._room)
             if (asked := getattr(page, "link_asked", None)) is not None:
                 asked.connect(self.overlays.follow)
+            if (bare_asked := getattr(page, "bare_asked", None)) is not None:
+                bare_asked.connect(self._toggle_bare)
             self._work.addWidget(self._pages[view_id])
         self._work.setCurrentWidget(self._pages[view_id])
         self.keys.set_at_desk(False)
@@ -200,6 +212,7 @@ class MainWindow(QMainWindow):
             self.keys.provide(f"view:{view_id}", partial(self.show_view, view_id))
         for slot, action in {
             "enlarge_map": self._enlarge_map,
+            "wall_bare": self._toggle_bare,
             "enlarge_video": self._enlarge_video,
             "back": self._back,
             "acknowledge": station.acknowledge,
@@ -231,9 +244,32 @@ class MainWindow(QMainWindow):
         self.show_view(Mode.ALARMS.value)
         self.workstation.locate()
 
+    def _toggle_bare(self) -> None:
+        """F11: the wall over the whole screen, without bars; the red frame and notices stay."""
+        if self._bare is None:
+            self.show_view("wall")
+        self._set_bare(self._bare is None)
+
+    def _set_bare(self, bare: bool) -> None:
+        if bare is (self._bare is not None):
+            return
+        was_full = self.isFullScreen() if self._bare is None else self._bare
+        self._bare = was_full if bare else None
+        self.top_bar.setVisible(not bare)
+        self.navigation.setVisible(not bare)
+        page = self._work.currentWidget()
+        if isinstance(page, BarePage):
+            page.set_bare(bare)
+        if not was_full:
+            self.showFullScreen() if bare else self.showNormal()
+        self._place_notices()
+
     def _back(self) -> None:
         """Esc: first what lies on top, then the enlarged part."""
         if self.overlays.dismiss_top() or self.notices.dismiss_newest():
+            return
+        if self._bare is not None:
+            self._set_bare(False)
             return
         self.show_view(Mode.ALARMS.value)
         self.workstation.list.view.setFocus()

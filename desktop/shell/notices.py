@@ -93,6 +93,13 @@ class NoticeCard(QFrame):
         self._column.addWidget(self._words)
         self.be_line(False)
 
+    def amend(self, notice: Notice) -> None:
+        """The same notice with newer words."""
+        self.notice = notice
+        self.setAccessibleName(f"{notice.title} {notice.text}")
+        self._words.setText(notice.text)
+        self.be_line(self._line.isVisibleTo(self))
+
     def be_line(self, line: bool) -> None:
         """One line whose tip is the whole text, or the text below its title."""
         self._line.setText(" ".join(self.notice.text.split()) if line else "")
@@ -166,6 +173,19 @@ class NoticeBoard(QWidget):
             self._drop(self._least())
         self._show_card(notice)
         self._lay()
+
+    def amend(self, key: str, text: str) -> None:
+        """Newer words for the newest notice of this key: nobody is called to it once more."""
+        for index in reversed(range(len(self._kept))):
+            notice = self._kept[index]
+            if notice.key != key:
+                continue
+            if notice.text != text:
+                self._kept[index] = notice = replace(notice, text=text)
+                self._write(notice)
+                if key in self._cards:
+                    self._cards[key].amend(notice)
+            return
 
     def settle(self, key: str) -> None:
         """The matter is over, or was read: the card goes, the list keeps it."""

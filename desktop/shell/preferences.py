@@ -6,12 +6,12 @@ or read-only disk is told once; the desk goes on and keeps nothing until it work
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.clock import Clock
 from desktop.errors import ProfileError
@@ -87,7 +87,7 @@ class DeskKeeping(QObject):
         except ProfileError as error:
             self._open_again_s = now_s + OPEN_AGAIN_AFTER_S
             self._tell(error.operator_text)
-        except (SQLAlchemyError, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             log.warning("desk.db: %s", error)
             await self._give_up_damaged(error)
             reason = self.tr("值班台的个人设置和通知没有存下：{0}。告警和命令不受影响")

@@ -17,9 +17,14 @@ from desktop.stores.process_state import ProcessState
 from desktop.stores.readings import ReadingStore
 from desktop.stores.registers import Register, RegisterAges
 from desktop.stores.selection import Selection
+from desktop.stores.snapshots import Snapshots
 from desktop.stores.sound_state import SoundState
+from desktop.stores.tile_linkage import LinkageStore
 from desktop.stores.tiles import TileStore
+from desktop.stores.tours import TourStore
 from desktop.stores.viewing import ViewingLog
+from desktop.stores.wall import WallStore
+from desktop.stores.wall_scenes import SceneStore
 
 
 def link_client(socket_path: Path, owner: QObject) -> LinkClient:
@@ -46,6 +51,14 @@ def build_room(
         video = VideoPool(questions, clock, settings, owner)
     audit, tiles = AuditLog(client, stores.session, clock, owner), TileStore(owner)
     ViewingLog(tiles, stores.session, audit, clock, owner)
+    preferences = Preferences(
+        owner, text_scale_percent=settings.text_scale_percent, theme=settings.theme
+    )
+    wall = WallStore(owner)
+    wall.keep_in(preferences)
+    tours, linkage = TourStore(owner), LinkageStore(owner)
+    tours.keep_in(preferences)
+    linkage.keep_in(preferences)
     return RoomContext(
         alarms=stores.alarms,
         cameras=Register(owner),
@@ -65,9 +78,7 @@ def build_room(
         questions=questions,
         clock=clock,
         settings=settings,
-        preferences=Preferences(
-            owner, text_scale_percent=settings.text_scale_percent, theme=settings.theme
-        ),
+        preferences=preferences,
         sound=SoundState(owner),
         audit=audit,
         processes=ProcessState(owner),
@@ -76,4 +87,9 @@ def build_room(
         tickets=Register(owner),
         outreach=stores.outreach,
         register_ages=RegisterAges(owner),
+        wall=wall,
+        snapshots=Snapshots(owner),
+        tours=tours,
+        tile_linkage=linkage,
+        scenes=SceneStore(owner),
     )

@@ -7,12 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from desktop.context import RoomContext
+from desktop.domain.duty import shift_start
 from desktop.shell.appearance import Appearance
+from desktop.shell.flood_watch import FloodWatch
 from desktop.shell.locking import Locking
 from desktop.shell.main_window import MainWindow
 from desktop.shell.notices import RED
 from desktop.shell.preferences import DeskKeeping, PreferenceKeeping
 from desktop.shell.scaling import TextScale
+from desktop.shell.shared_walls import SharedWalls
+from desktop.shell.snapshot_files import SnapshotFiles
 from desktop.shell.sound import Sound
 from desktop.shell.sound_words import trouble_words
 from desktop.shell.window_places import WindowPlaces
@@ -21,6 +25,7 @@ from desktop.tasks import TaskScope
 from local_db.desk import SEAT
 from widgets.times import local
 
+_MINUTE = "%Y-%m-%d %H:%M"  # as preferences keep local times; the later one is the greater
 PREPARE_LIMIT_S = 3.0  # a slow disk must not keep the alarms from the operator
 
 
@@ -37,9 +42,12 @@ class Seat(QObject):
         self._kept = PreferenceKeeping(room.preferences, room.session, self.keeping, self)
         self.appearance = Appearance(window, room.preferences, TextScale(), dress)
         self.sound = Sound(room, parent=self)
+        self._flood = FloodWatch(room, self.sound, window.notices, self)
         self.locking = Locking(room, window, window)
         self._places = WindowPlaces(window, self.keeping)
         self._work = WorkPlace(room, window, self)
+        self._shared_walls = SharedWalls(profile, room, self)
+        self._snapshots = SnapshotFiles(profile, room, self)
         self._connect()
         self._provide_keys()
 
@@ -60,6 +68,7 @@ class Seat(QObject):
         self.appearance.start()
         self.locking.start()
         self.sound.start()
+        self._shared_walls.read()
 
     async def close(self) -> None:
         self.sound.close()
@@ -78,10 +87,10 @@ class Seat(QObject):
         self.keeping.kept_changed.connect(self._tell_keeping)
         self.keeping.rebuilt.connect(self._tell_rebuilt)
         self._kept.loaded.connect(self._on_loaded)
+        self._shared_walls.refused.connect(self._tell_wall)
         self.appearance.told.connect(self._tell_desk)
         self._places.told.connect(self._tell_desk)
         self._places.settled.connect(self._on_screen_back)
-        self.sound.flooded.connect(self._tell_flood)
         self.sound.silence_ended_by_red.connect(self._tell_silence_broken)
         self._room.sound.changed.connect(self._tell_sound)
         self._mute_told = False
@@ -105,18 +114,25 @@ class Seat(QObject):
         if not locked:
             self._window.workstation.list.view.setFocus()
 
+    def _tell_wall(self, text: str) -> None:
+        self._window.notices.post("shared_walls", self.tr("共用布局方案"), text)
+
     def _on_loaded(self, owner: str) -> None:
         if owner == SEAT:
             return
         self._work.give_back()
-        today = f"{local(self._room.clock.now()):%Y-%m-%d}"
-        asked = any(
-            one.key == "sound_test" and f"{local(one.at):%Y-%m-%d}" == today
-            for one in self._window.notices.kept
-        )
-        if not asked and not self._room.preferences.get("sound_tested_on").startswith(today):
-            text = self.tr("今天还没有试听提示音：请打开「设置」试听红色提示音，确认听得到")
-            self._window.notices.post("sound_test", self.tr("接班试音"), text)
+        self._ask_for_sound_test()
+
+    def _ask_for_sound_test(self) -> None:
+        """Once in a shift and for each user, however often the window was started anew."""
+        preferences, now = self._room.preferences, self._room.clock.now()
+        last = max(preferences.get("sound_tested_on"), preferences.get("sound_test_asked_on"))
+        if last >= f"{shift_start(now):{_MINUTE}}":
+            return
+        preferences.set("sound_test_asked_on", f"{local(now):{_MINUTE}}")
+        self._kept.flush()
+        text = self.tr("本班还没有试听提示音：请打开「设置」试听红色提示音，确认听得到")
+        self._window.notices.post("sound_test", self.tr("接班试音"), text)
 
     def _tell_keeping(self, trouble: str) -> None:
         if trouble:
@@ -136,10 +152,6 @@ class Seat(QObject):
 
     def _on_screen_back(self) -> None:
         self._window.notices.settle("desk_told")
-
-    def _tell_flood(self, more: int) -> None:
-        text = self.tr("还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续").format(more)
-        self._window.notices.post("flood", self.tr("报警洪峰"), text)
 
     def _tell_silence_broken(self) -> None:
         text = self.tr("静音期间来了新的红色告警，提示音已恢复")

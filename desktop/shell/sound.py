@@ -110,6 +110,10 @@ class Sound(QObject):
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self.tick)
 
+    @property
+    def in_flood(self) -> bool:
+        return self._rule.in_flood
+
     def start(self) -> None:
         self._player.start()
         self._ticking.start()

@@ -21,12 +21,14 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
     if safe:
         return (desk, registers.VIEW, health.VIEW, settings.VIEW)
     from views import city_map, video_wall
+    from views.video_wall import wall
 
     title = QT_TRANSLATE_NOOP("views", "视频")
     return (
         desk,
         dataclasses.replace(city_map.VIEW, view_id=Mode.MAP.value),
         ViewSpec(Mode.VIDEO.value, str(title), "cctv.svg", video_wall.build_nearest),
+        wall.VIEW,
         registers.VIEW,
         health.VIEW,
         settings.VIEW,

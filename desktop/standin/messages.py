@@ -38,6 +38,7 @@ from desktop.standin.wire import Problem, answer
 
 TTL_S = 1800
 _RING_S = 20.0  # then nobody has answered
+_Key = Annotated[str, Header(alias="Idempotency-Key")]
 _PersonId = Annotated[PlainText, Field(min_length=1, max_length=200)]
 
 
@@ -270,14 +271,10 @@ class Handsets:
 
 def message_router(handsets: Handsets, accounts: Accounts) -> APIRouter:
     router = APIRouter(tags=["messages"])
-    who = signed_in(accounts)
-    key_header = Header(alias="Idempotency-Key")
+    who = Depends(signed_in(accounts))
 
     @router.post("/messages")
-    async def send(
-        body: MessageBody, person: Annotated[Person, Depends(who)],
-        key: Annotated[str, key_header] = "",
-    ) -> Response:  # fmt: skip
+    async def send(body: MessageBody, person: Person = who, key: _Key = "") -> Response:
         """Receipts come by MQTT on `receipt/{message_id}`, each with the id of `to`."""
         return answer(handsets.send(body, key, person).content())
 
@@ -287,10 +284,7 @@ def message_router(handsets: Handsets, accounts: Accounts) -> APIRouter:
         return answer(handsets.find(message_id, "message_id").content())
 
     @router.post("/calls")
-    async def call(
-        body: CallBody, person: Annotated[Person, Depends(who)],
-        key: Annotated[str, key_header] = "",
-    ) -> Response:  # fmt: skip
+    async def call(body: CallBody, person: Person = who, key: _Key = "") -> Response:
         """States come as receipts: ringing, connected, unanswered, ended. No sound is carried."""
         return answer(handsets.call(body, key, person).content())
 
@@ -299,10 +293,7 @@ def message_router(handsets: Handsets, accounts: Accounts) -> APIRouter:
         return answer(handsets.find(call_id, "call_id").content())
 
     @router.post("/calls/{call_id}/end")
-    async def end(
-        call_id: str, person: Annotated[Person, Depends(who)],
-        key: Annotated[str, key_header] = "",
-    ) -> Response:  # fmt: skip
+    async def end(call_id: str, person: Person = who, key: _Key = "") -> Response:
         """Beyond the common contract: hangs up for everybody in the call."""
         return answer(handsets.end(call_id, key, person).content())
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop.domain.cameras import Camera
 from desktop.standin.centre import camera_sites
-from desktop.standin.video.catalogue import scene_of
+from desktop.standin.video.catalogue import scene_of, take_of
 from desktop.standin.video.hub import StreamCamera
 
 _LOOP_S = 12.0
@@ -22,7 +22,8 @@ class StreamCameras(Mapping[str, StreamCamera]):
         phase_s = self._phase_s.get(camera_id)
         if phase_s is None:
             phase_s = int(camera_id[4:]) * 1.7 % _LOOP_S
-        return StreamCamera(camera_id, camera.name, scene_of(camera.tags), phase_s)
+        scene = scene_of(camera.tags)
+        return StreamCamera(camera_id, camera.name, scene, phase_s, take_of(camera_id, scene))
 
     def __contains__(self, camera_id: object) -> bool:
         return camera_id in self._cameras

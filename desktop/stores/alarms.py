@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.alarms import Alarm, AlarmEvent, AlarmState, supersedes
 from desktop.domain.levels import WarningLevel
-from desktop.stores.keyed import INTERVAL_MS, KeyedStore
+from desktop.stores.keyed import KeyedStore
 
+INTERVAL_MS = 50
 CLOSED_KEPT = 5_000
 WAITING = frozenset({AlarmState.ACTIVE_UNACKED, AlarmState.RTN_UNACKED})
 

@@ -1,9 +1,11 @@
-"""A store of items by key that speaks once per interval."""
+"""A store of items by key that speaks at most once per interval."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+
+from desktop.stores.beat import Beat
 
 T = TypeVar("T")
 
@@ -19,7 +21,11 @@ class Delta(NamedTuple):
 
 
 class KeyedStore(QObject, Generic[T]):
-    """Keeps the latest item of each key; `changed` comes at most once per interval."""
+    """Keeps the latest item of each key.
+
+    `changed` comes in the next turn of the loop after a quiet time, else once per interval; an
+    interval grows where the loop is busy.
+    """
 
     changed = Signal(object)  # Delta
 
@@ -27,10 +33,7 @@ class KeyedStore(QObject, Generic[T]):
         super().__init__(parent)
         self._items: dict[str, T] = {}
         self._before: dict[str, T | None] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(interval_ms)
-        self._timer.timeout.connect(self.flush)
+        self._beat = Beat(self.flush, interval_ms, self)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -61,8 +64,8 @@ class KeyedStore(QObject, Generic[T]):
                 self._replace(key, item)
 
     def flush(self) -> None:
-        """Speaks now; tests and shutdown call it, everybody else waits for the timer."""
-        self._timer.stop()
+        """Speaks now; tests and shutdown call it, everybody else waits for the beat."""
+        self._beat.hush()
         before, self._before, now = self._before, {}, self._items
         delta = Delta(
             added=tuple(k for k, old in before.items() if old is None and k in now),
@@ -77,5 +80,4 @@ class KeyedStore(QObject, Generic[T]):
         if item is not None:
             self._items[key] = item
         self._before.setdefault(key, old)  # the value last shown, kept once
-        if not self._timer.isActive():
-            self._timer.start()
+        self._beat.call()

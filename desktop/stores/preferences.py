@@ -18,7 +18,15 @@ FIRST_VALUES: Mapping[str, Any] = {
     "selected_alarm": "",
     "list_levels": [],
     "list_search": "",
+    "camera_favourites": [],  # camera_ids in the order in which they were chosen
+    "camera_recent": [],  # the last watched first
     "pinned_cameras": {},  # tile as text -> camera_id
+    "wall_tabs": {},  # see desktop.stores.wall
+    "wall_saved": [],
+    "wall_tours": [],  # see desktop.stores.tours
+    "wall_tour_pause_s": 60,
+    "wall_linkage": {},  # see desktop.stores.tile_linkage
+    "wall_scene_by_level": False,  # an emergency level switches the wall without being asked
     "map_hidden_layers": [
         "grids",
         "item.lamp_post",
@@ -34,7 +42,8 @@ FIRST_VALUES: Mapping[str, Any] = {
         "item.toilet",
     ],
     "map_panel_open": False,
-    "sound_tested_on": "",  # local date of the last volume test
+    "sound_tested_on": "",  # local time of the last volume test
+    "sound_test_asked_on": "",  # local time of the last cue to make one
     "locked": {},  # user_id and since when, of a locked desk
 }
 

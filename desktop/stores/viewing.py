@@ -17,6 +17,7 @@ _CITY_ZONE = ZoneInfo("Asia/Shanghai")
 GAP_S = 10.0  # a picture that comes back within it was one viewing
 LONGEST = timedelta(minutes=30)  # a longer viewing is told in parts
 _CHECK_MS = 5000
+FIRST_WALL_TILE = 101
 _SEEN = (TileState.LIVE, TileState.STALLED)  # a picture stands on the screen
 
 
@@ -26,6 +27,7 @@ class _Viewing:
     begun: datetime
     last: datetime
     running: bool = True
+    action: Action = Action.VIDEO_LIVE
 
 
 class ViewingLog(QObject):
@@ -65,7 +67,8 @@ class ViewingLog(QObject):
                 self._end(tile)
             elif viewing.running and now - viewing.begun >= LONGEST:
                 self._end(tile)
-                self._viewings[tile] = _Viewing(viewing.camera_id, now, now)
+                again = _Viewing(viewing.camera_id, now, now, action=viewing.action)
+                self._viewings[tile] = again
 
     def _look(self, _delta: object = None) -> None:
         now = self._clock.now()
@@ -79,7 +82,9 @@ class ViewingLog(QObject):
                 self._end(status.tile)
                 viewing = None
             if viewing is None:
-                self._viewings[status.tile] = _Viewing(status.camera_id, now, now)
+                action = Action.VIDEO_PLAYBACK if status.recorded else Action.VIDEO_LIVE
+                begun = _Viewing(status.camera_id, now, now, action=action)
+                self._viewings[status.tile] = begun
             else:
                 viewing.last, viewing.running = now, True
         for tile, viewing in self._viewings.items():
@@ -95,5 +100,7 @@ class ViewingLog(QObject):
         end = self._clock.now() if viewing.running else viewing.last
         begun, end = viewing.begun.astimezone(_CITY_ZONE), end.astimezone(_CITY_ZONE)
         span = f"{begun:%Y-%m-%d %H:%M:%S}–{end:%H:%M:%S}"
-        reason = f"{tile} 号画面 {span}"
-        self._audit.note(Action.VIDEO_LIVE, viewing.camera_id, reason=reason)
+        # On the wall pictures move from place to place: the number is not that of a cell.
+        where = "视频墙" if tile >= FIRST_WALL_TILE else f"{tile} 号画面"
+        reason = f"{where} {span}"
+        self._audit.note(viewing.action, viewing.camera_id, reason=reason)

@@ -1,4 +1,4 @@
-"""A video process: up to five libVLC players that draw into the station's windows.
+"""A video process: some libVLC players that draw into the station's windows.
 
     python -m desktop.video.helper
 
@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any
 from desktop.lifeline import die_with_parent
 from desktop.memory import keep_small
 from desktop.video import wire
+from desktop.video.places import PLAYERS_PER_PROCESS
+from desktop.video.relay import Relay
 
 if TYPE_CHECKING:
     from desktop.video.vlc_player import VlcPlayer
 
-PLAYERS_PER_PROCESS = 5
-_LOOK_S = 0.1
+_LOOK_S = 0.05  # while a picture is being opened
 _REPORT_S = 0.25
 _CLOSE_S = 0.2
 
@@ -41,22 +42,28 @@ class VideoProcess:
         self._rest = b""
         self._capabilities = wire.Capabilities()
         self._instance: Any = None  # vlc.Instance, whose module may be missing
+        self._relay = Relay()
+        self._news_fd, self._wake_fd = os.pipe()
+        os.set_blocking(self._wake_fd, False)
+        self._has_news = False
 
     def run(self) -> None:
         self._load()
         self._say_ready()
         next_look_s = next_report_s = time.monotonic()
-        before: list[tuple[int, wire.PlayerState, bool]] = []
-        while self._read_orders(max(0.0, next_look_s - time.monotonic())):
+        before: list[tuple[int, wire.PlayerState, bool, bool]] = []
+        while self._wait(max(0.0, next_look_s - time.monotonic())):
             now_s = time.monotonic()
-            if now_s < next_look_s:
+            if now_s < next_look_s and not self._has_news:
                 continue
-            next_look_s = now_s + _LOOK_S
+            self._has_news = False
             reports = tuple(player.report() for player in self._players.values())
-            news = [(r.session, r.state, r.displayed > 0) for r in reports]
+            opening = any(r.state is wire.PlayerState.OPENING for r in reports)
+            next_look_s = now_s + (_LOOK_S if opening else _REPORT_S)
+            news = [(r.session, r.state, r.displayed > 0, r.received_bytes > 0) for r in reports]
             if now_s >= next_report_s or news != before:
                 before, next_report_s = news, now_s + _REPORT_S
-                self._say(wire.Report(reports))
+                self._say(wire.Report(tuple(filter(wire.has_news, reports))))
         self._close()
 
     def _load(self) -> None:
@@ -77,11 +84,20 @@ class VideoProcess:
         version = vlc.libvlc_get_version().decode("utf-8", "replace")
         self._capabilities = capabilities(version, plugin_folder())
 
-    def _read_orders(self, wait_s: float) -> bool:
-        """False at the end of stdin."""
-        readable, _, _ = select.select([self._orders_fd], [], [], wait_s)
-        if not readable:
-            return True
+    def _wait(self, wait_s: float) -> bool:
+        """For orders, and for news of a stream. False at the end of stdin."""
+        readable, _, _ = select.select([self._orders_fd, self._news_fd], [], [], wait_s)
+        if self._news_fd in readable:
+            os.read(self._news_fd, 4096)
+            self._has_news = True
+        return self._read_orders() if self._orders_fd in readable else True
+
+    def _tell_news(self) -> None:
+        """From any thread."""
+        with contextlib.suppress(BlockingIOError):  # full: it is awake anyway
+            os.write(self._wake_fd, b"n")
+
+    def _read_orders(self) -> bool:
         data = os.read(self._orders_fd, 65536)
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
@@ -99,7 +115,7 @@ class VideoProcess:
 
         player = self._players.get(number)
         if player is None:
-            player = VlcPlayer(number, self._instance, self._capabilities.rtsp)
+            player = VlcPlayer(number, self._instance, self._relay, self._tell_news)
             self._players[number] = player
         return player
 
@@ -125,7 +141,7 @@ def _own_pipes() -> tuple[int, int]:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
-    sys.stderr = os.fdopen(words_fd, "w", encoding="utf-8", errors="backslashreplace")
+    sys.stderr = os.fdopen(words_fd, "w", 1, encoding="utf-8", errors="backslashreplace")
     faulthandler.enable(sys.stderr)
     return orders_fd, reports_fd
 

@@ -14,8 +14,11 @@ from desktop.video import wire
 
 log = logging.getLogger(__name__)
 
+PROGRAM = "desktop.video.helper"
 ROOT = Path(__file__).resolve().parent.parent.parent
 SILENT_LIMIT_S = 3.0
+START_LIMIT_S = 15.0
+"""Until it is ready: on a busy machine several that start together load libVLC for seconds."""
 STUCK_LIMIT_S = 3.0
 _FORGET_S = 60.0
 _RESTART_MS = (0, 0, 500, 1000, 2000, 5000)
@@ -39,6 +42,7 @@ class HelperProcess(QObject):
         self._deaths_s: list[float] = []
         self._heard_s = self._looked_s = 0.0
         self._closing = False
+        self.is_resting = False  # ended because nobody needs it
         self._restart = QTimer(self)
         self._restart.setSingleShot(True)
         self._restart.timeout.connect(self.start)
@@ -53,11 +57,12 @@ class HelperProcess(QObject):
         return self._process.state() is not QProcess.ProcessState.NotRunning
 
     def start(self) -> None:
+        self.is_resting = False
         if self._closing or self.running:
             return
         self._rest, self.capabilities = b"", None
         self._heard_s = self._clock.monotonic_s()
-        self._process.start(sys.executable, ["-m", "desktop.video.helper"])
+        self._process.start(sys.executable, ["-m", PROGRAM])
 
     def send(self, order: wire.ToVideo) -> None:
         """Lost without a word when the process is gone: `lost` has been said then."""
@@ -65,15 +70,20 @@ class HelperProcess(QObject):
             self._process.write(wire.encode(order) + b"\n")
 
     def check(self) -> None:
-        """Kills a process that said nothing for 3 s. Call it each 250 ms."""
+        """Kills a process that says nothing. Call it each 250 ms."""
         now_s = self._clock.monotonic_s()
         late, self._looked_s = now_s - self._looked_s > 1.0, now_s
         if late or not self.running:
             self._heard_s = now_s  # we were away ourselves: its words wait unread
-        elif now_s - self._heard_s > SILENT_LIMIT_S:
+        elif now_s - self._heard_s > (SILENT_LIMIT_S if self.capabilities else START_LIMIT_S):
             log.warning("video process %s is silent, killed", self.pid)
             self._heard_s = now_s
             self._process.kill()
+
+    def rest(self) -> None:
+        """Ends it until the next `start`; nothing is said."""
+        self.is_resting = True
+        self._process.closeWriteChannel()
 
     def close_input(self) -> None:
         """Asks it to end; it needs at most 0.2 s."""
@@ -83,9 +93,12 @@ class HelperProcess(QObject):
 
     def kill(self) -> None:
         self._closing = True
+        self._process.kill()
+
+    def await_end(self, limit_ms: int) -> None:
+        """Of a process that was killed."""
         if self.running:
-            self._process.kill()
-            self._process.waitForFinished(100)
+            self._process.waitForFinished(limit_ms)
 
     def _new_process(self) -> QProcess:
         process = QProcess(self)
@@ -140,6 +153,8 @@ class HelperProcess(QObject):
         self.capabilities = None
         if self._closing:
             self.closed.emit()
+            return
+        if self.is_resting:
             return
         now_s = self._clock.monotonic_s()
         self._deaths_s = [at_s for at_s in self._deaths_s if now_s - at_s < _FORGET_S] + [now_s]

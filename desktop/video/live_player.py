@@ -3,25 +3,39 @@
 import asyncio
 import contextlib
 from collections import deque
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.clock import Clock
 from desktop.domain import cameras
-from desktop.domain.cameras import Camera, LiveAnswer, Stream, TileState, TileStatus
+from desktop.domain.cameras import (
+    Camera,
+    LiveAnswer,
+    RecordedCamera,
+    Stream,
+    TileFigures,
+    TileState,
+    TileStatus,
+)
 from desktop.domain.tile_policy import choose_stream
 from desktop.errors import PlatformAway, PlatformError
 from desktop.tasks import TaskScope
 from desktop.video import wire
+from desktop.video.stream_refusal import REFUSALS
 from desktop.video.watchdog import Cause, Step, TileWatch
 
 if TYPE_CHECKING:
     from desktop.video.pool import VideoPool
 
+WHOLE = ((0.0, 0.0, 1.0, 1.0), 0.0)
 _ASK_LIMIT_S = 5.0
+_FRESH_S = 3.0
 _SETTLE_LIMIT_S = 6.0
 _FPS_WINDOW_S = 3.0
+_TELL_S = 0.45
+_SILENT_S = 1.0
 
 
 class LiveQuestions(Protocol):
@@ -29,9 +43,11 @@ class LiveQuestions(Protocol):
 
     async def live(self, camera_id: str, profile: str) -> LiveAnswer: ...
 
+    async def playback(self, camera_id: str, start: datetime, end: datetime) -> LiveAnswer: ...
+
 
 class LivePlayer(QObject):
-    """Shows one camera in one native window and says each 250 ms how that goes."""
+    """Shows one camera in one native window and says each 500 ms how that goes."""
 
     status_changed = Signal(object)  # TileStatus
 
@@ -54,14 +70,23 @@ class LivePlayer(QObject):
         self._opening: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()
         self._process_ready = asyncio.Event()
+        self._part = WHOLE
         self._transport, self._refusal = "", ""
         self._frames_shown = 0
-        self._arrivals: deque[tuple[float, int]] = deque()
+        self._arrivals: deque[tuple[float, int, int]] = deque()  # s, pictures, bytes
+        self._report: wire.PlayerReport | None = None  # of the running session
+        self._bytes, self._bytes_s = 0, 0.0  # received, and when that last grew
+        self._told_s = 0.0
         self._status = TileStatus(tile)
 
     @property
     def status(self) -> TileStatus:
         return self._status
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it needs its process."""
+        return self._watch.state is not TileState.IDLE
 
     def show(self, camera: Camera, window_id: int, profile: str = "sub") -> None:
         """Opens unless the same camera runs in the same window with the same profile."""
@@ -84,11 +109,35 @@ class LivePlayer(QObject):
         self._watch.end()
         self._tell()
 
+    def figures(self) -> TileFigures:
+        """Of the present moment; ask once a second. Empty without a picture."""
+        report, now_s = self._report, self._now_s()
+        if report is None or report.session != self._session:
+            return TileFigures()
+        byte_s = self._rate(now_s, 2)
+        return TileFigures(
+            transport=self._transport,
+            codec=report.codec,
+            width=report.width,
+            height=report.height,
+            fps=round(self._rate(now_s, 1), 1),
+            kbit_s=round(byte_s * 8 / 1000),
+            dropped=report.lost,
+            behind_ms=round(report.waiting_bytes / byte_s * 1000) if byte_s else 0,
+            buffer_ms=self._pool.caching_ms,
+        )
+
     def set_exposed(self, exposed: bool) -> None:
         """Whether the picture's window can be seen; hidden for 2 s stops the stream."""
         if exposed != self._watch.exposed:
             self._do(self._watch.expose(self._now_s(), exposed))
             self._tell()
+
+    def look(self, part: tuple[float, float, float, float], aspect: float = 0.0) -> None:
+        """Left, top, width and height of what is shown, as fractions of the picture; `aspect`:
+        width by height of a window that it is to fill. Holds for all that comes."""
+        self._part = part, aspect
+        self._pool.send_look(self._tile, part, aspect)
 
     def retry_now(self) -> None:
         """The way to the platform came back."""
@@ -117,15 +166,21 @@ class LivePlayer(QObject):
         if report.session != self._session or report.state is wire.PlayerState.IDLE:
             return
         now_s, before = self._now_s(), self._watch.state
-        if report.refused and before is TileState.OPENING:
+        self._report = report
+        if report.refused in REFUSALS and before is TileState.OPENING:
             self._refuse_stream(report.refused, now_s)
             return
+        if report.received_bytes != self._bytes:
+            self._bytes, self._bytes_s = report.received_bytes, now_s
+        if report.received_bytes:  # it flows: the next one of this host may be opened
+            self._settled.set()
         ended = report.state is wire.PlayerState.ENDED
         new = self._watch.see(now_s, report.displayed, report.changed_ago_s, ended)
         if new and self._watch.exposed:
             self._frames_shown += new
         if new:
-            self._arrivals.append((now_s - (report.changed_ago_s or 0.0), report.displayed))
+            at_s = now_s - (report.changed_ago_s or 0.0)
+            self._arrivals.append((at_s, report.displayed, report.received_bytes))
         if self._watch.state is not before:
             self._settled.set()
             if self._watch.state is TileState.RETRY:
@@ -168,15 +223,23 @@ class LivePlayer(QObject):
             self._opening = None
 
     async def _open(self, camera: Camera, session: int) -> None:
-        async with self._pool.opening:  # held until the picture stands or failed
-            stream = await self._ask(camera)
+        stream = await self._ask(camera)
+        asked_s = self._now_s()
+        if stream is None:
+            self._tell()
+            return
+        async with self._pool.gates.pass_one(stream.url):
+            if self._now_s() - asked_s > _FRESH_S:  # waited for others: it may have run out
+                stream = await self._ask(camera)
             if stream is None:
                 self._tell()
                 return
             self._settled.clear()
             self._transport = self._transport_of(stream)
             self._watch.opened(self._now_s())
-            self._pool.send_open(self._tile, session, self._window_id, stream)
+            self._pool.send_look(self._tile, *self._part)  # the process may be a new one
+            loops = isinstance(camera, RecordedCamera)
+            self._pool.send_open(self._tile, session, self._window_id, stream, loops)
             with contextlib.suppress(TimeoutError):  # the watchdog says so by itself
                 async with asyncio.timeout(_SETTLE_LIMIT_S):
                     await self._settled.wait()
@@ -187,8 +250,9 @@ class LivePlayer(QObject):
         try:
             async with asyncio.timeout(_ASK_LIMIT_S):
                 playable = await self._playable()
-                cause = Cause.NO_ADDRESS  # asked last: addresses live for a short time only
-                answer = await self._questions.live(camera.camera_id, self._profile)
+            cause = Cause.NO_ADDRESS  # asked last: addresses live for a short time only
+            async with self._pool.asking, asyncio.timeout(_ASK_LIMIT_S):
+                answer = await self._address(camera)
         except PlatformAway as error:
             self._refusal = error.operator_text
             self._watch.lose(self._now_s(), cause)
@@ -211,6 +275,11 @@ class LivePlayer(QObject):
             self._watch.fail(self._now_s(), cause)
         return stream
 
+    async def _address(self, camera: Camera) -> LiveAnswer:
+        if isinstance(camera, RecordedCamera):
+            return await self._questions.playback(camera.source_id, camera.start, camera.end)
+        return await self._questions.live(camera.camera_id, self._profile)
+
     async def _playable(self) -> wire.Capabilities:
         while (found := self._pool.ready(self._tile)) is None:
             self._process_ready.clear()
@@ -226,10 +295,18 @@ class LivePlayer(QObject):
     # -- telling ---------------------------------------------------------------------------
 
     def _tell(self) -> None:
-        status = self._make_status(self._now_s())
-        if status != self._status:
-            self._status = status
-            self.status_changed.emit(status)
+        """At once when something happened, each 500 ms where only the picture runs on."""
+        now_s = self._now_s()
+        status = self._make_status(now_s)
+        if status == self._status:
+            return
+        before = self._status
+        same = (status.camera_id, status.transport) == (before.camera_id, before.transport)
+        runs_on = same and status.state is before.state is TileState.LIVE
+        if runs_on and now_s - self._told_s < _TELL_S:
+            return
+        self._status, self._told_s = status, now_s
+        self.status_changed.emit(status)
 
     def _make_status(self, now_s: float) -> TileStatus:
         watch = self._watch
@@ -241,20 +318,22 @@ class LivePlayer(QObject):
             state=watch.state,
             transport=self._transport if live or watch.state is TileState.STALLED else "",
             frames_shown=self._frames_shown,
-            fps=self._fps(now_s) if live else 0.0,
+            fps=round(self._rate(now_s, 1), 1) if live else 0.0,
             age_ms=None if last_s is None else max(0, round((now_s - last_s) * 1000)),
             retry_in_s=None if retry_s is None else round(max(0.0, retry_s - now_s), 1),
             attempt=watch.attempt,
             reason=self._reason(),
+            recorded=isinstance(self._camera, RecordedCamera),
         )
 
-    def _fps(self, now_s: float) -> float:
+    def _rate(self, now_s: float, of: int) -> float:
+        """Pictures (1) or bytes (2) a second, over the last 3 s."""
         while len(self._arrivals) > 2 and now_s - self._arrivals[0][0] > _FPS_WINDOW_S:
             self._arrivals.popleft()
         if len(self._arrivals) < 2:
             return 0.0
-        (first_s, first), (last_s, last) = self._arrivals[0], self._arrivals[-1]
-        return round((last - first) / (last_s - first_s), 1) if last_s > first_s else 0.0
+        first, last = self._arrivals[0], self._arrivals[-1]
+        return (last[of] - first[of]) / (last[0] - first[0]) if last[0] > first[0] else 0.0
 
     def _reason(self) -> str:
         match self._watch.cause:
@@ -267,9 +346,12 @@ class LivePlayer(QObject):
             case Cause.STARTING:
                 return self.tr("正在连接摄像机")
             case Cause.STALLED:
-                return self.tr("画面停滞")
+                silent_s = self._now_s() - self._bytes_s
+                if silent_s > _SILENT_S:
+                    return self.tr("画面停滞：收不到数据")
+                return self.tr("画面停滞：有数据，画面不动")
             case Cause.ENDED:
-                return self.tr("视频流中断")
+                return self.tr("视频流中断") + self._end_of_stream()
             case Cause.NO_PICTURE:
                 return self.tr("5 秒内没有画面")
             case Cause.NO_ADDRESS:
@@ -280,6 +362,14 @@ class LivePlayer(QObject):
                 return self.tr("本机不能播放此摄像机的流：") + (self._refusal or self.tr("无"))
             case Cause.PROCESS_LOST:
                 return self.tr("视频进程重启中")
+
+    def _end_of_stream(self) -> str:
+        report = self._report
+        if report is not None and report.refused:
+            return self.tr("：视频服务器出错（{0}）").format(report.refused)
+        if report is not None and report.unreachable:
+            return self.tr("：连不上视频服务器")
+        return ""
 
     def _now_s(self) -> float:
         return self._clock.monotonic_s()

@@ -7,19 +7,23 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.clock import Clock
 from desktop.domain.cameras import Stream
-from desktop.domain.tile_policy import MAX_OPENS
 from desktop.settings import Settings
 from desktop.video import wire
+from desktop.video.gates import Gates
 from desktop.video.helper_process import HelperProcess
 from desktop.video.live_player import LivePlayer, LiveQuestions
+from desktop.video.places import is_wall, place_of, tile_at
 
-TILES_PER_PROCESS = 4
+_ASKS = 8
 TICK_MS = 250
 _CLOSE_S = 0.25
+_KILLED_MS = 50
+_REST_AFTER_S = 30.0
+"""A process of the wall without a picture costs 40 MB; those beside the map wait for an alarm."""
 
 
 class VideoPool(QObject):
-    """Tile numbers start at 1; tiles 1-4 share a process, so that a crash takes four at most."""
+    """Tile numbers start at 1, those of the wall at 101; some share a process (places)."""
 
     capabilities_changed = Signal()
 
@@ -32,13 +36,15 @@ class VideoPool(QObject):
     ) -> None:
         super().__init__(parent)
         self._questions, self._clock = questions, clock
-        self._caching_ms = settings.network_caching_ms
+        self.caching_ms = settings.network_caching_ms
         self._helpers: dict[int, HelperProcess] = {}
         self._players: dict[int, LivePlayer] = {}
+        self._used_s: dict[int, float] = {}  # when the tiles of a process last played
         self._capabilities = wire.Capabilities()
         self._closed = False
         self._one_closed = asyncio.Event()
-        self.opening = asyncio.Semaphore(MAX_OPENS)
+        self.asking = asyncio.Semaphore(_ASKS)  # addresses at a time
+        self.gates = Gates()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -58,24 +64,33 @@ class VideoPool(QObject):
 
     def ready(self, tile: int) -> wire.Capabilities | None:
         """Of the process of this tile; None while it starts."""
-        return self._helper(tile).capabilities
+        helper = self._helper(tile)
+        if helper.is_resting:
+            helper.start()
+        return None if helper.is_resting else helper.capabilities
 
     def pids(self) -> tuple[int, ...]:
         return tuple(pid for helper in self._helpers.values() if (pid := helper.pid))
 
-    def send_open(self, tile: int, session: int, window_id: int, stream: Stream) -> None:
+    def send_open(
+        self, tile: int, session: int, window_id: int, stream: Stream, loops: bool = False
+    ) -> None:
         order = wire.Open(
-            player=_player_number(tile),
+            player=place_of(tile)[1],
             session=session,
             window_id=window_id,
             url=stream.url,
             protocol=stream.protocol,
-            caching_ms=self._caching_ms,
+            caching_ms=self.caching_ms,
+            loops=loops,
         )
         self._helper(tile).send(order)
 
     def send_stop(self, tile: int, session: int) -> None:
-        self._helper(tile).send(wire.Stop(_player_number(tile), session))
+        self._helper(tile).send(wire.Stop(place_of(tile)[1], session))
+
+    def send_look(self, tile: int, part: tuple[float, float, float, float], aspect: float) -> None:
+        self._helper(tile).send(wire.Look(place_of(tile)[1], *part, aspect))
 
     async def close(self) -> None:
         """Ends every process, in 0.3 s at most."""
@@ -93,9 +108,11 @@ class VideoPool(QObject):
                     await self._one_closed.wait()
         for helper in self._helpers.values():
             helper.kill()
+        for helper in self._helpers.values():
+            helper.await_end(_KILLED_MS)
 
     def _helper(self, tile: int) -> HelperProcess:
-        number = (tile - 1) // TILES_PER_PROCESS
+        number = place_of(tile)[0]
         helper = self._helpers.get(number)
         if helper is None:
             helper = HelperProcess(number, self._clock, self)
@@ -115,10 +132,16 @@ class VideoPool(QObject):
         self._one_closed.set()
 
     def _tick(self) -> None:
-        for helper in self._helpers.values():
-            helper.check()
         for player in tuple(self._players.values()):
             player.tick()
+        now_s = self._clock.monotonic_s()
+        used = {place_of(tile)[0] for tile, player in self._players.items() if player.is_used}
+        for number, helper in self._helpers.items():
+            helper.check()
+            if number in used or not is_wall(number) or helper.is_resting:
+                self._used_s[number] = now_s
+            elif now_s - self._used_s.setdefault(number, now_s) > _REST_AFTER_S:
+                helper.rest()
 
     def _on_ready(self) -> None:
         helper = self.sender()
@@ -131,7 +154,7 @@ class VideoPool(QObject):
     def _on_reported(self, report: wire.PlayerReport) -> None:
         helper = self.sender()
         assert isinstance(helper, HelperProcess)
-        player = self._players.get(helper.number * TILES_PER_PROCESS + report.player + 1)
+        player = self._players.get(tile_at(helper.number, report.player))
         if player is not None:
             player.take_report(report)
 
@@ -142,10 +165,4 @@ class VideoPool(QObject):
             self._players[tile].process_lost()
 
     def _tiles_of(self, helper: HelperProcess) -> list[int]:
-        first = helper.number * TILES_PER_PROCESS + 1
-        return [t for t in range(first, first + TILES_PER_PROCESS) if t in self._players]
-
-
-def _player_number(tile: int) -> int:
-    """Number of a tile's player inside its process."""
-    return (tile - 1) % TILES_PER_PROCESS
+        return [tile for tile in self._players if place_of(tile)[0] == helper.number]

@@ -1,7 +1,7 @@
 """What the libVLC of this machine can play, found out and not hoped for.
 
 Debian builds libVLC without live555: rtsp:// then ends without a picture and without an
-error. Such a machine plays RTSP through the bridge (desktop.video.bridge).
+error. What is no transport stream by HTTP comes through the bridge (desktop.video.bridge).
 """
 
 import importlib.util
@@ -10,11 +10,9 @@ from pathlib import Path
 from desktop.domain.cameras import Protocol
 from desktop.video.wire import Capabilities
 
-_NEEDED = {
-    Protocol.HTTP_TS: ("http", "ts"),
-    Protocol.HTTP_FLV: ("http", "avformat"),
-    Protocol.HLS: ("adaptive", "ts"),
-}
+BRIDGED = (Protocol.HTTP_FLV, Protocol.HLS, Protocol.RTSP)
+
+_NEEDED = {"filesystem", "ts"}  # a transport stream from a pipe: all that libVLC ever gets
 
 
 def plugin_folder(maps: Path = Path("/proc/self/maps")) -> Path | None:
@@ -31,19 +29,17 @@ def plugin_folder(maps: Path = Path("/proc/self/maps")) -> Path | None:
 
 
 def capabilities(version: str, folder: Path | None) -> Capabilities:
-    """By the plugins that lie in `folder`; without a folder only the bridge's way is sure."""
+    """By the plugins that lie in `folder`; without a folder they are believed to be there."""
     bridge = importlib.util.find_spec("av") is not None
-    if folder is None:
-        return Capabilities(version, (Protocol.HTTP_TS,), "bridge" if bridge else "none")
-    names = {
-        path.name.removeprefix("lib").removesuffix("_plugin.so") for path in folder.rglob("*.so")
-    }
+    names = _names(folder) if folder is not None else _NEEDED | {"avcodec"}
     if "avcodec" not in names:
         return Capabilities(version, reason="libVLC 缺少解码插件，请安装 vlc-plugin-base")
-    protocols = [
-        protocol for protocol, needed in _NEEDED.items() if all(name in names for name in needed)
-    ]
-    rtsp = "direct" if "live555" in names else "bridge" if bridge and "ts" in names else "none"
-    if rtsp != "none":
-        protocols.append(Protocol.RTSP)
-    return Capabilities(version, tuple(protocols), rtsp)
+    if not names >= _NEEDED:
+        return Capabilities(version)
+    protocols = (Protocol.HTTP_TS, *(BRIDGED if bridge else ()))
+    return Capabilities(version, protocols, "bridge" if bridge else "none")
+
+
+def _names(folder: Path) -> set[str]:
+    files = (path.name for path in folder.rglob("*.so"))
+    return {name.removeprefix("lib").removesuffix("_plugin.so") for name in files}

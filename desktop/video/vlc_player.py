@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 import vlc
 
-from desktop.domain.cameras import Protocol
 from desktop.memory import give_back
-from desktop.video.bridge import TsBridge
-from desktop.video.stream_refusal import http_refusal
-from desktop.video.wire import Open, PlayerReport, PlayerState, Stop
+from desktop.video.bridge import RemuxFeed
+from desktop.video.clip_feed import ClipFeed
+from desktop.video.feed import Feed
+from desktop.video.http_feed import HttpFeed
+from desktop.video.part import crop
+from desktop.video.probe import BRIDGED
+from desktop.video.relay import Relay
+from desktop.video.wire import Look, Open, PlayerReport, PlayerState, Stop
 
 INSTANCE_ARGS = (
     "--no-audio",
@@ -33,6 +37,8 @@ INSTANCE_ARGS = (
     "--avcodec-threads=1",
     "--drop-late-frames",
     "--skip-frames",
+    "--prefetch-buffer-size=128",  # KiB; its own 16 MiB would fill up bit by bit
+    "--prefetch-read-size=65536",
 )
 
 # libvlc_state_t by number: python-vlc makes its names only at run time.
@@ -54,24 +60,11 @@ class _Run:
 
     player: vlc.MediaPlayer
     media: vlc.Media
-    bridge: TsBridge | None
-    url: str = field(repr=False)
+    feed: Feed
     displayed: int = 0
     changed_at_s: float | None = None
     size: tuple[int, int] = (0, 0)
     stats: vlc.MediaStats = field(default_factory=vlc.MediaStats)
-    asking: threading.Thread | None = None
-    refused: int = 0
-
-    def has_no_picture(self) -> PlayerState:
-        """It ended before it began: ENDED once it is known whether the server refused it."""
-        if self.asking is None:
-            self.asking = threading.Thread(target=self._ask, name="refusal", daemon=True)
-            self.asking.start()
-        return PlayerState.OPENING if self.asking.is_alive() else PlayerState.ENDED
-
-    def _ask(self) -> None:
-        self.refused = self.bridge.refused if self.bridge else http_refusal(self.url)
 
 
 class VlcPlayer:
@@ -81,14 +74,16 @@ class VlcPlayer:
         self,
         number: int,
         instance: vlc.Instance,
-        rtsp: str = "bridge",
+        relay: Relay,
+        news: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.number = number
         self._instance = instance
-        self._rtsp = rtsp
+        self._relay, self._news = relay, news
         self._clock = clock
-        self._orders: queue.SimpleQueue[Open | Stop] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[Open | Stop | Look | None] = queue.SimpleQueue()
+        self._part = Look(number)
         self._lock = threading.Lock()  # a report must not read what is being released
         self._run: _Run | None = None
         self._session = 0
@@ -97,7 +92,7 @@ class VlcPlayer:
         self._pending = 0
         threading.Thread(target=self._work, name=f"player-{number}", daemon=True).start()
 
-    def order(self, order: Open | Stop) -> None:
+    def order(self, order: Open | Stop | Look) -> None:
         with self._lock:
             self._pending += 1
         self._orders.put(order)
@@ -119,14 +114,15 @@ class VlcPlayer:
     def _look(self, run: _Run, now_s: float, busy_s: float) -> PlayerReport:
         stats = run.stats
         run.media.get_stats(stats)
-        over = run.bridge is not None and run.bridge.ended
+        over = run.feed.ended
         if stats.displayed_pictures != run.displayed and not over:
+            if not run.displayed:  # the size is known now
+                self._pending += 1
+                self._orders.put(None)
             run.displayed, run.changed_at_s = stats.displayed_pictures, now_s
         state = _STATES.get(int(run.player.get_state().value), PlayerState.OPENING)
         if over:  # libVLC would take seconds to play the last pictures out
             state = PlayerState.ENDED
-        if state is PlayerState.ENDED and not run.displayed:
-            state = run.has_no_picture()
         return PlayerReport(
             self.number,
             self._session,
@@ -134,22 +130,31 @@ class VlcPlayer:
             displayed=run.displayed,
             lost=stats.lost_pictures,
             decoded=stats.decoded_video,
-            demuxed_bytes=stats.demux_read_bytes & 0xFFFFFFFF,  # a C int that wraps at 2 GiB
+            received_bytes=run.feed.received_bytes,
+            waiting_bytes=run.feed.waiting_bytes(),
+            codec=run.feed.codec,
             width=run.size[0],
             height=run.size[1],
             changed_ago_s=None if run.changed_at_s is None else now_s - run.changed_at_s,
             busy_s=busy_s,
-            refused=run.refused if state is PlayerState.ENDED else 0,
+            refused=run.feed.refused if state is PlayerState.ENDED else 0,
+            unreachable=run.feed.unreachable,
         )
 
     def _work(self) -> None:
         while True:
             order, count = self._orders.get(), 1
-            while not self._orders.empty():  # only the last order counts
-                order, count = self._orders.get(), count + 1
+            orders = [order]
+            while not self._orders.empty():  # of each kind only the last order counts
+                orders.append(self._orders.get())
+                count += 1
             with self._lock:
                 self._busy_since_s = self._clock()
-            self._carry_out(order)
+            for look in [one for one in orders if isinstance(one, Look)][-1:]:
+                self._part = look
+            for one in [one for one in orders if isinstance(one, Open | Stop)][-1:]:
+                self._carry_out(one)
+            self._learn()
             with self._lock:
                 self._busy_since_s = None
                 self._pending -= count
@@ -168,34 +173,44 @@ class VlcPlayer:
                 if run is None:
                     self._state = PlayerState.ENDED
 
+    def _learn(self) -> None:
+        """The size is known with the first picture, and then only a part can be cut out."""
+        run = self._run
+        if run is None or not run.displayed:
+            return
+        size = run.player.video_get_size(0)
+        if size and all(size):
+            run.size = size
+            run.player.video_set_crop_geometry(crop(self._part, *size))
+
     def _start(self, order: Open) -> _Run | None:
-        bridge = None
-        if order.protocol is Protocol.RTSP and self._rtsp == "bridge":
-            bridge = TsBridge(order.url)
-            media = bridge.media(self._instance)
-        else:
-            media = self._instance.media_new(order.url)
+        feed = feed_of(order, self._relay, self._news)
+        media = self._instance.media_new(feed.address)
         player = self._instance.media_player_new()
         if media is None or player is None:
-            if bridge is not None:
-                bridge.close()
+            feed.close()
             return None
-        media.add_option(f":network-caching={order.caching_ms}")
-        media.add_option(f":live-caching={order.caching_ms}")
+        media.add_option(f":file-caching={order.caching_ms}")
         player.set_media(media)
         player.set_xwindow(order.window_id)
         player.video_set_mouse_input(False)
         player.video_set_key_input(False)
         player.play()
-        return _Run(player, media, bridge, order.url)
+        return _Run(player, media, feed)
+
+
+def feed_of(order: Open, relay: Relay, news: Callable[[], None]) -> Feed:
+    if order.loops:
+        return ClipFeed(order.url, news)
+    if order.protocol in BRIDGED:
+        return RemuxFeed(order.url, order.protocol, news)
+    return HttpFeed(order.url, relay, news)
 
 
 def _close(run: _Run) -> None:
-    if run.bridge is not None:
-        run.bridge.close()  # frees libVLC's reading thread, which stop() waits for
+    run.feed.stop()
     run.player.stop()
     run.player.release()
     run.media.release()
-    if run.bridge is not None:
-        run.bridge.forget()
+    run.feed.close()
     give_back()

@@ -16,6 +16,7 @@ class Open(msgspec.Struct, frozen=True, tag="open"):
     url: str
     protocol: Protocol
     caching_ms: int
+    loops: bool = False  # a short recording, again and again
 
     def __repr__(self) -> str:
         return f"Open(player={self.player}, session={self.session}, url=<secret>)"
@@ -24,6 +25,20 @@ class Open(msgspec.Struct, frozen=True, tag="open"):
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
     player: int
     session: int
+
+
+class Look(msgspec.Struct, frozen=True, tag="look"):
+    """Which part of the picture is shown, as fractions of it; holds until the next order.
+
+    `aspect`: width by height of the window that it is to fill, its edges cut; 0: the whole part.
+    """
+
+    player: int
+    left: float = 0.0
+    top: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+    aspect: float = 0.0
 
 
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
@@ -37,11 +52,16 @@ class PlayerState(StrEnum):
     ENDED = "ended"  # on a live source: lost
 
 
-class PlayerReport(msgspec.Struct, frozen=True):
-    """One player. Counters are those of the session; `changed_ago_s` is the time since
-    `displayed` last grew, None before the first picture; `busy_s` is how long the running
-    open or stop has taken so far; `refused` is the HTTP or RTSP status with which the server
-    of the stream said no, 0 if it did not."""
+class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One player. Counters are those of the session.
+
+    changed_ago_s: since `displayed` last grew; None before the first picture.
+    waiting_bytes: came and are not yet read by libVLC.
+    codec and size: known from the first picture on.
+    busy_s: how long the running open or stop has taken so far.
+    refused: the HTTP or RTSP status with which the server of the stream said no, else 0.
+    unreachable: nobody answered at its address.
+    """
 
     player: int
     session: int
@@ -49,12 +69,20 @@ class PlayerReport(msgspec.Struct, frozen=True):
     displayed: int = 0
     lost: int = 0
     decoded: int = 0
-    demuxed_bytes: int = 0
+    received_bytes: int = 0
+    waiting_bytes: int = 0
+    codec: str = ""
     width: int = 0
     height: int = 0
     changed_ago_s: float | None = None
     busy_s: float = 0.0
     refused: int = 0
+    unreachable: bool = False
+
+
+def has_news(report: PlayerReport) -> bool:
+    """Nothing plays and nothing is being done where there is none."""
+    return report.state is not PlayerState.IDLE or report.busy_s > 0
 
 
 class Capabilities(msgspec.Struct, frozen=True):
@@ -75,12 +103,15 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
 
 class Report(msgspec.Struct, frozen=True, tag="report"):
-    """Each 250 ms, and at once when a player's state changes: also the sign of life."""
+    """Each 250 ms, and at once when a player's state changes: also the sign of life.
+
+    A player that does nothing is left out.
+    """
 
     players: tuple[PlayerReport, ...]
 
 
-ToVideo = Open | Stop | Probe
+ToVideo = Open | Stop | Look | Probe
 FromVideo = Ready | Report
 
 encode = msgspec.json.Encoder().encode

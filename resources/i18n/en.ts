@@ -284,6 +284,41 @@
   </message>
  </context>
  <context>
+  <name>CameraDirectory</name>
+  <message>
+   <source>{0} 路摄像机</source>
+   <translation>{0} cameras</translation>
+  </message>
+  <message>
+   <source>名称、拼音、标签、地点、编号</source>
+   <translation>Name, pinyin, tag, place, number</translation>
+  </message>
+  <message>
+   <source>地图上的位置</source>
+   <translation>Place on the map</translation>
+  </message>
+  <message>
+   <source>平台、区、街道目录</source>
+   <translation>Platforms, districts, streets</translation>
+  </message>
+  <message>
+   <source>摄像机列表</source>
+   <translation>List of cameras</translation>
+  </message>
+  <message>
+   <source>摄像机目录</source>
+   <translation>Camera directory</translation>
+  </message>
+  <message>
+   <source>正在读取摄像机目录</source>
+   <translation>Reading the camera directory</translation>
+  </message>
+  <message>
+   <source>登录后可查看摄像机目录</source>
+   <translation>Sign in to see the camera directory</translation>
+  </message>
+ </context>
+ <context>
   <name>Cards</name>
   <message>
    <source>{} · 停滞</source>
@@ -392,6 +427,155 @@
   <message>
    <source>采集员</source>
    <translation>Collector</translation>
+  </message>
+ </context>
+ <context>
+  <name>Carriers</name>
+  <message>
+   <source>东</source>
+   <translation>E</translation>
+  </message>
+  <message>
+   <source>东北</source>
+   <translation>NE</translation>
+  </message>
+  <message>
+   <source>东南</source>
+   <translation>SE</translation>
+  </message>
+  <message>
+   <source>位置 {0} 前</source>
+   <translation>position {0} ago</translation>
+  </message>
+  <message>
+   <source>佩戴人 {0}</source>
+   <translation>worn by {0}</translation>
+  </message>
+  <message>
+   <source>北</source>
+   <translation>N</translation>
+  </message>
+  <message>
+   <source>南</source>
+   <translation>S</translation>
+  </message>
+  <message>
+   <source>向{0}</source>
+   <translation>heading {0}</translation>
+  </message>
+  <message>
+   <source>没有登记随带的人员或车辆</source>
+   <translation>No person or vehicle registered</translation>
+  </message>
+  <message>
+   <source>电量 {0:.0f} %</source>
+   <translation>battery {0:.0f} %</translation>
+  </message>
+  <message>
+   <source>西</source>
+   <translation>W</translation>
+  </message>
+  <message>
+   <source>西北</source>
+   <translation>NW</translation>
+  </message>
+  <message>
+   <source>西南</source>
+   <translation>SW</translation>
+  </message>
+  <message>
+   <source>观看已记入审计</source>
+   <translation>viewing is audited</translation>
+  </message>
+  <message>
+   <source>高 {0:.0f} m</source>
+   <translation>height {0:.0f} m</translation>
+  </message>
+ </context>
+ <context>
+  <name>CellMenu</name>
+  <message>
+   <source>保持比例	A</source>
+   <translation>Keep aspect	A</translation>
+  </message>
+  <message>
+   <source>取消固定	H</source>
+   <translation>Release	H</translation>
+  </message>
+  <message>
+   <source>取消放大</source>
+   <translation>Zoom out</translation>
+  </message>
+  <message>
+   <source>固定此格	H</source>
+   <translation>Hold this cell	H</translation>
+  </message>
+  <message>
+   <source>在地图上看	G</source>
+   <translation>Show on map	G</translation>
+  </message>
+  <message>
+   <source>填满此格，裁去边缘	A</source>
+   <translation>Fill the cell, edges cut	A</translation>
+  </message>
+  <message>
+   <source>截图	S</source>
+   <translation>Snapshot	S</translation>
+  </message>
+  <message>
+   <source>拆分此格	X</source>
+   <translation>Split this cell	X</translation>
+  </message>
+  <message>
+   <source>放大到全墙	Enter</source>
+   <translation>Enlarge to the whole wall	Enter</translation>
+  </message>
+  <message>
+   <source>清空全部（固定的不动）</source>
+   <translation>Clear all (held ones stay)</translation>
+  </message>
+  <message>
+   <source>清空此格	Del</source>
+   <translation>Clear this cell	Del</translation>
+  </message>
+  <message>
+   <source>码流：主</source>
+   <translation>Stream: main</translation>
+  </message>
+  <message>
+   <source>码流：子</source>
+   <translation>Stream: sub</translation>
+  </message>
+  <message>
+   <source>码流：按大小</source>
+   <translation>Stream: by size</translation>
+  </message>
+  <message>
+   <source>还原	Enter</source>
+   <translation>Restore	Enter</translation>
+  </message>
+ </context>
+ <context>
+  <name>CellTiles</name>
+  <message>
+   <source>主</source>
+   <translation>Main</translation>
+  </message>
+  <message>
+   <source>子</source>
+   <translation>Sub</translation>
+  </message>
+  <message>
+   <source>手动</source>
+   <translation>manual</translation>
+  </message>
+  <message>
+   <source>自动</source>
+   <translation>auto</translation>
+  </message>
+  <message>
+   <source>降质</source>
+   <translation>lowered</translation>
   </message>
  </context>
  <context>
@@ -884,6 +1068,25 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>FloodWatch</name>
+  <message>
+   <source>报警洪峰</source>
+   <translation>Alarm flood</translation>
+  </message>
+  <message>
+   <source>洪峰已过，提示音恢复逐条响起。还有 {0} 条未确认</source>
+   <translation>The flood is over, each alarm sounds again. {0} not acknowledged</translation>
+  </message>
+  <message>
+   <source>洪峰已过，没有未确认的告警</source>
+   <translation>The flood is over, nothing is left to acknowledge</translation>
+  </message>
+  <message>
+   <source>还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续</source>
+   <translation>Another {0} not acknowledged. Single cues are off, red and orange go on in their rhythm</translation>
+  </message>
+ </context>
+ <context>
   <name>Guide</name>
   <message>
    <source>上一步</source>
@@ -1125,10 +1328,157 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>LevelCounts</name>
+  <message>
+   <source>未确认：红 {0}，橙 {1}，黄 {2}</source>
+   <translation>Not acknowledged: red {0}, orange {1}, yellow {2}</translation>
+  </message>
+ </context>
+ <context>
   <name>LevelLine</name>
   <message>
    <source>{0} 未结，{1} 条未确认</source>
    <translation>{0}, open; {1} unacknowledged</translation>
+  </message>
+ </context>
+ <context>
+  <name>LinkageBar</name>
+  <message>
+   <source>{0} 条在等预留格</source>
+   <translation>{0} wait for a reserved cell</translation>
+  </message>
+  <message>
+   <source>{0}级 {1} 条没有画面</source>
+   <translation>{0}: {1} without picture</translation>
+  </message>
+  <message>
+   <source>告警联动：哪些格预留，何时自动上墙</source>
+   <translation>Alarm linkage: reserved cells, and when alarms take them</translation>
+  </message>
+  <message>
+   <source>按下看：{0}（右键选其他）</source>
+   <translation>Press to see: {0} (right click for others)</translation>
+  </message>
+  <message>
+   <source>联动</source>
+   <translation>Linkage</translation>
+  </message>
+  <message>
+   <source>还有 {0} 条</source>
+   <translation>{0} more</translation>
+  </message>
+ </context>
+ <context>
+  <name>LinkageDialog</name>
+  <message>
+   <source>{0} min</source>
+   <translation>{0} min</translation>
+  </message>
+  <message>
+   <source>不播放</source>
+   <translation>Do not play</translation>
+  </message>
+  <message>
+   <source>仅红级</source>
+   <translation>Red only</translation>
+  </message>
+  <message>
+   <source>原画面恢复</source>
+   <translation>Former picture returns</translation>
+  </message>
+  <message>
+   <source>告警前 10 s 录像</source>
+   <translation>10 s before the alarm</translation>
+  </message>
+  <message>
+   <source>告警结束即恢复；未确认的红级不按时间恢复</source>
+   <translation>It returns when the alarm ends; an unacknowledged red never by time</translation>
+  </message>
+  <message>
+   <source>告警联动</source>
+   <translation>Alarm linkage</translation>
+  </message>
+  <message>
+   <source>完成</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>并排播放</source>
+   <translation>Play beside it</translation>
+  </message>
+  <message>
+   <source>恢复默认预留格</source>
+   <translation>Default reserved cells</translation>
+  </message>
+  <message>
+   <source>红级和橙级</source>
+   <translation>Red and orange</translation>
+  </message>
+  <message>
+   <source>自动上墙</source>
+   <translation>Automatic</translation>
+  </message>
+  <message>
+   <source>预留格：告警画面只占这些格，固定的格从不占用</source>
+   <translation>Reserved cells: alarms take only these, never a held one</translation>
+  </message>
+ </context>
+ <context>
+  <name>LinkageRunner</name>
+  <message>
+   <source>{0} 号格：{1}</source>
+   <translation>Cell {0}: {1}</translation>
+  </message>
+  <message>
+   <source>刚刚</source>
+   <translation>just now</translation>
+  </message>
+  <message>
+   <source>告警前 {0} s · {1}</source>
+   <translation>{0} s before the alarm · {1}</translation>
+  </message>
+  <message>
+   <source>已 {0} h</source>
+   <translation>for {0} h</translation>
+  </message>
+  <message>
+   <source>已 {0} min</source>
+   <translation>for {0} min</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>Not acknowledged</translation>
+  </message>
+  <message>
+   <source>橙</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
+   <source>红</source>
+   <translation>Red</translation>
+  </message>
+  <message>
+   <source>蓝</source>
+   <translation>Blue</translation>
+  </message>
+  <message>
+   <source>黄</source>
+   <translation>Yellow</translation>
+  </message>
+  <message>
+   <source>，线 {0}</source>
+   <translation>, line {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListHeading</name>
+  <message>
+   <source>上墙 {0} 路</source>
+   <translation>{0} to the wall</translation>
+  </message>
+  <message>
+   <source>把列表里前 {0} 路在线的放上大屏；也可拖到格子上</source>
+   <translation>Puts the first {0} online ones on the wall; or drag them onto cells</translation>
   </message>
  </context>
  <context>
@@ -1162,8 +1512,12 @@ For training, drills and trials.</translation>
    <translation>Connecting to the camera</translation>
   </message>
   <message>
-   <source>画面停滞</source>
-   <translation>The picture stands still</translation>
+   <source>画面停滞：收不到数据</source>
+   <translation>Picture stalled: no data</translation>
+  </message>
+  <message>
+   <source>画面停滞：有数据，画面不动</source>
+   <translation>Picture stalled: data but no motion</translation>
   </message>
   <message>
    <source>视频服务器上没有这路画面（{0}）</source>
@@ -1180,6 +1534,14 @@ For training, drills and trials.</translation>
   <message>
    <source>视频进程重启中</source>
    <translation>Video process restarting</translation>
+  </message>
+  <message>
+   <source>：视频服务器出错（{0}）</source>
+   <translation>: video server failed ({0})</translation>
+  </message>
+  <message>
+   <source>：连不上视频服务器</source>
+   <translation>: video server cannot be reached</translation>
   </message>
  </context>
  <context>
@@ -1279,8 +1641,8 @@ For training, drills and trials.</translation>
  <context>
   <name>MainWindow</name>
   <message>
-   <source>城瞰 · 值班工作站</source>
-   <translation>Chengkan · Workstation</translation>
+   <source>值班工作站</source>
+   <translation>Workstation</translation>
   </message>
   <message>
    <source>操作未成</source>
@@ -1289,6 +1651,17 @@ For training, drills and trials.</translation>
   <message>
    <source>退出登录未成</source>
    <translation>Sign-out failed</translation>
+  </message>
+ </context>
+ <context>
+  <name>NameDialog</name>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>确定</source>
+   <translation>OK</translation>
   </message>
  </context>
  <context>
@@ -1335,7 +1708,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>话音在本席调度电话上</source>
-   <translation>Voice is on this desk&apos;s dispatch phone</translation>
+   <translation>Voice is on this desk's dispatch phone</translation>
   </message>
   <message>
    <source>语音呼叫</source>
@@ -1844,6 +2217,17 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>ReservedMap</name>
+  <message>
+   <source>没有预留格</source>
+   <translation>No reserved cell</translation>
+  </message>
+  <message>
+   <source>预留格</source>
+   <translation>Reserved cells</translation>
+  </message>
+ </context>
+ <context>
   <name>RowCard</name>
   <message>
    <source>30 秒后重新遮盖；查看已记入审计</source>
@@ -1903,6 +2287,122 @@ For training, drills and trials.</translation>
   <message>
    <source>名册</source>
    <translation>Register</translation>
+  </message>
+ </context>
+ <context>
+  <name>SavedMenu</name>
+  <message>
+   <source>共用方案</source>
+   <translation>Shared layouts</translation>
+  </message>
+  <message>
+   <source>共用方案的名称</source>
+   <translation>Name of the shared layout</translation>
+  </message>
+  <message>
+   <source>删除共用方案</source>
+   <translation>Delete shared layout</translation>
+  </message>
+  <message>
+   <source>删除我的方案</source>
+   <translation>Delete my layout</translation>
+  </message>
+  <message>
+   <source>我的方案</source>
+   <translation>My layouts</translation>
+  </message>
+  <message>
+   <source>把当前墙另存为…</source>
+   <translation>Save this wall as…</translation>
+  </message>
+  <message>
+   <source>把当前墙设为共用方案…</source>
+   <translation>Share this wall as a layout…</translation>
+  </message>
+  <message>
+   <source>方案名称</source>
+   <translation>Name of the layout</translation>
+  </message>
+ </context>
+ <context>
+  <name>SceneButton</name>
+  <message>
+   <source>场景</source>
+   <translation>Scene</translation>
+  </message>
+  <message>
+   <source>按主题换整面墙：固定的格和告警画面不动</source>
+   <translation>Changes the whole wall by theme: held cells and alarms stay</translation>
+  </message>
+  <message>
+   <source>没有可用的场景文件</source>
+   <translation>No usable scene file</translation>
+  </message>
+  <message>
+   <source>达到预警级别时自动切换</source>
+   <translation>Switch when the warning level is reached</translation>
+  </message>
+  <message>
+   <source>（{0}级）</source>
+   <translation> ({0})</translation>
+  </message>
+ </context>
+ <context>
+  <name>SceneRunner</name>
+  <message>
+   <source>「{0}」已上墙：{1} 路</source>
+   <translation>“{0}” is on the wall: {1} cameras</translation>
+  </message>
+  <message>
+   <source>「{0}」没有找到在线的摄像机，墙没有变</source>
+   <translation>“{0}” found no online camera, the wall stays</translation>
+  </message>
+  <message>
+   <source>摄像机名册还没有读到，「{0}」稍后上墙</source>
+   <translation>The cameras are not read yet, “{0}” comes later</translation>
+  </message>
+  <message>
+   <source>，还缺 {0} 路在线的</source>
+   <translation>, {0} online ones short</translation>
+  </message>
+ </context>
+ <context>
+  <name>SceneWatch</name>
+  <message>
+   <source>{0}达到{1}级</source>
+   <translation>{0} has reached {1}</translation>
+  </message>
+  <message>
+   <source>按 {0} 把视频墙切到「{1}」场景</source>
+   <translation>Press {0} to switch the wall to the scene “{1}”</translation>
+  </message>
+  <message>
+   <source>文件超过 {0} 字节</source>
+   <translation>The file is larger than {0} bytes</translation>
+  </message>
+  <message>
+   <source>橙</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
+   <source>红</source>
+   <translation>Red</translation>
+  </message>
+  <message>
+   <source>蓝</source>
+   <translation>Blue</translation>
+  </message>
+  <message>
+   <source>视频墙场景：{0}</source>
+   <translation>Wall scene: {0}</translation>
+  </message>
+  <message>
+   <source>视频墙已自动切到「{0}」，固定的格没有动</source>
+   <translation>The wall has switched to “{0}” by itself, held cells stay</translation>
+  </message>
+  <message>
+   <source>黄</source>
+   <translation>Yellow</translation>
   </message>
  </context>
  <context>
@@ -1974,12 +2474,8 @@ For training, drills and trials.</translation>
    <translation>Your settings are slow to read; defaults are used for now</translation>
   </message>
   <message>
-   <source>今天还没有试听提示音：请打开「设置」试听红色提示音，确认听得到</source>
-   <translation>Alarm sound not tested today: open "Settings", play the red sound and make sure you hear it</translation>
-  </message>
-  <message>
-   <source>报警洪峰</source>
-   <translation>Alarm flood</translation>
+   <source>共用布局方案</source>
+   <translation>Shared layouts</translation>
   </message>
   <message>
    <source>接班试音</source>
@@ -1994,12 +2490,12 @@ For training, drills and trials.</translation>
    <translation>No sound here</translation>
   </message>
   <message>
-   <source>输出到 {0}。请在「设置」中试听一次</source>
-   <translation>Output: {0}. Test it once in "Settings"</translation>
+   <source>本班还没有试听提示音：请打开「设置」试听红色提示音，确认听得到</source>
+   <translation>The cues were not tested this shift: open Settings and play the red cue to be sure that it is heard</translation>
   </message>
   <message>
-   <source>还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续</source>
-   <translation>{0} still unacknowledged. No sound for each one any more; red and orange go on at their pace</translation>
+   <source>输出到 {0}。请在「设置」中试听一次</source>
+   <translation>Output: {0}. Test it once in "Settings"</translation>
   </message>
   <message>
    <source>静音提前结束</source>
@@ -2141,6 +2637,17 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>SharedWalls</name>
+  <message>
+   <source>共用方案没有存下：{0}</source>
+   <translation>The shared layout was not saved: {0}</translation>
+  </message>
+  <message>
+   <source>共用方案读不了：{0}</source>
+   <translation>A shared layout cannot be read: {0}</translation>
+  </message>
+ </context>
+ <context>
   <name>SignInPage</name>
   <message>
    <source>城市运行指挥台</source>
@@ -2177,6 +2684,17 @@ For training, drills and trials.</translation>
   <message>
    <source>请填写用户名和密码</source>
    <translation>Enter user name and password</translation>
+  </message>
+ </context>
+ <context>
+  <name>SnapshotFiles</name>
+  <message>
+   <source>截图已存：{0}（SHA-256 {1}…）</source>
+   <translation>Snapshot saved: {0} (SHA-256 {1}…)</translation>
+  </message>
+  <message>
+   <source>截图没有存下：{0}</source>
+   <translation>The snapshot was not saved: {0}</translation>
   </message>
  </context>
  <context>
@@ -2380,6 +2898,10 @@ For training, drills and trials.</translation>
    <translation>Live</translation>
   </message>
   <message>
+   <source>录像</source>
+   <translation>Recorded</translation>
+  </message>
+  <message>
    <source>无法播放</source>
    <translation>Cannot be played</translation>
   </message>
@@ -2511,6 +3033,225 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>TourBar</name>
+  <message>
+   <source>{0} · 全部离线</source>
+   <translation>{0} · all offline</translation>
+  </message>
+  <message>
+   <source>{0} 个布局</source>
+   <translation>{0} layouts</translation>
+  </message>
+  <message>
+   <source>{0} 路</source>
+   <translation>{0} cameras</translation>
+  </message>
+  <message>
+   <source>上一步</source>
+   <translation>Previous step</translation>
+  </message>
+  <message>
+   <source>下一步</source>
+   <translation>Next step</translation>
+  </message>
+  <message>
+   <source>删除</source>
+   <translation>Delete</translation>
+  </message>
+  <message>
+   <source>已暂停</source>
+   <translation>Paused</translation>
+  </message>
+  <message>
+   <source>已暂停，{0} s 后继续</source>
+   <translation>Paused, goes on in {0} s</translation>
+  </message>
+  <message>
+   <source>开始：全部空余格</source>
+   <translation>Start: in all free cells</translation>
+  </message>
+  <message>
+   <source>开始：只在选中的格</source>
+   <translation>Start: in the chosen cell only</translation>
+  </message>
+  <message>
+   <source>新建轮巡…</source>
+   <translation>New tour…</translation>
+  </message>
+  <message>
+   <source>暂停轮巡</source>
+   <translation>Pause the tour</translation>
+  </message>
+  <message>
+   <source>结束轮巡，画面留在墙上</source>
+   <translation>End the tour, pictures stay</translation>
+  </message>
+  <message>
+   <source>继续轮巡</source>
+   <translation>Go on with the tour</translation>
+  </message>
+  <message>
+   <source>编辑…</source>
+   <translation>Edit…</translation>
+  </message>
+  <message>
+   <source>跳过离线 {0}</source>
+   <translation>offline skipped {0}</translation>
+  </message>
+  <message>
+   <source>轮巡</source>
+   <translation>Tour</translation>
+  </message>
+ </context>
+ <context>
+  <name>TourEditor</name>
+  <message>
+   <source>{0} 项，单格一圈 {1} min</source>
+   <translation>{0} entries, {1} min round in one cell</translation>
+  </message>
+  <message>
+   <source>从上到下</source>
+   <translation>Downwards</translation>
+  </message>
+  <message>
+   <source>从下到上</source>
+   <translation>Upwards</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>保存并开始</source>
+   <translation>Save and start</translation>
+  </message>
+  <message>
+   <source>加入 0 路</source>
+   <translation>Add 0</translation>
+  </message>
+  <message>
+   <source>加入 {0} 路</source>
+   <translation>Add {0}</translation>
+  </message>
+  <message>
+   <source>加入摄像机，或从目录拖进来</source>
+   <translation>Add cameras, or drag them here</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>名称，如 早高峰路口</source>
+   <translation>Name, e.g. Rush hour crossings</translation>
+  </message>
+  <message>
+   <source>布局方案</source>
+   <translation>Layouts</translation>
+  </message>
+  <message>
+   <source>当前墙 {0} 路</source>
+   <translation>This wall, {0}</translation>
+  </message>
+  <message>
+   <source>打乱</source>
+   <translation>Shuffled</translation>
+  </message>
+  <message>
+   <source>搜名称、拼音、标签</source>
+   <translation>Name, pinyin, tag</translation>
+  </message>
+  <message>
+   <source>搜索摄像机</source>
+   <translation>Search cameras</translation>
+  </message>
+  <message>
+   <source>摄像机</source>
+   <translation>Cameras</translation>
+  </message>
+  <message>
+   <source>收藏 {0} 路</source>
+   <translation>{0} favourites</translation>
+  </message>
+  <message>
+   <source>整个文件夹，在线 {0} 路</source>
+   <translation>The whole folder, {0} online</translation>
+  </message>
+  <message>
+   <source>新建轮巡</source>
+   <translation>New tour</translation>
+  </message>
+  <message>
+   <source>每步停留</source>
+   <translation>Dwell</translation>
+  </message>
+  <message>
+   <source>每步停留秒数</source>
+   <translation>Dwell in seconds</translation>
+  </message>
+  <message>
+   <source>目录文件夹…</source>
+   <translation>Folder of the directory…</translation>
+  </message>
+  <message>
+   <source>秒（{0}–{1}）</source>
+   <translation>s ({0}–{1})</translation>
+  </message>
+  <message>
+   <source>移除所选</source>
+   <translation>Remove chosen</translation>
+  </message>
+  <message>
+   <source>编辑轮巡</source>
+   <translation>Edit tour</translation>
+  </message>
+  <message>
+   <source>轮巡名称</source>
+   <translation>Name of the tour</translation>
+  </message>
+  <message>
+   <source>还没有布局方案，先在墙上另存</source>
+   <translation>No layout yet, save one on the wall</translation>
+  </message>
+  <message>
+   <source>还要一个名称</source>
+   <translation>A name is needed</translation>
+  </message>
+  <message>
+   <source>顺序</source>
+   <translation>Order</translation>
+  </message>
+ </context>
+ <context>
+  <name>TourList</name>
+  <message>
+   <source>{0}（名册中没有）</source>
+   <translation>{0} (not registered)</translation>
+  </message>
+  <message>
+   <source>{0}（离线，跳过）</source>
+   <translation>{0} (offline, skipped)</translation>
+  </message>
+  <message>
+   <source>先在墙上用「布局方案」另存几个布局</source>
+   <translation>Save some layouts on the wall first</translation>
+  </message>
+  <message>
+   <source>把摄像机、文件夹从左侧目录拖到这里，
+或用上面的按钮加入</source>
+   <translation>Drag cameras or folders from the directory to here,
+or use the buttons above</translation>
+  </message>
+  <message>
+   <source>轮巡的步骤</source>
+   <translation>Steps of the tour</translation>
+  </message>
+ </context>
+ <context>
   <name>TrendChart</name>
   <message>
    <source>预计 {0} 到线</source>
@@ -2530,6 +3271,141 @@ For training, drills and trials.</translation>
   <message>
    <source>视频 {number} {name}</source>
    <translation>Video {number} {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallGrid</name>
+  <message>
+   <source>名册中没有这路摄像机</source>
+   <translation>This camera is not registered</translation>
+  </message>
+  <message>
+   <source>固定留空</source>
+   <translation>Held empty</translation>
+  </message>
+  <message>
+   <source>空闲</source>
+   <translation>Idle</translation>
+  </message>
+  <message>
+   <source>空闲 · 拖入摄像机</source>
+   <translation>Idle · drag a camera here</translation>
+  </message>
+  <message>
+   <source>视频墙</source>
+   <translation>Video wall</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallHead</name>
+  <message>
+   <source>全屏，不留边框（F11）</source>
+   <translation>Whole screen, no frame (F11)</translation>
+  </message>
+  <message>
+   <source>关闭此页</source>
+   <translation>Close this page</translation>
+  </message>
+  <message>
+   <source>布局方案</source>
+   <translation>Layouts</translation>
+  </message>
+  <message>
+   <source>摄像机目录</source>
+   <translation>Camera directory</translation>
+  </message>
+  <message>
+   <source>新建一页</source>
+   <translation>New page</translation>
+  </message>
+  <message>
+   <source>视频墙 {0}</source>
+   <translation>Wall {0}</translation>
+  </message>
+  <message>
+   <source>重命名…</source>
+   <translation>Rename…</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallPage</name>
+  <message>
+   <source>{0} 号格已固定，没有换</source>
+   <translation>Cell {0} is held and was not changed</translation>
+  </message>
+  <message>
+   <source>{0} 号格没有实时画面，没有截图</source>
+   <translation>Cell {0} has no live picture, no snapshot</translation>
+  </message>
+  <message>
+   <source>仍要替换</source>
+   <translation>Replace all the same</translation>
+  </message>
+  <message>
+   <source>改用 {0} 格</source>
+   <translation>Use {0} cells</translation>
+  </message>
+  <message>
+   <source>每一格都已固定，没有换</source>
+   <translation>Every cell is held, nothing was changed</translation>
+  </message>
+  <message>
+   <source>这一页的名称</source>
+   <translation>Name of this page</translation>
+  </message>
+  <message>
+   <source>选了 {0} 路，放入 {1} 路：格子不够</source>
+   <translation>{0} chosen, {1} put in: not enough cells</translation>
+  </message>
+  <message>
+   <source>，固定的 {0} 格没有动</source>
+   <translation>, {0} held cells stay</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallStrip</name>
+  <message>
+   <source>不可看 {0}</source>
+   <translation>Not to see {0}</translation>
+  </message>
+  <message>
+   <source>停滞 {0}</source>
+   <translation>Stalled {0}</translation>
+  </message>
+  <message>
+   <source>实时 {0}/{1}</source>
+   <translation>Live {0}/{1}</translation>
+  </message>
+  <message>
+   <source>数据截至 {0}</source>
+   <translation>Data as of {0}</translation>
+  </message>
+  <message>
+   <source>知道了</source>
+   <translation>Understood</translation>
+  </message>
+  <message>
+   <source>重连 {0}</source>
+   <translation>Reconnecting {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallWords</name>
+  <message>
+   <source>{0} 帧</source>
+   <translation>{0} frames</translation>
+  </message>
+  <message>
+   <source>{0} 帧/s</source>
+   <translation>{0} fps</translation>
+  </message>
+  <message>
+   <source>{0} 格</source>
+   <translation>{0} cells</translation>
+  </message>
+  <message>
+   <source>自由 {0} 格</source>
+   <translation>Free, {0} cells</translation>
   </message>
  </context>
  <context>
@@ -2699,6 +3575,10 @@ For training, drills and trials.</translation>
    <translation>Done</translation>
   </message>
   <message>
+   <source>已展开</source>
+   <translation>Open</translation>
+  </message>
+  <message>
    <source>已恢复 {0}</source>
    <translation>Normal, {0}</translation>
   </message>
@@ -2717,6 +3597,10 @@ For training, drills and trials.</translation>
   <message>
    <source>已搁置</source>
    <translation>Shelved</translation>
+  </message>
+  <message>
+   <source>已收起</source>
+   <translation>Closed</translation>
   </message>
   <message>
    <source>已确认</source>
@@ -2931,6 +3815,281 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>directory</name>
+  <message>
+   <source>20 km 内没有登记的摄像机</source>
+   <translation>No registered camera within 20 km</translation>
+  </message>
+  <message>
+   <source>F 或空格：收藏、取消收藏</source>
+   <translation>F or Space: favourite on or off</translation>
+  </message>
+  <message>
+   <source>{0:,} · 在线 {1:.1f} %</source>
+   <translation>{0:,} · online {1:.1f} %</translation>
+  </message>
+  <message>
+   <source>{0} · 截至 {1}</source>
+   <translation>{0} · as of {1}</translation>
+  </message>
+  <message>
+   <source>{0} 路，由近到远</source>
+   <translation>{0}, nearest first</translation>
+  </message>
+  <message>
+   <source>{0} 附近</source>
+   <translation>Near {0}</translation>
+  </message>
+  <message>
+   <source>“{0}”没有坐标</source>
+   <translation>“{0}” has no position</translation>
+  </message>
+  <message>
+   <source>上墙</source>
+   <translation>To the wall</translation>
+  </message>
+  <message>
+   <source>上墙 {0} 路</source>
+   <translation>{0} to the wall</translation>
+  </message>
+  <message>
+   <source>不在名册</source>
+   <translation>Not registered</translation>
+  </message>
+  <message>
+   <source>东</source>
+   <translation>E</translation>
+  </message>
+  <message>
+   <source>东北</source>
+   <translation>NE</translation>
+  </message>
+  <message>
+   <source>东南</source>
+   <translation>SE</translation>
+  </message>
+  <message>
+   <source>云台球机</source>
+   <translation>PTZ</translation>
+  </message>
+  <message>
+   <source>关联</source>
+   <translation>Linked</translation>
+  </message>
+  <message>
+   <source>前 {0} 路在线的上墙</source>
+   <translation>The first {0} online ones to the wall</translation>
+  </message>
+  <message>
+   <source>北</source>
+   <translation>N</translation>
+  </message>
+  <message>
+   <source>南</source>
+   <translation>S</translation>
+  </message>
+  <message>
+   <source>双击或拖到大屏看过的摄像机会排在这里，保留最近 50 路</source>
+   <translation>Cameras that you have watched stand here, the last 50</translation>
+  </message>
+  <message>
+   <source>取消收藏</source>
+   <translation>No favourite</translation>
+  </message>
+  <message>
+   <source>可在上面按地点搜索</source>
+   <translation>Search by place above</translation>
+  </message>
+  <message>
+   <source>可用名称、拼音首字母、标签、地点、编号；词之间用空格隔开，去掉一个词再试</source>
+   <translation>Use name, pinyin initials, tag, place or number, parted by spaces; try with one word less</translation>
+  </message>
+  <message>
+   <source>名册已 {0} 未更新，在线状态可能不准</source>
+   <translation>Not updated for {0}, who is online may be wrong</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>后看的在前，保留 50 路</source>
+   <translation>The last one first, 50 are kept</translation>
+  </message>
+  <message>
+   <source>固定枪机</source>
+   <translation>Fixed</translation>
+  </message>
+  <message>
+   <source>在地图上定位</source>
+   <translation>Show on map</translation>
+  </message>
+  <message>
+   <source>在目录或搜索结果里选中一路，按 F 或空格收藏</source>
+   <translation>Choose a camera in the directory or a search and press F or Space</translation>
+  </message>
+  <message>
+   <source>在线</source>
+   <translation>Online</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>平台</source>
+   <translation>Platform</translation>
+  </message>
+  <message>
+   <source>平台没有给出坐标，可在上面按地点搜索</source>
+   <translation>The platform gives no position; search by place above</translation>
+  </message>
+  <message>
+   <source>平台登记后约 5 min 内会出现在这里</source>
+   <translation>It stands here about 5 min after the platform has registered it</translation>
+  </message>
+  <message>
+   <source>平台的摄像机名册是空的</source>
+   <translation>The platform's cameras are empty</translation>
+  </message>
+  <message>
+   <source>执法记录仪</source>
+   <translation>Body camera</translation>
+  </message>
+  <message>
+   <source>找到 {0:,} 路</source>
+   <translation>{0:,} found</translation>
+  </message>
+  <message>
+   <source>找到 {0:,} 路，列出 {1}</source>
+   <translation>{0:,} found, {1} listed</translation>
+  </message>
+  <message>
+   <source>拼音</source>
+   <translation>Pinyin</translation>
+  </message>
+  <message>
+   <source>按编号、名称、拼音、标签、地点排，在线在前</source>
+   <translation>By number, name, pinyin, tag, place; online first</translation>
+  </message>
+  <message>
+   <source>摄像机名册尚未取得</source>
+   <translation>The cameras are not there yet</translation>
+  </message>
+  <message>
+   <source>收藏</source>
+   <translation>Favourite</translation>
+  </message>
+  <message>
+   <source>收藏 {0} 路</source>
+   <translation>{0} favourites</translation>
+  </message>
+  <message>
+   <source>无人机</source>
+   <translation>Drone</translation>
+  </message>
+  <message>
+   <source>最近</source>
+   <translation>Recent</translation>
+  </message>
+  <message>
+   <source>最近看过 {0} 路</source>
+   <translation>{0} watched lately</translation>
+  </message>
+  <message>
+   <source>未写明区划</source>
+   <translation>No district given</translation>
+  </message>
+  <message>
+   <source>未写明平台</source>
+   <translation>No platform given</translation>
+  </message>
+  <message>
+   <source>查看登记</source>
+   <translation>Show the register</translation>
+  </message>
+  <message>
+   <source>标签</source>
+   <translation>Tag</translation>
+  </message>
+  <message>
+   <source>没有找到“{0}”</source>
+   <translation>“{0}” not found</translation>
+  </message>
+  <message>
+   <source>没有选中的位置</source>
+   <translation>No place chosen</translation>
+  </message>
+  <message>
+   <source>目录</source>
+   <translation>Directory</translation>
+  </message>
+  <message>
+   <source>离线</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>移动设备</source>
+   <translation>Moving devices</translation>
+  </message>
+  <message>
+   <source>符合的太多，只排了一部分，请再加一个词</source>
+   <translation>Too many match, only some are ordered; add a word</translation>
+  </message>
+  <message>
+   <source>类型</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>约 {0:,} 路，列出 {1}</source>
+   <translation>About {0:,}, {1} listed</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>街道不明</source>
+   <translation>Street unknown</translation>
+  </message>
+  <message>
+   <source>西</source>
+   <translation>W</translation>
+  </message>
+  <message>
+   <source>西北</source>
+   <translation>NW</translation>
+  </message>
+  <message>
+   <source>西南</source>
+   <translation>SW</translation>
+  </message>
+  <message>
+   <source>车载</source>
+   <translation>Vehicle</translation>
+  </message>
+  <message>
+   <source>还没有收藏</source>
+   <translation>No favourites yet</translation>
+  </message>
+  <message>
+   <source>还没有看过的摄像机</source>
+   <translation>Nothing watched yet</translation>
+  </message>
+  <message>
+   <source>连上平台后自动下载，这里会自己更新；其余功能照常</source>
+   <translation>It is fetched once the platform is connected, and comes here by itself; all else works</translation>
+  </message>
+  <message>
+   <source>选中一条告警、一路摄像机或地图上的一点，这里按距离列出附近的摄像机</source>
+   <translation>Choose an alarm, a camera or a point on the map: the cameras near it stand here by distance</translation>
+  </message>
+  <message>
+   <source>附近</source>
+   <translation>Near</translation>
+  </message>
+ </context>
+ <context>
   <name>health</name>
   <message>
    <source>12345 与诉求</source>
@@ -2943,6 +4102,10 @@ For training, drills and trials.</translation>
   <message>
    <source>{0} · 昨日此时 {1} 件</source>
    <translation>{0} · {1} by now yesterday</translation>
+  </message>
+  <message>
+   <source>{0} · 本角色不显示类别</source>
+   <translation>{0} · categories are not shown to this role</translation>
   </message>
   <message>
    <source>{0} 件 · {1}</source>
@@ -3245,10 +4408,6 @@ For training, drills and trials.</translation>
    <translation>{0} unplaced, not on the map: platform's admin</translation>
   </message>
   <message>
-   <source>无声</source>
-   <translation>No sound</translation>
-  </message>
-  <message>
    <source>无权</source>
    <translation>No right</translation>
   </message>
@@ -3311,6 +4470,10 @@ For training, drills and trials.</translation>
   <message>
    <source>末次上报</source>
    <translation>Last report</translation>
+  </message>
+  <message>
+   <source>本台无声</source>
+   <translation>This desk is silent</translation>
   </message>
   <message>
    <source>本机存储</source>
@@ -3552,6 +4715,10 @@ For training, drills and trials.</translation>
    <translation>Next group, previous group</translation>
   </message>
   <message>
+   <source>保持比例、填满此格</source>
+   <translation>Keep aspect or fill the cell</translation>
+  </message>
+  <message>
    <source>值班台</source>
    <translation>Desk</translation>
   </message>
@@ -3576,12 +4743,24 @@ For training, drills and trials.</translation>
    <translation>Previous page, next page</translation>
   </message>
   <message>
+   <source>前一页墙、后一页墙</source>
+   <translation>Previous or next page of the wall</translation>
+  </message>
+  <message>
    <source>告警</source>
    <translation>Alarms</translation>
   </message>
   <message>
+   <source>固定此格，再按取消</source>
+   <translation>Hold this cell, again to release</translation>
+  </message>
+  <message>
    <source>在命令面板中</source>
    <translation>In the palette</translation>
+  </message>
+  <message>
+   <source>在地图上看这路</source>
+   <translation>Show this camera on the map</translation>
   </message>
   <message>
    <source>在搜索框中：清空搜索</source>
@@ -3596,16 +4775,36 @@ For training, drills and trials.</translation>
    <translation>Locate the alarm: map and pictures</translation>
   </message>
   <message>
+   <source>展开、收起从属告警</source>
+   <translation>Open or close the alarms that follow</translation>
+  </message>
+  <message>
    <source>左右移动，↑ ↓ 仍选告警</source>
    <translation>Move left, right; ↑ ↓ select alarms</translation>
+  </message>
+  <message>
+   <source>截图</source>
+   <translation>Snapshot</translation>
   </message>
   <message>
    <source>打开或执行</source>
    <translation>Open or run</translation>
   </message>
   <message>
+   <source>拆分合并的格（拖格间的缝可合并）</source>
+   <translation>Split a merged cell (drag a border to merge)</translation>
+  </message>
+  <message>
+   <source>按编号选格，两位数连按</source>
+   <translation>Choose a cell by its number, two digits in a row</translation>
+  </message>
+  <message>
    <source>放大、缩小</source>
    <translation>Zoom in, out</translation>
+  </message>
+  <message>
+   <source>放大到全墙（主码流），再按还原</source>
+   <translation>Enlarge to the whole wall (main stream), again to restore</translation>
   </message>
   <message>
    <source>放大地图，再按还原</source>
@@ -3618,6 +4817,10 @@ For training, drills and trials.</translation>
   <message>
    <source>放大这路画面，再按还原</source>
    <translation>Enlarge this picture, again restores</translation>
+  </message>
+  <message>
+   <source>数字放大、缩小（也可用滚轮）</source>
+   <translation>Digital zoom in or out (or by wheel)</translation>
   </message>
   <message>
    <source>文字恢复标准大小</source>
@@ -3636,12 +4839,24 @@ For training, drills and trials.</translation>
    <translation>First steps</translation>
   </message>
   <message>
+   <source>显示、隐藏每格的统计</source>
+   <translation>Show or hide each cell's figures</translation>
+  </message>
+  <message>
+   <source>暂停、继续轮巡</source>
+   <translation>Pause or go on with the tour</translation>
+  </message>
+  <message>
    <source>更换平台或演示城市</source>
    <translation>Change platform or demo city</translation>
   </message>
   <message>
    <source>查找一切，执行命令</source>
    <translation>Find anything, run a command</translation>
+  </message>
+  <message>
+   <source>清空此格</source>
+   <translation>Clear this cell</translation>
   </message>
   <message>
    <source>焦点在告警列表</source>
@@ -3656,6 +4871,18 @@ For training, drills and trials.</translation>
    <translation>Focus on a picture</translation>
   </message>
   <message>
+   <source>焦点在视频墙</source>
+   <translation>Focus on the wall</translation>
+  </message>
+  <message>
+   <source>看下一条没有画面的告警</source>
+   <translation>See the next alarm without a picture</translation>
+  </message>
+  <message>
+   <source>码流：按大小、主、子</source>
+   <translation>Stream: by size, main, sub</translation>
+  </message>
+  <message>
    <source>确认选中的告警</source>
    <translation>Acknowledge the selected alarm</translation>
   </message>
@@ -3668,6 +4895,14 @@ For training, drills and trials.</translation>
    <translation>First, last</translation>
   </message>
   <message>
+   <source>视频墙全屏，再按还原</source>
+   <translation>The wall on the whole screen, again to restore</translation>
+  </message>
+  <message>
+   <source>轮巡上一步、下一步</source>
+   <translation>Previous or next step of the tour</translation>
+  </message>
+  <message>
    <source>退出登录</source>
    <translation>Sign out</translation>
   </message>
@@ -3678,6 +4913,10 @@ For training, drills and trials.</translation>
   <message>
    <source>选择结果</source>
    <translation>Choose a result</translation>
+  </message>
+  <message>
+   <source>选相邻的格</source>
+   <translation>Choose the neighbouring cell</translation>
   </message>
   <message>
    <source>重读最近的通知</source>
@@ -3808,6 +5047,10 @@ For training, drills and trials.</translation>
   <message>
    <source>本页不显示画面，已停止取流；回到告警页自动播放</source>
    <translation>No pictures on this page, streams stopped; they play again on the alarms page</translation>
+  </message>
+  <message>
+   <source>正在显示的画面 {0} 路</source>
+   <translation>{0} pictures shown</translation>
   </message>
   <message>
    <source>正常</source>
@@ -4778,6 +6021,10 @@ For training, drills and trials.</translation>
   <message>
    <source>视频</source>
    <translation>Video</translation>
+  </message>
+  <message>
+   <source>视频墙</source>
+   <translation>Video wall</translation>
   </message>
   <message>
    <source>设置</source>

@@ -41,6 +41,7 @@
     },
 
     showStale(stale) {
+      if (stale === this._stale) return;
       this._stale = stale;
       this.redraw();
     },

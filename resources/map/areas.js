@@ -52,9 +52,8 @@
     }
 
     take(layerId, features, origin) {
-      const shapes = features
-        .filter(({ geometry }) => geometry?.type?.endsWith("Polygon"))
-        .map((feature) => new CK.Shape(feature, origin));
+      const areas = features.filter(({ geometry }) => geometry?.type?.endsWith("Polygon"));
+      const shapes = CK.shapesOf(areas, origin);
       for (const shape of shapes) {
         const largest = shape.lines.reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a), shape.line);
         shape.middle = placeOf(largest, shape.box);

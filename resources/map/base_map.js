@@ -4,7 +4,7 @@
 (() => {
   const TILE_PX = 512;
   const BEYOND_PX = 192; // tiles are asked for a little beyond the view: a drag finds them there
-  const KEPT_BYTES = 160 * 2 ** 20;
+  const KEPT_BYTES = 48 * 2 ** 20;
   const CELL_ZOOM = 15;
   const CELLS_FROM_ZOOM = 15;
   const MOST_CELLS = 48;
@@ -19,6 +19,8 @@
       this.shapes = 0;
       this.paintedTiles = 0;
       this.areas = new Set(); // layers of areas that the worker has
+      this._unread = new Set(); // those that have another version than the worker's
+      this._shownAreas = [];
       this._version = 0;
       this._kept = new Map(); // key -> canvas that left the screen, oldest first
       this._open = new Map(); // key -> {canvas, done} on screen
@@ -42,11 +44,21 @@
       return new Promise((resolve) => this._asked.push(resolve));
     },
 
+    // A layer that nobody wants to see is not read: the grids of a city are megabytes.
     loadArea(layerId) {
-      this._say({ kind: "area", layerId });
+      this._unread.add(layerId);
+      this._readAreas();
+    },
+
+    _readAreas() {
+      for (const layerId of this._shownAreas.filter((one) => this._unread.delete(one))) {
+        this._say({ kind: "area", layerId });
+      }
     },
 
     showAreas(layerIds) {
+      this._shownAreas = layerIds;
+      this._readAreas();
       this._say({ kind: "showAreas", layerIds });
       if (this.loaded) this._repaint();
     },

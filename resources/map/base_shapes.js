@@ -52,17 +52,32 @@
     return line.filter((_, i) => keep[i]);
   };
 
+  // Places of many shapes in one array: pairs of numbers, 32 bits hold a city to the millimetre.
+  // As lists of their own they took eight times as much.
+  class Places {
+    constructor(features) {
+      let count = 0;
+      for (const { geometry } of features) for (const ring of rings(geometry)) count += ring.length;
+      this.at = new Float32Array(2 * count);
+      this.end = 0;
+    }
+  }
+
   class Shape {
-    constructor({ geometry, properties }, origin) {
+    constructor({ geometry, properties }, origin, places = new Places([{ geometry }])) {
       this.properties = properties;
       this.closed = geometry.type.endsWith("Polygon");
       this.box = [Infinity, Infinity, -Infinity, -Infinity];
-      this.lines = rings(geometry).map((ring) => ring.map((place) => this._place(place, origin)));
-      this.line = this.lines[0] ?? [];
+      this._at = places.at;
+      this._ends = [places.end]; // where each ring ends, after where the first begins
+      for (const ring of rings(geometry)) {
+        for (const place of ring) this._put(place, origin, places);
+        this._ends.push(places.end);
+      }
       this._paths = new Map(); // zoom of the band -> Path2D
     }
 
-    _place([lon, lat], [originX, originY]) {
+    _put([lon, lat], [originX, originY], places) {
       let [x, y] = CK.unitPoint(lon, lat);
       x -= originX;
       y -= originY;
@@ -71,7 +86,24 @@
       if (y < box[1]) box[1] = y;
       if (x > box[2]) box[2] = x;
       if (y > box[3]) box[3] = y;
-      return [x, y];
+      this._at[places.end] = x;
+      this._at[places.end + 1] = y;
+      places.end += 2;
+    }
+
+    // Pairs, made anew for each asker: who needs them is seldom and does not keep them.
+    get lines() {
+      return this._ends.slice(1).map((_, i) => this._ring(i));
+    }
+
+    get line() {
+      return this._ends.length > 1 ? this._ring(0) : [];
+    }
+
+    _ring(number) {
+      const found = [];
+      for (let i = this._ends[number]; i < this._ends[number + 1]; i += 2) found.push([this._at[i], this._at[i + 1]]);
+      return found;
     }
 
     // Neighbouring cells send the same street twice: this says that it is the same.
@@ -80,10 +112,10 @@
     }
 
     _makeKey() {
-      const [x, y] = this.line[0] ?? [0, 0];
-      const [u, v] = this.line[this.line.length - 1] ?? [0, 0];
-      const ends = [x, y, u, v].map(Math.round).join(",");
-      return `${this.properties.kind}:${this.line.length}:${ends}`;
+      const [first, end = first] = this._ends;
+      const at = (i) => Math.round(end > first ? this._at[i] : 0);
+      const ends = [at(first), at(first + 1), at(end - 2), at(end - 1)].join(",");
+      return `${this.properties.kind}:${(end - first) / 2}:${ends}`;
     }
 
     path(zoom) {
@@ -96,12 +128,18 @@
     _trace(band) {
       const path = new Path2D();
       const tolerance = band >= FULL_FROM_ZOOM ? 0 : 0.6 * 2 ** (UNIT_ZOOM - band);
-      for (const line of this.lines) {
-        const shown = tolerance ? thin(line, tolerance) : line;
-        shown.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
+      for (let number = 0; number + 1 < this._ends.length; number += 1) {
+        if (tolerance) thin(this._ring(number), tolerance).forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
+        else this._traceWhole(path, this._ends[number], this._ends[number + 1]);
         if (this.closed) path.closePath();
       }
       return path;
+    }
+
+    _traceWhole(path, first, end) {
+      const at = this._at;
+      if (end > first) path.moveTo(at[first], at[first + 1]);
+      for (let i = first + 2; i < end; i += 2) path.lineTo(at[i], at[i + 1]);
     }
   }
 
@@ -109,13 +147,10 @@
   CK.ShapeSet = class {
     constructor(features, origin) {
       this.kinds = Object.fromEntries(KINDS.map((kind) => [kind, []]));
-      this.size = 0;
-      for (const feature of features) {
-        const list = this.kinds[feature.properties?.kind];
-        if (!list || !feature.geometry) continue;
-        list.push(new Shape(feature, origin));
-        this.size += 1;
-      }
+      const known = features.filter(({ geometry, properties }) => geometry && Object.hasOwn(this.kinds, properties?.kind));
+      const places = new Places(known);
+      for (const feature of known) this.kinds[feature.properties.kind].push(new Shape(feature, origin, places));
+      this.size = known.length;
     }
 
     seen(kind, [left, top, right, bottom]) {
@@ -125,7 +160,11 @@
     }
   };
 
-  CK.Shape = Shape;
+  // Shapes of one layer.
+  CK.shapesOf = (features, origin) => {
+    const places = new Places(features);
+    return features.map((feature) => new Shape(feature, origin, places));
+  };
 
   // Several sets as one: the same street from two cells comes once.
   CK.JoinedShapes = class {

@@ -11,7 +11,7 @@ importScripts("base_shapes.js", "base_paint.js", "areas.js", "names.js");
 (() => {
   const CELL_ZOOM = 15;
   const CELLS_FROM_ZOOM = 15;
-  const CELLS_KEPT = 96;
+  const CELLS_KEPT = 64;
   const FETCHES = 3;
   const TILE_PX = 512;
 
@@ -163,8 +163,8 @@ importScripts("base_shapes.js", "base_paint.js", "areas.js", "names.js");
   };
 
   const loadArea = async (layerId) => {
-    const answer = await fetch(`areas/${layerId}.json`, { cache: "no-store" });
-    const data = answer.ok ? await answer.json() : null;
+    const answer = await fetch(`areas/${layerId}.json`, { cache: "no-store" }).catch(() => null);
+    const data = answer?.ok ? await answer.json() : null;
     areas.take(layerId, data?.features ?? [], origin);
     names?.forgetAll();
     say({ kind: "areas", layerId });

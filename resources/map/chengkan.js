@@ -3,6 +3,8 @@
 "use strict";
 
 const CK = (window.CK = { palette: {}, words: {} });
+const CITY_ZOOM = 12; // a map of one small place can still be seen from farther away
+const CALM_MS = 950; // a little less than the second at which the station tells
 
 CK.FAMILY = '"Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
@@ -38,6 +40,18 @@ CK.isShown = (layerId) => !CK.hidden.has(layerId);
 CK.fence = ([west, south, east, north]) => {
   CK.bounds = L.latLngBounds([south, west], [north, east]);
   CK.map.setMaxBounds(CK.bounds.pad(0.15));
+  CK.map.off("resize", keepLarge).on("resize", keepLarge);
+  keepLarge();
+};
+
+// No farther out than where the whole city is in sight: farther it only becomes smaller.
+const keepLarge = () => {
+  const { options } = CK.map;
+  const { x, y } = CK.map.getSize();
+  if (!x || !y) return; // a hidden map
+  options.ckLeastZoom ??= options.minZoom;
+  options.minZoom = options.ckLeastZoom; // asked below, and no bound of it
+  CK.map.setMinZoom(Math.min(CK.map.getBoundsZoom(CK.bounds), CITY_ZOOM));
 };
 
 // A packed document: the length of a header, the header as JSON, then columns, each on a
@@ -62,12 +76,15 @@ CK.unpack = (buffer) => {
 // is dragged and zoomed. Every such canvas costs each frame of a drag its whole size, so
 // several layers share one: they are painted one above the other, in layer points.
 CK.Sheet = L.Renderer.extend({
-  options: { padding: 0.25, pane: "overlayPane" },
+  // Each is there three times, here and in the window: what it is larger than the map costs.
+  options: { padding: 0.18, pane: "overlayPane" },
 
   initialize(options) {
     L.Renderer.prototype.initialize.call(this, options);
     this._painted = [];
     this._waits = 0;
+    this._later = 0;
+    this._paintedAt = -Infinity;
   },
 
   getEvents() {
@@ -83,6 +100,7 @@ CK.Sheet = L.Renderer.extend({
 
   _destroyContainer() {
     cancelAnimationFrame(this._waits);
+    clearTimeout(this._later);
     this._container.remove();
     delete this._context;
   },
@@ -128,11 +146,22 @@ CK.Sheet = L.Renderer.extend({
     if (!this._waits) this._waits = requestAnimationFrame(() => this._paint());
   },
 
+  // What moves or counts by itself: painted with whatever else changes, once a second at most.
+  redrawCalmly() {
+    if (this._waits || this._later) return;
+    const rest = Math.max(0, CALM_MS - (performance.now() - this._paintedAt));
+    this._later = setTimeout(() => {
+      this._later = 0;
+      this.redraw();
+    }, rest);
+  },
+
   _paint() {
     cancelAnimationFrame(this._waits);
-    this._waits = 0;
+    clearTimeout(this._later);
+    this._waits = this._later = 0;
     if (!this._context || !this._bounds) return;
-    const started = performance.now();
+    const started = (this._paintedAt = performance.now());
     const ratio = window.devicePixelRatio || 1;
     const { min } = this._bounds;
     const context = this._context;
@@ -165,6 +194,10 @@ CK.Overlay = L.Class.extend({
 
   redraw() {
     this._sheet?.redraw();
+  },
+
+  redrawCalmly() {
+    this._sheet?.redrawCalmly();
   },
 
   // World pixels of this zoom: stable while the map is dragged, so nothing jumps.

@@ -17,6 +17,7 @@
       this._items = [];
       this._itemsOf = "";
       this._drawn = [];
+      this._seen = null;
       this._texts = []; // boxes where no value may stand, in layer points
     },
 
@@ -31,7 +32,22 @@
         return { ...point, wx, wy };
       });
       this._points.sort((a, b) => (RANK[b.level] ?? -1) - (RANK[a.level] ?? -1));
-      this.redraw();
+      const seen = this._inSight();
+      if (seen !== this._seen) this.redrawCalmly();
+      this._seen = seen;
+    },
+
+    // What of them can be seen, as a word: most values change where nobody looks.
+    _inSight() {
+      if (!this._bounds) return null;
+      const size = 256 * 2 ** this._map.getZoom();
+      const origin = this._map.getPixelOrigin();
+      const { min, max } = this._bounds;
+      const [left, top, right, bottom] = [min.x + origin.x, min.y + origin.y, max.x + origin.x, max.y + origin.y];
+      return this._points
+        .filter(({ wx, wy }) => wx * size >= left && wx * size <= right && wy * size >= top && wy * size <= bottom)
+        .map(({ id, text, level, part, stale }) => [id, text, level, part, stale].join())
+        .join(";");
     },
 
     count() {

@@ -8,7 +8,10 @@
       CK.alarms.show(data);
       CK.cameras.redraw(); // the squares of the tiles keep clear of the marks
     },
-    cameras: (data) => CK.cameras.show(data),
+    cameras: (data) => {
+      CK.cameras.show(data);
+      CK.alarms.redraw(); // they are counted round the selected one
+    },
     tiles: (data) => CK.cameras.showTiles(data),
     units: (data) => CK.units.show(data),
     trail: (data) => CK.units.showTrail(data),

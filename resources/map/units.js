@@ -42,6 +42,8 @@
     context.restore();
   };
 
+  const ageText = (age) => (age < 90 ? `${Math.round(age)} s` : `${Math.round(age / 60)} min`);
+
   CK.UNIT_KINDS = KINDS;
 
   // A unit as a sign in the legend.
@@ -71,6 +73,7 @@
       this._selected = "";
       this._trail = [];
       this._drawn = [];
+      this._seen = null;
     },
 
     // A packed document, see CK.unpack: lon, lat, heading, age_s, kind, state, freshness.
@@ -80,10 +83,30 @@
       this._x = new Float64Array(count);
       this._y = new Float64Array(count);
       for (let i = 0; i < count; i += 1) [this._x[i], this._y[i]] = CK.toWorld(lon0 + lon[i], lat0 + lat[i]);
-      this.redraw();
+      const seen = this._inSight();
+      if (seen === null || seen !== this._seen) this.redrawCalmly();
+      this._seen = seen;
+    },
+
+    // What of them can be seen, as a word: most of them move where nobody looks.
+    _inSight() {
+      const zoom = this._map.getZoom();
+      if (!this._bounds || zoom < PILLS_BELOW_ZOOM) return null;
+      const size = 256 * 2 ** zoom;
+      const origin = this._map.getPixelOrigin();
+      const [min, max] = [this._bounds.min.add(origin), this._bounds.max.add(origin)];
+      const { ids, heading, kind, state, freshness, age_s: age } = this._data;
+      const found = [zoom];
+      for (let i = 0; i < this._data.count; i += 1) {
+        const [x, y] = [Math.round(this._x[i] * size), Math.round(this._y[i] * size)];
+        if (x < min.x || x > max.x || y < min.y || y > max.y || freshness[i] > STALE) continue;
+        found.push(ids[i], x, y, Math.round(heading[i]), kind[i], state[i], freshness[i] === LIVE ? "" : ageText(age[i]));
+      }
+      return found.join();
     },
 
     select(id) {
+      if (id === this._selected) return;
       this._selected = id;
       this._trail = [];
       this.redraw();
@@ -209,7 +232,7 @@
     },
 
     _paintAge(context, x, y, age) {
-      const text = age < 90 ? `${Math.round(age)} s` : `${Math.round(age / 60)} min`;
+      const text = ageText(age);
       context.font = CK.font(11);
       context.textAlign = "left";
       context.textBaseline = "middle";

@@ -29,6 +29,7 @@ from tests.bench import (
     report,
     start,
     video_cpu,
+    wall,
 )
 
 Bench = Callable[[], dict[str, object]]
@@ -50,6 +51,7 @@ BENCHES: dict[str, Bench] = {
     "memory": desk.measure_memory,
     "four_tiles": desk.measure_four_tiles,
     "idle": desk.measure_idle,
+    "wall": wall.measure,
 }
 
 

@@ -2,6 +2,8 @@
 
 import contextlib
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -11,19 +13,39 @@ from typing import Any
 import psutil
 
 from desktop.domain.cameras import TileState
-from tests.command_center import CommandCenter, rows_of
+from desktop.lifeline import die_with_parent
+from tests.command_center import ROOT, CommandCenter, rows_of
 from tests.x_server import x_server
 
 LIMIT_S = 120.0
-CITY = ("standin", "broker")  # not ours to count: a city has its own
+DRAWN_LIMIT_S = 400.0
+CITY = ("standin", "broker", "encoder")  # not ours to count: a city has its own
+
+
+class _Center(CommandCenter):
+    def __init__(self, pictures: str, *more: Any) -> None:
+        self._pictures = pictures
+        super().__init__(*more)
+
+    def start(self) -> None:
+        if not self._pictures:
+            super().start()
+            return
+        self.began_s = time.monotonic()
+        command = [sys.executable, "-m", "tests.bench.elsewhere_city", self._pictures]
+        command += ["--profile", str(self.profile), *self._words]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, preexec_fn=die_with_parent)
 
 
 @contextlib.contextmanager
-def program(*words: str, platform: str = "") -> Iterator[CommandCenter]:
-    """A command center with a new profile, full city; ended when the bench is done with it."""
+def program(*words: str, pictures: str = "") -> Iterator[CommandCenter]:
+    """A command center with a new profile, full city; ended when the bench is done with it.
+
+    `pictures` is an address with {camera_id} in it, from where they come in place of the city.
+    """
     with tempfile.TemporaryDirectory() as name, x_server() as server:
-        scale = () if platform else ("--scale", "full")
-        center = CommandCenter(Path(name) / "profile", server.display, platform, *scale, *words)
+        profile = Path(name) / "profile"
+        center = _Center(pictures, profile, server.display, "", "--scale", "full", *words)
         try:
             yield center
         finally:
@@ -49,6 +71,12 @@ def is_mirrored(center: CommandCenter) -> bool:
     """The items are here: what comes after is the running of a day, not of a start."""
     query = "SELECT count FROM registers WHERE name = 'assets'"
     return bool(rows_of(center.profile / "cache.db", query))
+
+
+def is_drawn(center: CommandCenter) -> bool:
+    """The stand-in has drawn the pictures of this hour: it takes a core as long as it does."""
+    names = [row["name"] for row in center.status().get("processes", [])]
+    return bool(names) and "encoder" not in names
 
 
 def cpu_percent(center: CommandCenter, span_s: float) -> dict[str, float]:

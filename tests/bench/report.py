@@ -6,6 +6,7 @@ The figures themselves stand in docs/performance.json, by bench, each with date 
 import json
 import os
 import platform
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +18,14 @@ _HEAD = """# Performance
 
 Written by `make bench` (figures in `performance.json`); `make bench ARGS="--only NAME"` measures
 one anew. A ratio stands beside a floor or a peer that was measured in the same run: it says more
-than an absolute figure of one machine. The stand-in city runs on the same machine and takes its
-share.
+than an absolute figure of one machine; there is none where figure and floor are of two kinds. The
+stand-in city runs on the same machine and takes its share.
+
+Pictures "as cameras send them" are 640x360 at 25 per second, H.264 main profile, 1.0 Mbit/s, key
+frame each 2 s, without B-frames, moving and with sensor noise; the demo's own pictures cost almost
+nothing to decode. Their server and the X server are counted apart. What was shown and how old it
+was is read from the screen by burnt-in number. Bare decoding: a process `ffmpeg -threads 1 -f
+null` for each stream, in the same run.
 
 | what | figure | goal | met | floor or peer | ratio | bench | date |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -27,7 +34,10 @@ share.
 
 @dataclass(frozen=True)
 class Row:
-    """`at` and `floor_at` are paths into the result of a bench; "goal" is at most, or at least."""
+    """`at` and `floor_at` are paths into the result of a bench; "goal" is at most, or at least.
+
+    `is_alike`: the floor is of the same kind as the figure, so that their ratio says something.
+    """
 
     what: str
     bench: str
@@ -37,27 +47,71 @@ class Row:
     at_least: bool = False
     floor_at: str = ""
     floor_is: str = ""
+    is_alike: bool = True
+
+
+_OF_FLOOR_GOALS = {4: 1.8, 9: 1.25, 25: 1.6}  # cores of the video processes through the floor's
+
+
+def _wall_rows() -> Iterator[Row]:
+    for protocol, walls in (("http-ts", (1, 4, 9, 25)), ("rtsp", (9, 25))):
+        for tiles in walls:
+            at, what = f"{protocol}.tiles_{tiles}", f"wall of {tiles}, {protocol.upper()}"
+            yield Row(f"{what}: video processes, cores", "wall", f"{at}.helper_cores", "",
+                      floor_at=f"{at}.floor_cores", floor_is="bare decoding")  # fmt: skip
+            if goal := _OF_FLOOR_GOALS.get(tiles):
+                yield Row(f"{what}: times bare decoding", "wall", f"{at}.of_floor", "x", goal)
+            yield Row(f"{what}: pictures shown", "wall", f"{at}.shown_share", "of 1", 0.98, True)
+            yield Row(f"{what}: age on the screen, p95", "wall", f"{at}.latency_ms.p95", "ms", 400)
+        at, what = f"{protocol}.tiles_25", f"wall of 25, {protocol.upper()}"
+        yield Row(f"{what}: window's loop late, p99", "wall", f"{at}.gui_late_ms.p99", "ms", 16)
+        yield Row(f"{what}: window's loop late, most", "wall", f"{at}.gui_late_ms.max", "ms", 33)
+        yield Row(f"{what}: all stopped after", "wall", f"{at}.closed_ms", "ms", 300)
+        nine, what = f"{protocol}.tiles_9", f"wall of 9, {protocol.upper()}"
+        yield Row(f"{what}: first pictures, the last", "wall", f"{nine}.first_pictures_ms.max",
+                  "ms", 800)  # fmt: skip
+    killed = "http-ts.tiles_25.helper_killed_ms"
+    yield Row("wall of 25: a video process killed, noticed", "wall", f"{killed}.noticed", "ms", 100)
+    yield Row("wall of 25: its pictures back", "wall", f"{killed}.back", "ms", 1500)
+    yield Row("wall: memory per added tile (PSS, after 2 min)", "wall", "pss_mb_per_added_tile",
+              "MB", 8)  # fmt: skip
+    for tiles in (9, 25):
+        yield Row(f"peer, plain libVLC, {tiles} tiles: times bare decoding", "wall",
+                  f"plain_libvlc.tiles_{tiles}.of_floor", "x")  # fmt: skip
+        yield Row(f"peer, plain libVLC, {tiles} tiles: pictures shown", "wall",
+                  f"plain_libvlc.tiles_{tiles}.shown_share", "of 1")  # fmt: skip
 
 
 ROWS = (
     Row("start, platform running, to live alarm and picture", "start", "platform_running.both_s",
-        "s", 6, floor_at="platform_running.window_s", floor_is="window answers"),
+        "s", 6, floor_at="platform_running.window_s", floor_is="window answers", is_alike=False),
     Row("start with stand-in, to live alarm and picture", "start", "with_standin.both_s", "s", 12,
-        floor_at="with_standin.window_s", floor_is="window answers"),
+        floor_at="with_standin.window_s", floor_is="window answers", is_alike=False),
     Row("first start ever (city and pictures are made)", "start", "first_ever.both_s", "s", 60,
-        floor_at="first_ever.window_s", floor_is="window answers"),
+        floor_at="first_ever.window_s", floor_is="window answers", is_alike=False),
     Row("publish to pixel at 200/s, p50", "pixel", "publish_to_pixel_ms.p50", "ms", 80),
     Row("publish to pixel at 200/s, p99", "pixel", "publish_to_pixel_ms.p99", "ms", 200,
-        floor_at="read_floor_ms", floor_is="reading one pixel"),
+        floor_at="read_floor_ms", floor_is="reading one pixel", is_alike=False),
+    Row("of these, up to the broker's word, p50", "pixel", "hops_ms.platform.p50", "ms"),
+    Row("of these, up to the link's word, p50", "pixel", "hops_ms.link.p50", "ms"),
+    Row("of these, up to the pixel, p50", "pixel", "hops_ms.window.p50", "ms"),
+    Row("publish to pixel at 2,000/s, most", "pixel", "storm.publish_to_pixel_ms.max", "ms", 1000),
     Row("window's loop late, calm, p99", "lateness", "calm.p99", "ms", 16),
     Row("window's loop late at 200/s, p99", "lateness", "200_per_s.p99", "ms", 16,
         floor_at="calm.p99", floor_is="calm"),
     Row("window's loop late at 2,000/s, p99", "lateness", "2000_per_s.p99", "ms", 30,
         floor_at="calm.p99", floor_is="calm"),
     Row("events stored per second at 2,000/s", "lateness", "2000_per_s.stored_per_s", "1/s"),
-    Row("desk with four sub-stream tiles, share of a core", "four_tiles", "cpu_percent", "%",
-        floor_at="decode_floor_percent", floor_is="bare decoding of the four"),
-    Row("the same against bare decoding", "four_tiles", "ratio", "x", 1.8),
+    Row("desk with four tiles as cameras send them, share of a core", "four_tiles",
+        "camera_pictures.cpu_percent", "%", floor_at="camera_pictures.decode_floor_percent",
+        floor_is="bare decoding of the four"),
+    Row("the same, times bare decoding", "four_tiles", "camera_pictures.of_floor", "x", 1.8),
+    *(Row(f"of these, {what}", "four_tiles", f"camera_pictures.by_part_percent.{name}", "%")
+      for name, what in (("window", "window"), ("link", "link"), ("video", "video processes"),
+                         ("web", "web engine"), ("rest", "supervisor and sound"))),
+    Row("desk with four tiles of the demo's pictures, share of a core", "four_tiles",
+        "demo_pictures.cpu_percent", "%", floor_at="demo_pictures.decode_floor_percent",
+        floor_is="bare decoding of the four", is_alike=False),
     Row("memory of the desk (PSS)", "memory", "pss_mb", "MB", 800),
     Row("idle desk without tiles, share of a core", "idle", "cpu_percent", "%", 3),
     Row("events from the broker into the journal", "ingest", "events_per_s", "1/s", 2000, True,
@@ -66,7 +120,7 @@ ROWS = (
         "json_loads_us", "json.loads"),
     Row("frames between link and station", "frame_coding", "framed_msgs_per_s", "1/s", None, True,
         "json_msgs_per_s", "JSON lines"),
-    Row("one word of a store per 100 ms", "coalescing", "coalesced_us_per_msg", "us", None, False,
+    Row("one word of a store per interval", "coalescing", "coalesced_us_per_msg", "us", None, False,
         "each_us_per_msg", "a signal per message"),
     Row("video process, four sub streams", "video_cpu", "helper_cpu_percent", "%", None, False,
         "decode_floor_cpu_percent", "bare decoding"),
@@ -77,6 +131,7 @@ ROWS = (
     Row("positions of 2,000 units, station", "positions", "station_percent_of_core", "%", 2),
     Row("map drag at zoom 13, 50,000 cameras, p95", "map_drag", "zoom_13_ms.p95", "ms", 34),
     Row("map drag at zoom 16, 50,000 cameras, p95", "map_drag", "zoom_16_ms.p95", "ms", 34),
+    *_wall_rows(),
 )  # fmt: skip
 
 
@@ -87,22 +142,30 @@ def write(results: dict[str, dict[str, object]], docs: Path = DOCS) -> None:
     stamp = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": _machine()}
     known |= {name: stamp | found for name, found in results.items() if "error" not in found}
     path.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-    lines = [_line(row, known[row.bench]) for row in ROWS if row.bench in known]
+    lines = [_line(row, known[row.bench]) for row in ROWS if _is_known(row, known)]
     machines = "\n".join(f"- {text}" for text in sorted({r["machine"] for r in known.values()}))
     text = _HEAD + "\n".join(lines) + f"\n\nMeasured on:\n\n{machines}\n"
     (docs / "performance.md").write_text(text, "utf-8")
+
+
+def _is_known(row: Row, known: dict[str, Any]) -> bool:
+    """A figure that could not be measured stands in the table with its goal and a dash."""
+    found = known.get(row.bench, {})
+    return _value(found, row.at) is not None or (bool(found) and row.goal is not None)
 
 
 def _line(row: Row, found: dict[str, Any]) -> str:
     value, floor = _value(found, row.at), _value(found, row.floor_at)
     sign = "≥" if row.at_least else "≤"
     met = ratio = beside = goal = ""
-    if row.goal is not None and value is not None:
+    if row.goal is not None:
         goal = f"{sign} {row.goal:g} {row.unit}"
+    if row.goal is not None and value is not None:
         met = "yes" if (value >= row.goal if row.at_least else value <= row.goal) else "**no**"
     if floor and value is not None:
-        beside, ratio = f"{floor:g} ({row.floor_is})", f"{value / floor:.2f}"
-    shown = "-" if value is None else f"{value:g} {row.unit}"
+        beside = f"{floor:g} ({row.floor_is})"
+        ratio = f"{value / floor:.2f}" if row.is_alike else ""
+    shown = "-" if value is None else f"{value:g} {row.unit}".rstrip()
     cells = (row.what, shown, goal, met, beside, ratio, f"`{row.bench}`", found["date"])
     return "| " + " | ".join(cells) + " |"
 

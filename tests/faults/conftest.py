@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from tests.faults import results
+from tests.faults.http_faults import HttpFaults
 from tests.faults.results import Result
 from tests.faults.rig import City, Desk, owned
 from tests.leaks import Inventory
@@ -72,6 +73,20 @@ def desk(city: City, tmp_path: Path) -> Iterator[Desk]:
     with Desk(tmp_path / "desk", city.url) as desk:
         desk.sign_in()
         yield desk
+
+
+@pytest.fixture(scope="module")
+def one_city(session_folders: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """For all tests of a file that takes it as its `city`."""
+    with City(tmp_path_factory.mktemp("city")) as city:
+        yield city
+
+
+@pytest.fixture(scope="module")
+def one_front(one_city: City) -> Iterator[HttpFaults]:
+    """Between the links of a file and its city."""
+    with HttpFaults(one_city.rest_port) as front:
+        yield front
 
 
 @pytest.fixture(scope="session")

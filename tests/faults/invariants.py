@@ -231,10 +231,11 @@ def stale_is_marked(feeds: Mapping[str, Mapping[str, Any]], period_s: float = 6.
     assert not wrong, "stale and not marked:\n  " + "\n  ".join(wrong)
 
 
-def window_keeps_up(status: Mapping[str, Any]) -> None:
-    """I4: lateness of the GUI loop. Of status(); the limits are those of the promise."""
+def window_keeps_up(status: Mapping[str, Any], slack: float = 1.0) -> None:
+    """I4: lateness of the GUI loop. Of status(); the limits are `slack` times the promise."""
     late = status["gui_lateness_ms"]
-    assert late["p99"] < GAP_P99_MS and late["max"] < GAP_MOST_MS, f"the window stood still: {late}"
+    moves = late["p99"] < GAP_P99_MS * slack and late["max"] < GAP_MOST_MS * slack
+    assert moves, f"the window stood still: {late}"
 
 
 def notices_are_plain(profile: Path) -> int:

@@ -16,6 +16,8 @@ FOLDER = ROOT / "out" / "faults"
 DOCUMENT = ROOT / "docs" / "reliability.md"
 BEGIN = "<!-- results: written by make faults -->"
 END = "<!-- end of results -->"
+SOAK_BEGIN = "<!-- soak: written by make soak -->"
+SOAK_END = "<!-- end of soak -->"
 SECOND = "passed the second time"
 STATES = ("failed", SECOND, "skipped", "passed")  # the worst first: of several tests of one fault
 _HEAD = """\
@@ -99,12 +101,39 @@ def table(results: Iterable[Result]) -> str:
 
 def write_table(results: Iterable[Result], document: Path = DOCUMENT) -> None:
     """Replaces what stands between the marks."""
+    _replace(document, BEGIN, END, table(results))
+
+
+def write_soak(figures: dict[str, Any], document: Path = DOCUMENT) -> None:
+    """The memory of each process over the last `make soak`, and what the soak did."""
+    struck = sum(figures["strikes"].values())
+    full = "full" if figures["kept_is_full"] else "not full"
+    text = (
+        f"{figures['date']}, {figures['commit']}: {figures['minutes']:g} min and "
+        f"{figures['quiet_minutes']:g} min of quiet, seed {figures['seed']}, {struck} strikes, "
+        f"{figures['events']} events, {figures['orders']} orders; normal after "
+        f"{figures['back_s']:g} s; what is kept by design was {full} "
+        f"({figures['closed_alarms_kept']} closed alarms).\n\n"
+        "| process | MB an hour of the day, second half | after warm-up MB | after the stop MB "
+        "| grown MB | course MB |\n| --- | --- | --- | --- | --- | --- |\n"
+    )
+    for name, memory in figures["memory"].items():
+        cells = [memory[key] for key in ("slope_mb_per_hour_of_the_day", "after_warm_up_mb",
+                                         "after_the_stop_mb", "grown_mb")]  # fmt: skip
+        course = " ".join(f"{mb:g}" for mb in memory["course_mb"])
+        shown = ["-" if cell is None else f"{cell:g}" for cell in cells]
+        text += "| " + " | ".join([name, *shown, course]) + " |\n"
+    text += "\n" + (f"**Wrong: {'; '.join(wrong)}**" if (wrong := figures["wrong"]) else "Held.")
+    _replace(document, SOAK_BEGIN, SOAK_END, text + "\n")
+
+
+def _replace(document: Path, begin_mark: str, end_mark: str, new: str) -> None:
     text = document.read_text("utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = text.partition(begin_mark)
+    _, end, after = rest.partition(end_mark)
     if not (begin and end):
         raise ValueError(f"{document}: the marks of the table are missing")
-    document.write_text(f"{before}{BEGIN}\n{table(results)}{END}{after}", "utf-8")
+    document.write_text(f"{before}{begin_mark}\n{new}{end_mark}{after}", "utf-8")
 
 
 def _by_number(number: str) -> tuple[int, str]:

@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,17 +26,9 @@ LINK_REFUSES, LINK_FAILED = 2, 70
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def city(one_city: City) -> City:
     """One for all: what is damaged here belongs to the desks."""
-    with City(tmp_path_factory.mktemp("city")) as city:
-        yield city
-
-
-@pytest.fixture
-def desk(city: City, nothing_left_running: None, tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "desk", city.url) as desk:
-        desk.sign_in()
-        yield desk
+    return one_city
 
 
 def told(desk: Desk, key: str, limit_s: float = 20.0) -> tuple[str, str]:
@@ -46,6 +37,12 @@ def told(desk: Desk, key: str, limit_s: float = 20.0) -> tuple[str, str]:
         lambda: desk.lights()["storage_notices"].get(key), limit_s, f"a notice of {key}"
     )
     return notice[0], notice[1]
+
+
+def in_the_trail(desk: Desk, action: str) -> None:
+    """What was found of the trail is the trail's own entry too."""
+    query = f"SELECT 1 FROM entries WHERE action = '{action}'"
+    wait_for(lambda: desk.audit(query), 10.0, f"{action} in the trail")
 
 
 def end_link(desk: Desk) -> None:
@@ -160,11 +157,7 @@ def test_that_a_damaged_trail_starts_a_new_chain_and_says_so(city: City, desk: D
         desk.start_link()
         title, text = told(desk, "audit")
         assert "另起" in title and "保全原文件" in text
-        wait_for(
-            lambda: desk.audit("SELECT 1 FROM entries WHERE action = 'audit.restarted'"),
-            10.0,
-            "the trail says that it begins anew",
-        )
+        in_the_trail(desk, "audit.restarted")
     desk.wait_live()
     assert main_py(desk, "audit", "verify").returncode == 0
 
@@ -245,11 +238,7 @@ def test_that_a_cut_log_of_the_trail_is_found_now_and_ever_after(city: City, des
     desk.start_link()
     title, text = told(desk, "audit")
     assert "缺了末尾" in title and "管理员" in text
-    wait_for(
-        lambda: desk.audit("SELECT 1 FROM entries WHERE action = 'audit.tail_lost'"),
-        10.0,
-        "the gap is in the trail itself",
-    )
+    in_the_trail(desk, "audit.tail_lost")
     desk.wait_live()
     assert main_py(desk, "audit", "verify").returncode == 2  # rows that follow do not heal it
 

@@ -22,9 +22,8 @@ WRITES_FAIL = "name=posix/io/rw/pwrite"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    with City(tmp_path_factory.mktemp("city")) as city:
-        yield city
+def city(one_city: City) -> City:
+    return one_city
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import pytest
 
+from desktop.control_client import ask
+from desktop.errors import OperatorError
 from tests.command_center import rows_of
 from tests.faults import invariants
 from tests.faults.rig import Center, seconds, wait_for
@@ -15,6 +17,7 @@ from tests.faults.rig import Center, seconds, wait_for
 SLACK = invariants.ALLOWANCE
 FLOOD_PER_S, FLOOD_S = 2_000, 20.0  # a third of the minute of the promise: the rest is the same
 ENOUGH_OF_A_CORE = 0.6
+LEAST_OF_A_CORE = 0.3
 READY_LIMIT_S = 120.0
 FIGURES_S = 65.0  # lateness is that of the last minute
 pytestmark = pytest.mark.timeout(400)
@@ -54,17 +57,22 @@ class Pulse:
 
     @property
     def is_enough(self) -> bool:
-        """With less, other programs decide how long anything takes: recorded, not judged."""
+        """With less, other programs decide how long anything takes: three times as much then."""
         return self.share >= ENOUGH_OF_A_CORE
 
+    @property
+    def is_judged(self) -> bool:
+        """Where hardly anything is left of the machine, times are recorded and say nothing."""
+        return self.share >= LEAST_OF_A_CORE
+
     def note(self, center: Center, measured: dict[str, Any]) -> None:
-        """I4 into the figures; judged where the machine is ours."""
+        """I4 into the figures, and judged."""
         status = center.status()
         late = status["gui_lateness_ms"]
         measured["gui_p99_ms"], measured["gui_max_ms"] = late["p99"], late["max"]
         measured["core_share"] = self.share
-        if self.is_enough:
-            invariants.window_keeps_up(status)
+        if self.is_judged:
+            invariants.window_keeps_up(status, 1.0 if self.is_enough else SLACK)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -105,11 +113,9 @@ def is_live(center: Center) -> bool:
     return bool(status) and alarms_of(status)["freshness"] == "live"
 
 
-def live_again_s(center: Center, pulse: Pulse) -> float:
-    """Judged at three times the promise where the machine answers at all."""
+def live_again_s(center: Center) -> float:
     try:
-        limit_s = 15.0 * (SLACK if pulse.is_enough else 16.0)
-        return seconds(lambda: is_live(center), limit_s, "heads come again")
+        return seconds(lambda: is_live(center), 15.0 * SLACK, "heads come again")
     except AssertionError as error:
         logs = sorted((center.profile / "log").glob("link*.log"))
         told = logs[-1].read_text("utf-8")[-1500:] if logs else ""
@@ -147,7 +153,7 @@ def test_that_the_burst_after_a_pause_does_not_stop_the_window(
         threading.Event().wait(max(began_s + 30.0 - time.monotonic(), 0.0))
     finally:
         calm.city.resume_broker()
-    live_s = live_again_s(calm, pulse)
+    live_s = live_again_s(calm)
     measured["merged_s"] = live_s + everything_stored(calm, before, 15.0 * SLACK)
     pulse.note(calm, measured)
     invariants.notices_are_plain(calm.profile)
@@ -170,9 +176,7 @@ def test_that_a_flood_of_messages_neither_stops_the_window_nor_hides_a_red_one(
     pulse.note(calm, measured)
     everything_stored(calm, before, 240.0)
     counters_are_true(calm)
-    # Where other programs held the link back, a red one waited behind what the broker held.
-    if pulse.is_enough or measured["per_s"] >= FLOOD_PER_S * 0.95:
-        assert max(delays) < 1.0 * SLACK
+    assert max(delays) < (1.0 * SLACK if pulse.is_judged else 60.0)
 
 
 def everything_stored(center: Center, since: tuple[str, int], limit_s: float) -> float:
@@ -186,21 +190,22 @@ def everything_stored(center: Center, since: tuple[str, int], limit_s: float) ->
 
 def red_shown_after_s(center: Center) -> float:
     """From the platform's word to the list of the window."""
-    reds = reds_of(center)
     began_s = time.monotonic()
     alarm_id = center.city.raise_alarm(level="red")["alarm_id"]
-    wait_for(
-        lambda: reds_of(center) > reds,
-        120.0,
-        "the red one is in the list",
-    )
+    wait_for(lambda: alarm_id in waiting(center), 120.0, "the red one is in the list")
     delay_s = round(time.monotonic() - began_s, 2)
     center.city.clear(alarm_id)
     return delay_s
 
 
-def reds_of(center: Center) -> int:
-    return center.status().get("alarms", {}).get("by_level", {}).get("red", 0)
+def waiting(center: Center) -> list[str]:
+    """What needs an answer. Not by the word `status`: that one measures processes for as long as
+    a red alarm may take.
+    """
+    try:
+        return ask(center.profile, {"word": "desk"}, limit_s=5.0)["desk"]["unacknowledged"]
+    except OperatorError:
+        return []
 
 
 def counters_are_true(center: Center) -> None:
@@ -236,7 +241,7 @@ def test_that_five_thousand_alarms_while_offline_are_one_notice(
     measured["shown_s"] = round(measured["by_rest_s"] + shown, 2)
     pulse.note(calm, measured)
     calm.city.broker_up()
-    measured["normal_s"] = live_again_s(calm, pulse)
+    measured["normal_s"] = live_again_s(calm)
     new = notices(calm)[len(told) :]
     measured["notices"] = len(new)
     assert len(new) <= 8, new

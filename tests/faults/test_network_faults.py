@@ -219,7 +219,7 @@ def test_that_alarms_come_through_a_thin_way_that_pictures_fill(city, desk, wire
         measured["shown_most_s"] = max(shown_s)
         measured["picture_bytes_s"] = round((guzzler.taken - before) / took_s)
         measured["pipe_bytes_s"] = round(through / took_s)
-        assert max(shown_s) <= 2.0 * ALLOWED
+        assert max(shown_s) <= 2.0  # as promised: a tenth of it was measured
         assert desk.lights()["mqtt"] == "up"
     finally:
         guzzler.stop()

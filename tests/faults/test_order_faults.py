@@ -18,15 +18,8 @@ UNSENT = "未发出：平台一直不可用，命令已作废。如仍需要，�
 
 
 @pytest.fixture(scope="module")
-def city(session_folders: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    with City(tmp_path_factory.mktemp("orders") / "city") as city:
-        yield city
-
-
-@pytest.fixture(scope="module")
-def one_front(city: City) -> Iterator[HttpFaults]:
-    with HttpFaults(city.rest_port) as front:
-        yield front
+def city(one_city: City) -> City:
+    return one_city
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +84,14 @@ def settled_once(city: City, desk: Desk, order_id: str, alarm_id: str) -> None:
     wait_for(lambda: "acked" in _state(desk, alarm_id), LIMIT_S, "the row has turned")
 
 
+def settled_by_the_next_link(city: City, desk: Desk, order_id: str, alarm_id: str) -> float:
+    """Seconds until all lights are green again."""
+    desk.start_link()
+    back_s = invariants.normal_again(desk)
+    settled_once(city, desk, order_id, alarm_id)
+    return back_s
+
+
 def _state(desk: Desk, alarm_id: str) -> str:
     return desk.open_alarms().get(alarm_id, ["", 0, 0, ""])[3]
 
@@ -142,9 +143,7 @@ def test_that_an_order_that_was_written_and_not_sent_is_sent_once_by_the_next_li
     assert desk.outbox()[order_id]["state"] in ("queued", "sent")
     assert not [entry for entry in city.ledger("order") if entry["key"] == order_id]
     gate.up()
-    desk.start_link()
-    measured["back_s"] = invariants.normal_again(desk)
-    settled_once(city, desk, order_id, alarm_id)
+    measured["back_s"] = settled_by_the_next_link(city, desk, order_id, alarm_id)
 
 
 @pytest.mark.fault("29", "链路 kill -9：请求在途", promise="恰好一次")
@@ -157,9 +156,7 @@ def test_that_an_order_that_was_under_way_is_sent_again_by_the_next_link(
     assert stuck.arrived.wait(LIMIT_S)
     desk.kill_link()
     assert times_executed(city, alarm_id) == 0 and desk.outbox()[order_id]["state"] == "sent"
-    desk.start_link()
-    measured["back_s"] = invariants.normal_again(desk)
-    settled_once(city, desk, order_id, alarm_id)
+    measured["back_s"] = settled_by_the_next_link(city, desk, order_id, alarm_id)
 
 
 @pytest.mark.gate
@@ -174,9 +171,7 @@ def test_that_an_order_that_was_done_unheard_is_not_done_again(
     desk.kill_link()
     held.release()
     assert times_executed(city, alarm_id) == 1
-    desk.start_link()
-    measured["back_s"] = invariants.normal_again(desk)
-    settled_once(city, desk, order_id, alarm_id)
+    measured["back_s"] = settled_by_the_next_link(city, desk, order_id, alarm_id)
     asked = [entry for entry in city.ledger("order") if entry["key"] == order_id]
     assert len(asked) == 2  # asked again, answered from what was done
 

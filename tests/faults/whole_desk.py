@@ -11,10 +11,12 @@ from desktop.control_client import ask
 from desktop.errors import OperatorError
 from desktop.shell.processes import process_rows
 from tests.command_center import rows_of
+from tests.faults.invariants import ALLOWANCE
 from tests.faults.rig import Center, seconds, wait_for
 
+__all__ = ["ALLOWANCE", "WholeDesk", "environment_for_blows"]
+
 INJECT = Path(__file__).with_name("inject")
-ALLOWANCE = 5.0  # limits are so many times the promise: two cores that others use, too
 _NO_ANSWER = {
     "safe": None,
     "view": "",

@@ -29,6 +29,7 @@ from desktop.domain.link_messages import (
     User,
 )
 from desktop.domain.points import AlarmClass, Point, Reading, Threshold
+from desktop.domain.search import Hit
 from desktop.errors import PlatformError
 from desktop.settings import Settings
 from tests.rooms import room_of
@@ -105,11 +106,16 @@ class FakeOrders:
 class FakeQuestions:
     events: tuple[AlarmEvent, ...] = ()
     readings: tuple[Reading, ...] = ()
+    hits: tuple[Hit, ...] = ()
     error: Exception | None = None
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     async def live(self, camera_id: str, profile: str) -> Any:
         raise PlatformError("没有画面")
+
+    async def search(self, text: str, kinds: tuple[str, ...], limit: int) -> tuple[Hit, ...]:
+        self.asked.append(("search", text))
+        return self.hits[:limit]
 
     async def alarm_history(self, alarm_id: str) -> tuple[AlarmEvent, ...]:
         self.asked.append(("alarm_history", alarm_id))

@@ -10,22 +10,12 @@ import asyncio
 import qasync
 from PySide6.QtCore import QTimer
 
-from desktop.context import ViewSpec
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.link_messages import ServiceCondition, ServiceState, SessionState
 from desktop.shell.main_window import MainWindow
 from tests.gui.fake_room import NOW, B, R, alarm, fake_room, fill, live_health, open_room
-from views import alarm_desk
+from tests.gui.windows import DESK_VIEWS
 from widgets.demo import demo_application
-from widgets.empty_state import EmptyState
-
-
-def _stand_for(icon: str, title: str):
-    return lambda _room: EmptyState(icon, title)
-
-
-MAP = ViewSpec("map", "地图", "map-outline.svg", _stand_for("map-outline", "地图"))
-VIDEO = ViewSpec("video", "视频", "cctv.svg", _stand_for("cctv", "视频"))
 
 
 def main() -> None:
@@ -34,7 +24,7 @@ def main() -> None:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     room = fake_room(real_clock=True)
-    window = MainWindow(room, (alarm_desk.VIEW, MAP, VIDEO), options.banner)
+    window = MainWindow(room, DESK_VIEWS, options.banner)
     open_room(room)
     fill(room)
     room.selection.select_alarm(options.alarm)

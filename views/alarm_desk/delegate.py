@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from views.alarm_desk.model import ROW_ROLE
 from views.alarm_desk.rows import AlarmRow
 from views.alarm_desk.wording import translate
+from widgets import icons
 from widgets.hatch import paint_hatch
 from widgets.level_badge import ROW_PX, level_pixmap, margin_px
 from widgets.theme import BODY_PX, NOTE_PX, colour, font
@@ -27,7 +28,20 @@ from widgets.times import age_text
 HEIGHT_PX = 56
 _LEFT_PX, _GAP_PX, _RIGHT_PX = 12, 12, 12
 _TITLE_Y_PX, _PLACE_Y_PX = 8, 30
+_STEP_PX, _MARK_PX = 20, 16  # of a row below its cause; of the mark that unfolds
+_FOLD_REACH_PX = 88  # the mark and the count behind it
 _CACHE_AT_MOST = 4000
+
+
+def left_px(row: AlarmRow) -> int:
+    """Of the badge, from the row's edge: below its cause a row stands further in."""
+    return _LEFT_PX + min(row.depth, 3) * _STEP_PX
+
+
+def unfolds_at(row: AlarmRow, x_px: float, y_px: float) -> bool:
+    """Whether a press at a place of the row is one on the mark that lists its members."""
+    words_px = left_px(row) + ROW_PX + _GAP_PX
+    return bool(row.folds) and y_px >= _PLACE_Y_PX - 4 and x_px < words_px + _FOLD_REACH_PX
 
 
 class TextCache:
@@ -112,10 +126,15 @@ class AlarmDelegate(QStyledItemDelegate):
         image = level_pixmap(row.alarm.level, row.look, ROW_PX, ratio)
         margin = margin_px(ROW_PX)
         top = rect.top() + (HEIGHT_PX - ROW_PX) // 2 - margin
-        painter.drawPixmap(rect.left() + _LEFT_PX - margin, top, image)
+        left = rect.left() + left_px(row)
+        painter.drawPixmap(left - margin, top, image)
+        if row.depth:
+            painter.setPen(QPen(colour("border"), 1))
+            x = left - _STEP_PX // 2
+            painter.drawLine(x, rect.top(), x, rect.bottom())
 
     def _paint_words(self, painter: QPainter, rect: QRect, row: AlarmRow, selected: bool) -> None:
-        left = rect.left() + _LEFT_PX + ROW_PX + _GAP_PX
+        left = rect.left() + left_px(row) + ROW_PX + _GAP_PX
         right = rect.right() + 1 - _RIGHT_PX
         quiet = "text" if selected else "text2"
         age_s = (self._now() - row.alarm.raised_at).total_seconds()
@@ -134,6 +153,11 @@ class AlarmDelegate(QStyledItemDelegate):
         x = left + width + 8
         for text, outlined in chips:
             x += self._paint_chip(painter, x, rect.top() + _TITLE_Y_PX + 2, text, outlined) + 6
+        if row.folds:
+            name = "chevron-down" if row.unfolded else "chevron-right"
+            mark = icons.pixmap(name, "text", _MARK_PX, painter.device().devicePixelRatioF())
+            painter.drawPixmap(left - 2, rect.top() + _PLACE_Y_PX, mark)
+            left += _MARK_PX
         place, _ = self._cache.line(row.place, NOTE_PX, False, right - left - state - 8)
         self._draw(painter, left, rect.top() + _PLACE_Y_PX, place, NOTE_PX, False, quiet)
 

@@ -1,6 +1,5 @@
 """The detail of the selected alarm: what it is, how it goes on, what to do, what was done."""
 
-import asyncio
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,7 +17,7 @@ from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.points import Point
 from desktop.errors import PlatformError
 from desktop.stores.keyed import Delta
-from desktop.tasks import TaskScope
+from desktop.tasks import TaskScope, loop_runs
 from views.alarm_desk.action_area import ActionArea
 from views.alarm_desk.figures import (
     FigureRow,
@@ -54,11 +53,13 @@ class AlarmDetailPanel(QWidget):
         self._room = room
         self._scope = TaskScope(self)
         self._asked = ""  # alarm_id whose history was asked for last
+        self._unanswered = ""  # alarm_id whose history could not be had
         self._build()
         room.selection.alarm_changed.connect(self._select)
         room.alarms.changed.connect(self._on_alarms)
         room.alarms.event_arrived.connect(self._on_event)
         room.readings.changed.connect(self._on_readings)
+        room.session.changed.connect(self._on_session)
         timer = QTimer(self)
         timer.setInterval(SECOND_MS)
         timer.timeout.connect(self._tick)
@@ -179,6 +180,12 @@ class AlarmDetailPanel(QWidget):
         if event.alarm.alarm_id == self._room.selection.alarm_id:
             QTimer.singleShot(0, self, self._ask)
 
+    def _on_session(self) -> None:
+        """Signed in again: what was refused meanwhile is asked for once more."""
+        if self._room.session.user is not None and self._unanswered:
+            self._unanswered = ""
+            QTimer.singleShot(0, self, self._ask)
+
     def _on_readings(self, delta: Delta) -> None:
         alarm = self._alarm()
         if alarm is not None and alarm.point_id in (*delta.added, *delta.updated):
@@ -195,7 +202,10 @@ class AlarmDetailPanel(QWidget):
 
     def _ask(self) -> None:
         alarm = self._alarm()
-        if alarm is None or self._room.session.user is None or not _loop_runs():
+        if alarm is None or not loop_runs():
+            return
+        if self._room.session.user is None:
+            self._unanswered = alarm.alarm_id
             return
         self._scope.spawn(self._fetch_history(alarm.alarm_id), "alarm history")
         if alarm.point_id:
@@ -207,6 +217,7 @@ class AlarmDetailPanel(QWidget):
         except PlatformError as error:
             if alarm_id == self._room.selection.alarm_id:
                 self._history.tell(error.operator_text)
+                self._unanswered = alarm_id
             return
         if alarm_id == self._room.selection.alarm_id:
             self._history.show_events(events)
@@ -302,12 +313,3 @@ class AlarmDetailPanel(QWidget):
                 empty_text=self.tr("近 60 min 没有读数"),
             )
         )
-
-
-def _loop_runs() -> bool:
-    """Before the loop runs and after it has ended nothing can be asked."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True

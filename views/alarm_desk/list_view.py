@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from views.alarm_desk.delegate import HEIGHT_PX
+from views.alarm_desk.delegate import HEIGHT_PX, unfolds_at
 from views.alarm_desk.model import AlarmListModel
 
 # The order stands still this long after the pointer or a key was last used in the list.
@@ -97,6 +97,9 @@ class AlarmListView(QListView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             self._choose(index.row())
+            place = event.position() - self.visualRect(index).topLeft().toPointF()
+            if unfolds_at(self._model.row(index.row()), place.x(), place.y()):
+                self._turn()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hand_moved()
@@ -119,8 +122,37 @@ class AlarmListView(QListView):
         }
         if (rows := steps.get(Qt.Key(event.key()))) is not None:
             self.step(rows)
-        else:
+        elif event.modifiers() or not self._fold_by(Qt.Key(event.key())):
             event.ignore()
+
+    # ---- causes and their members -------------------------------------------------------
+
+    def _turn(self) -> bool:
+        """Lists the members of the chosen cause below it, or no longer."""
+        position = self.currentIndex().row()
+        if position < 0:
+            return False
+        row = self._model.row(position)
+        return self._model.unfold(row.alarm.alarm_id, not row.unfolded)
+
+    def _fold_by(self, key: Qt.Key) -> bool:
+        """→ unfolds, ← folds or goes to the cause, Enter does either. False: not of the list."""
+        alarm_id = self.current_alarm_id()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._turn()
+        if key == Qt.Key.Key_Right:
+            return self._model.unfold(alarm_id, True)
+        if key == Qt.Key.Key_Left:
+            return self._model.unfold(alarm_id, False) or self._choose_cause(alarm_id)
+        return False
+
+    def _choose_cause(self, alarm_id: str) -> bool:
+        position = self._model.position(alarm_id)
+        row = self._model.row(position) if position >= 0 else None
+        cause = self._model.position(row.alarm.cause_id or "") if row and row.depth else -1
+        if cause >= 0:
+            self._choose(cause)
+        return cause >= 0
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -1,10 +1,9 @@
 """The open alarms as a sorted, filtered list that does not move under the operator's hand."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,7 +20,8 @@ from desktop.domain.points import Point
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.keyed import Delta
 from desktop.stores.registers import Register
-from views.alarm_desk.rows import AlarmRow, RowFilter, SortKey, row_of
+from views.alarm_desk.families import Families
+from views.alarm_desk.rows import AlarmRow, RowFilter, SortKey, fold_text, row_of, sort_key
 from widgets.level_badge import level_word
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -49,7 +49,7 @@ class AlarmListModel(QAbstractListModel):
         self._rows: list[AlarmRow] = []
         self._keys: list[SortKey] = []  # where each row stands; lags behind row.key while held
         self._key_of: dict[str, SortKey] = {}
-        self._members: Counter[str] = Counter()  # by the alarm_id that they name as their cause
+        self._families = Families(alarms)
         self._held = False
         self._waiting: dict[str, AlarmRow] = {}  # passed the filter while held
         alarms.changed.connect(self._take)
@@ -72,7 +72,8 @@ class AlarmListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{level_word(row.alarm.level)} {row.title} {row.place} {row.state}"
+            words = (level_word(row.alarm.level), row.title, row.place, row.state, fold_text(row))
+            return " ".join(filter(None, words))
         return None
 
     def position(self, alarm_id: str) -> int:
@@ -97,7 +98,9 @@ class AlarmListModel(QAbstractListModel):
 
     def folded_count(self) -> int:
         """Members that are left out because their cause stands for them."""
-        return sum(row.member for row in self._all.values()) if self._members else 0
+        if not self._families.members:
+            return 0
+        return sum(row.member for row in self._all.values())
 
     def listed_waiting(self) -> int:
         """Rows that need an acknowledgement."""
@@ -114,9 +117,48 @@ class AlarmListModel(QAbstractListModel):
     # ---- what the operator does --------------------------------------------------------
 
     def set_filter(self, row_filter: RowFilter) -> None:
-        if row_filter != self._filter:
-            self._filter = row_filter
+        if row_filter == self._filter:
+            return
+        folded, self._filter = self._filter.folded, row_filter
+        if row_filter.folded is folded:
             self._relist()
+        else:
+            self._families.unfold_all(not row_filter.folded)
+            self._rebuild()
+
+    def unfold(self, alarm_id: str, unfolded: bool) -> bool:
+        """Lists the members of a cause below it, or no longer: by hand, so a held list obeys too.
+
+        False: there is nothing to do.
+        """
+        families, position = self._families, self.position(alarm_id)
+        if position < 0 or not families.folds(alarm_id):
+            return False
+        if families.is_unfolded(alarm_id) is unfolded:
+            return False
+        families.turn(alarm_id)
+        stands = self._keys[position]
+        cause = replace(self._rows[position], unfolded=unfolded)
+        self._rows[position] = self._all[alarm_id] = cause
+        self.dataChanged.emit(self.index(position), self.index(position))
+        if not unfolded:
+            self._remove([r.alarm.alarm_id for r in self._listed_below(stands)])
+        below = [r for r in self._all.values() if r.member and families.is_below(r.alarm, alarm_id)]
+        family = {r.alarm.alarm_id: self._compose(r.alarm) for r in below}
+        self._all |= family
+        if unfolded:
+            # In a held list the cause may stand elsewhere than its level says by now.
+            depth = len(stands)
+            placed = [replace(r, key=stands + r.key[depth:]) for r in family.values() if r.depth]
+            self._insert(r for r in placed if self._filter.passes(r))
+        return True
+
+    def _listed_below(self, key: SortKey) -> list[AlarmRow]:
+        first = bisect_left(self._keys, key) + 1
+        return list(
+            takewhile(lambda row: self._key_of[row.alarm.alarm_id][: len(key)] == key,
+                      islice(self._rows, first, None))
+        )  # fmt: skip
 
     def hold(self, held: bool) -> None:
         """Freezes the order; the release brings everything that waited."""
@@ -130,7 +172,7 @@ class AlarmListModel(QAbstractListModel):
 
     def _take(self, delta: Delta) -> None:
         if self._families_change(delta):
-            self._rebuild() if not self._held else self._count_members()
+            self._rebuild() if not self._held else self._families.count()
         for alarm_id in delta.removed:
             self._waiting.pop(alarm_id, None)
             self._all.pop(alarm_id, None)
@@ -166,25 +208,24 @@ class AlarmListModel(QAbstractListModel):
             self._insert(fresh)
 
     def _compose(self, alarm: Alarm) -> AlarmRow:
-        members = self._members[alarm.alarm_id] if self._members else 0
-        cause_is_open = bool(alarm.cause_id) and self._alarms.get(alarm.cause_id) is not None
-        return row_of(alarm, self._points.get(alarm.point_id), members, cause_is_open)
+        point = self._points.get(alarm.point_id)
+        return row_of(alarm, point, self._families.standing(alarm))
 
     def _families_change(self, delta: Delta) -> bool:
-        """Whether a cause or a member came or went: then rows of others change too."""
-        for alarm_id in delta.added:
-            alarm = self._alarms.get(alarm_id)
-            if alarm_id in self._members or (alarm is not None and alarm.cause_id):
+        """Whether a cause or a member came, went or moved: then rows of others change too."""
+        for alarm_id in (*delta.added, *delta.updated):
+            alarm, row = self._alarms.get(alarm_id), self._all.get(alarm_id)
+            if alarm is None or not (alarm.cause_id or alarm_id in self._families.members):
+                continue
+            if row is None or row.alarm.cause_id != alarm.cause_id:
+                return True
+            if row.key[-3:] != sort_key(alarm):
                 return True
         known = (self._all.get(alarm_id) for alarm_id in delta.removed)
         return any(row is not None and (row.members or row.alarm.cause_id) for row in known)
 
-    def _count_members(self) -> None:
-        alarms = self._alarms.items().values()
-        self._members = Counter(alarm.cause_id for alarm in alarms if alarm.cause_id)
-
     def _rebuild(self) -> None:
-        self._count_members()
+        self._families.count()
         alarms = self._alarms.items().values()
         self._all = {alarm.alarm_id: self._compose(alarm) for alarm in alarms}
         self._relist()
@@ -267,7 +308,7 @@ class AlarmListModel(QAbstractListModel):
             self.held_changed.emit()
 
     def _release(self) -> None:
-        if self._members:  # causes and members came and went meanwhile
+        if self._families.members:  # causes and members came and went meanwhile
             self._rebuild()
             return
         self._remove(

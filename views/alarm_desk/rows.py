@@ -1,6 +1,7 @@
 """One alarm as a row of the list: its words, and its place in the order."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.domain.alarms import Alarm, AlarmState, Quality, needs_acknowledgement
 from desktop.domain.levels import WarningLevel
@@ -12,7 +13,8 @@ HIDDEN_STATES = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SE
 
 STAND_ALONE = (WarningLevel.RED, WarningLevel.ORANGE)
 
-SortKey = tuple[int, float, str]
+SortKey = tuple[int | float | str, ...]
+"""Three for each: of the alarm, behind those of the causes below which it is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class AlarmRow:
     closed: bool = False  # gone at the platform, kept in its place while the list is held
     members: int = 0  # open alarms that name it as their cause
     member: bool = False  # its cause is open and stands for it
+    folds: int = 0  # members that can be listed below it
+    unfolded: bool = False  # and are
+    depth: int = 0  # how many causes it is listed below
 
     @property
     def first_out(self) -> bool:
@@ -40,11 +45,25 @@ class AlarmRow:
         return self.alarm.level
 
 
+class Standing(NamedTuple):
+    """An alarm among causes and members: fields of its row."""
+
+    members: int = 0
+    member: bool = False
+    folds: int = 0
+    unfolded: bool = False
+    key: SortKey = ()  # (): by itself
+
+
+ALONE = Standing()
+
+
 @dataclass(frozen=True, slots=True)
 class RowFilter:
     """Empty `levels` means all. `hidden`: show shelved and suppressed ones instead.
 
-    `folded`: members of an open cause are left out; a search finds them all the same.
+    `folded`: members of an open cause are left out until it is unfolded; a search finds them all
+    the same.
     """
 
     levels: frozenset[WarningLevel] = frozenset()
@@ -59,7 +78,7 @@ class RowFilter:
     def passes(self, row: AlarmRow) -> bool:
         if (row.alarm.state in HIDDEN_STATES) is not self.hidden:
             return False
-        if self.folded and row.member and not self.words:
+        if row.member and not row.depth and not self.words:
             return False
         if self.levels and row.alarm.level not in self.levels:
             return False
@@ -85,22 +104,31 @@ def place_of(alarm: Alarm, point: Point | None) -> str:
     return point.name if point is not None else alarm.detail.partition("\n")[0]
 
 
-def row_of(
-    alarm: Alarm, point: Point | None, members: int = 0, cause_is_open: bool = False
-) -> AlarmRow:
-    """A red or orange alarm stands for itself, whatever caused it."""
+def fold_text(row: AlarmRow) -> str:
+    """For who cannot see the mark: empty where nothing can be unfolded."""
+    if not row.folds:
+        return ""
+    unfolded, folded = translate("alarm_desk", "已展开"), translate("alarm_desk", "已收起")
+    return unfolded if row.unfolded else folded
+
+
+def row_of(alarm: Alarm, point: Point | None, standing: Standing = ALONE) -> AlarmRow:
     place = place_of(alarm, point)
-    if members:
-        place = translate("alarm_desk", "从属 {0} 条").format(count_text(members)) + f" · {place}"
+    if standing.members:
+        count = count_text(standing.members)
+        place = translate("alarm_desk", "从属 {0} 条").format(count) + f" · {place}"
     return AlarmRow(
         alarm=alarm,
         title=title_of(alarm),
         place=place,
         state=state_text(alarm),
         look=look_of(alarm.state),
-        key=sort_key(alarm),
+        key=standing.key or sort_key(alarm),
         waiting=needs_acknowledgement(alarm),
         stale=alarm.quality is Quality.STALE,
-        members=members,
-        member=cause_is_open and alarm.level not in STAND_ALONE,
+        members=standing.members,
+        member=standing.member,
+        folds=standing.folds,
+        unfolded=standing.unfolded,
+        depth=len(standing.key) // 3 - 1 if standing.key else 0,
     )

@@ -5,8 +5,11 @@ from PySide6.QtCore import QObject, Signal
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, AlarmState
 from desktop.stores.keyed import Delta
+from desktop.stores.throttle import Throttle
 from views.city_map.marks import AlarmSheet, alarm_mark
 from views.city_map.publishing import Publisher
+
+TOLD_AT_MOST_MS = 250  # the list is the quick one: a page that draws 500 marks anew takes a core
 
 
 class AlarmLayer(QObject):
@@ -19,6 +22,7 @@ class AlarmLayer(QObject):
         self._room, self._publisher = room, publisher
         self._sheet = AlarmSheet()
         self._states = self._state_words()
+        self._telling = Throttle(self._tell, TOLD_AT_MOST_MS, self)
         room.alarms.changed.connect(self._on_alarms)
         room.points.changed.connect(self.retell)
 
@@ -36,6 +40,9 @@ class AlarmLayer(QObject):
                 self._put(alarm)
         for alarm_id in delta.removed:
             self._sheet.drop(alarm_id)
+        self._telling.call()
+
+    def _tell(self) -> None:
         self._publisher.json("alarms", self._sheet.body())
         self.changed.emit()
 

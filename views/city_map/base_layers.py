@@ -24,7 +24,6 @@ MOST_ITEMS = 3000
 _CELL = re.compile(r"(\d{1,2})/(\d{1,7})/(\d{1,7})\.json")
 _NUMBER = r"-?\d{1,3}(?:\.\d{1,6})?"
 _BOX = re.compile(rf"({_NUMBER}),({_NUMBER}),({_NUMBER}),({_NUMBER})/([\w,-]*)\.json")
-_NO_AREAS = b'{"features":[]}'
 
 
 class BaseLayers(QObject):
@@ -42,7 +41,7 @@ class BaseLayers(QObject):
         self.items: dict[str, Asset] = {}  # those last sent to the page
         # Before any fetch: a base map may come while the page's documents are still composed.
         scheme.serve({"/basemap.json": json_document(b"null")})
-        scheme.serve({f"/areas/{name}.json": json_document(_NO_AREAS) for name in AREA_LAYERS})
+        scheme.serve_later("/areas/", self._area, self._scope)
         scheme.serve_later("/cells/", self._cell, self._scope)
         scheme.serve_later("/assets/", self._assets, self._scope)
         room.layers.changed.connect(self._on_layers)
@@ -52,31 +51,40 @@ class BaseLayers(QObject):
         return BASE_LAYER in self._etags
 
     async def fetch(self) -> None:
-        """What has another ETag than the one fetched, or was never fetched."""
-        for layer_id in (BASE_LAYER, *AREA_LAYERS):
+        """What has another ETag than the one fetched or told, or was never fetched."""
+        for layer_id in (*AREA_LAYERS, BASE_LAYER):
             etag = self._room.layers.get(layer_id) or ""
-            if layer_id not in self._etags or self._etags[layer_id] != etag:
-                await self._fetch(layer_id, etag)
+            if layer_id in self._etags and self._etags[layer_id] == etag:
+                continue
+            if layer_id == BASE_LAYER:
+                await self._fetch_base(etag)
+            else:
+                self._etags[layer_id] = etag
+                self._publisher.tell(layer_id)
 
     def _on_layers(self) -> None:
         self._scope.spawn(self.fetch(), name="layers of the map")
 
-    async def _fetch(self, layer_id: str, etag: str) -> None:
-        try:
-            body = await self._room.questions.layer(layer_id)
-        except OperatorError:
-            body = None  # the strip says that there is none; the next change asks again
+    async def _fetch_base(self, etag: str) -> None:
+        body = await self._layer(BASE_LAYER)
         if body is not None:
-            self._etags[layer_id] = etag
-        if layer_id == BASE_LAYER:
-            if body is not None:
-                self._scheme.serve({"/basemap.json": json_document(body)})
-            self.base_changed.emit(body is not None)
-        elif body is not None:
-            self._scheme.serve({f"/areas/{layer_id}.json": json_document(body)})
-            self._publisher.tell(layer_id)
+            self._etags[BASE_LAYER] = etag
+            self._scheme.serve({"/basemap.json": json_document(body)})
+        self.base_changed.emit(body is not None)
+
+    async def _layer(self, layer_id: str) -> bytes | None:
+        try:
+            return await self._room.questions.layer(layer_id)
+        except OperatorError:
+            return None  # the strip says that there is none; the next change asks again
 
     # ---- asked by the page ---------------------------------------------------------------
+
+    async def _area(self, path: str) -> Document | None:
+        """Read when the page wants it, and not kept: the grids of a city are megabytes."""
+        layer_id = path.removesuffix(".json")
+        body = await self._layer(layer_id) if layer_id in AREA_LAYERS else None
+        return None if body is None else json_document(body)
 
     async def _cell(self, path: str) -> Document | None:
         found = _CELL.fullmatch(path)

@@ -1,6 +1,11 @@
-"""folium composes the page; what it would fetch from elsewhere is replaced or left out."""
+"""folium composes the page; what it would fetch from elsewhere is replaced or left out.
 
+python -m views.city_map.composing: options as JSON on stdin, the documents as JSON on stdout.
+"""
+
+import json
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,3 +130,13 @@ def split_inline(html: str) -> dict[str, Document]:
         "/page.js": Document("text/javascript", "\n".join(parts["script"]).encode()),
         "/page.css": Document("text/css", "\n".join(parts["style"]).encode()),
     }
+
+
+def main() -> None:
+    documents = compose(json.load(sys.stdin))
+    texts = {path: (document.mime, document.body.decode()) for path, document in documents.items()}
+    json.dump(texts, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

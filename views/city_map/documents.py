@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from widgets.theme import RESOURCES, tokens
@@ -19,6 +23,7 @@ ICONS = (
     "map-legend",
 )
 THEMES = ("dark", "light")
+_COMPOSING_LIMIT_S = 60.0
 _MIMES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -41,10 +46,9 @@ def palette(theme: str) -> dict[str, str]:
 def page_documents(options: dict[str, Any], theme: str = "dark") -> dict[str, Document]:
     """Every static document by path. Reads files and runs folium: call it in offload.
 
-    Raises OSError and KeyError where resources are missing: a broken installation.
+    Raises OSError, KeyError and SubprocessError where something is missing: a broken
+    installation.
     """
-    from views.city_map.composing import compose
-
     palettes = {name: palette(name) for name in THEMES}
     documents = {
         f"/{path.relative_to(FOLDER).as_posix()}": Document(_MIMES[path.suffix], path.read_bytes())
@@ -57,5 +61,19 @@ def page_documents(options: dict[str, Any], theme: str = "dark") -> dict[str, Do
             tinted = svg.replace("<path", f'<path fill="{colours["text"]}"')
             address = f"/icons/{wearing}/{name}.svg"
             documents[address] = Document(_MIMES[".svg"], tinted.encode())
-    documents |= compose({**options, "palettes": palettes, "theme": theme})
-    return documents
+    return documents | _composed(json.dumps({**options, "palettes": palettes, "theme": theme}))
+
+
+@lru_cache(maxsize=1)
+def _composed(options: str) -> dict[str, Document]:
+    """In a process of its own: folium with all it needs is 18 MB that nobody wants again."""
+    done = subprocess.run(
+        [sys.executable, "-m", "views.city_map.composing"],
+        cwd=RESOURCES.parent,
+        input=options.encode(),
+        capture_output=True,
+        timeout=_COMPOSING_LIMIT_S,
+        check=True,
+    )
+    texts: dict[str, tuple[str, str]] = json.loads(done.stdout)
+    return {path: Document(mime, body.encode()) for path, (mime, body) in texts.items()}

@@ -11,11 +11,12 @@ from desktop.stores.throttle import Throttle
 from desktop.tasks import TaskScope
 from views.city_map.marks import tile_marks
 from views.city_map.packing import camera_pack
-from views.city_map.point_marks import point_marks
+from views.city_map.point_marks import PointSheet
 from views.city_map.publishing import Publisher
 from views.city_map.unit_sheet import UnitSheet
 
 AGE_EVERY_MS = 5000
+UNITS_AT_MOST_MS = 1000  # each telling is a picture of the whole map
 POINTS_AT_MOST_MS = 2000
 
 
@@ -72,7 +73,7 @@ class CameraLayer(QObject):
 
 
 class UnitLayer(QObject):
-    """The units, at most twice a second, and every few seconds for their age."""
+    """The units, at most once a second, and every few seconds for their age."""
 
     changed = Signal()
 
@@ -84,16 +85,17 @@ class UnitLayer(QObject):
         self.sheet = UnitSheet()
         self.sheet.put(room.positions.items().values())
         self._waits = False
+        self._telling = Throttle(self.tell, UNITS_AT_MOST_MS, self)
         room.positions.changed.connect(self._on_positions)
         seen.shown.connect(self._on_shown)
         self._ageing = QTimer(self, interval=AGE_EVERY_MS)
-        self._ageing.timeout.connect(self.tell)
+        self._ageing.timeout.connect(self._telling.call)
         self._ageing.start()
 
     def _on_positions(self, delta: Delta) -> None:
         positions = (self._room.positions.get(key) for key in (*delta.added, *delta.updated))
         self.sheet.put(position for position in positions if position is not None)
-        self.tell()
+        self._telling.call()
 
     def _on_shown(self) -> None:
         if self._waits:
@@ -118,7 +120,7 @@ class PointLayer(QObject):
     ) -> None:
         super().__init__(parent)
         self._room, self._publisher, self._seen = room, publisher, seen
-        self._said = b""
+        self._sheet, self._said = PointSheet(), b""
         self._telling = Throttle(self.tell, POINTS_AT_MOST_MS, self)
         room.points.changed.connect(self._telling.call)
         room.readings.changed.connect(self._telling.call)
@@ -129,7 +131,7 @@ class PointLayer(QObject):
             return
         room = self._room
         rows = [(point, room.readings.get(point.point_id)) for point in room.points.rows()]
-        body = point_marks(rows, platform_now(room))
+        body = self._sheet.body(rows, platform_now(room))
         if body != self._said:
             self._said = body
             self._publisher.json("points", body)

@@ -56,6 +56,7 @@ class CityMap(QWidget):
         self._clicked_alarm = ""
         self._ready = self._has_base_map = self._given_up = False
         self._blocked = 0
+        self._told_live: bool | None = None
         self.channel = Channel(self)
         self.page_view = PageView(self.channel, _application(), self)
         self.watch = PageWatch(self.page_view.page(), self.channel, room.clock)
@@ -260,6 +261,7 @@ class CityMap(QWidget):
     def _restore(self) -> None:
         """Tells a new page everything: what is there, where it looked, what is selected."""
         self._publisher.is_open = True
+        self._told_live = None
         self.channel.themeTold.emit(self._room.preferences.get(THEME_KEY))
         self._publisher.tell_all()
         alarm = self._room.alarms.get(self._room.selection.alarm_id)
@@ -307,8 +309,14 @@ class CityMap(QWidget):
     # ---- the strip -----------------------------------------------------------------------
 
     def _on_health(self) -> None:
-        self.channel.trustTold.emit(self._is_live())
+        self._tell_trust()
         self._tell()
+
+    def _tell_trust(self) -> None:
+        """Only what changed: the page paints for each word."""
+        if (live := self._is_live()) is not self._told_live:
+            self._told_live = live
+            self.channel.trustTold.emit(live)
 
     def _is_live(self) -> bool:
         """Also a link that hangs makes them old, though its last word was good."""

@@ -29,6 +29,10 @@ def value_text(point: Point, value: float) -> str:
     return f"{figure} {point.unit}".strip()
 
 
+def is_stale(reading: Reading, now: datetime) -> bool:
+    return (now - reading.at).total_seconds() > STALE_AFTER_S
+
+
 def point_mark(point: Point, reading: Reading | None, now: datetime) -> dict[str, object]:
     mark: dict[str, object] = {
         "id": point.point_id,
@@ -44,14 +48,32 @@ def point_mark(point: Point, reading: Reading | None, now: datetime) -> dict[str
     mark["text"] = value_text(point, value)
     mark["level"] = level.value if level else "normal"
     mark["part"] = round(min(value / top, 1.0), 2) if top > 0 else None
-    mark["stale"] = (now - reading.at).total_seconds() > STALE_AFTER_S
+    mark["stale"] = is_stale(reading, now)
     return mark
 
 
-def point_marks(rows: Iterable[tuple[Point, Reading | None]], now: datetime) -> bytes:
-    marks = [
-        point_mark(point, reading, now)
-        for point, reading in rows
-        if point.lon_deg is not None and point.lat_deg is not None
-    ]
-    return json.dumps(marks, ensure_ascii=False, separators=(",", ":")).encode()
+class PointSheet:
+    """Encodes a point only when it has another reading, or the reading has become old."""
+
+    def __init__(self) -> None:
+        self._marks: dict[str, tuple[Point, Reading | None, bool, str]] = {}
+
+    def body(self, rows: Iterable[tuple[Point, Reading | None]], now: datetime) -> bytes:
+        """What has no place is left out."""
+        marks = [
+            self._mark(point, reading, now)
+            for point, reading in rows
+            if point.lon_deg is not None and point.lat_deg is not None
+        ]
+        return f"[{','.join(marks)}]".encode()
+
+    def _mark(self, point: Point, reading: Reading | None, now: datetime) -> str:
+        stale = reading is not None and is_stale(reading, now)
+        known = self._marks.get(point.point_id)
+        if known and known[0] is point and known[1] is reading and known[2] == stale:
+            return known[3]
+        mark = json.dumps(
+            point_mark(point, reading, now), ensure_ascii=False, separators=(",", ":")
+        )
+        self._marks[point.point_id] = (point, reading, stale, mark)
+        return mark

@@ -12,7 +12,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from desktop.errors import OperatorError
-from desktop.tasks import TaskScope
+from desktop.tasks import TaskScope, loop_runs
 from views.city_map.documents import Document
 
 SCHEME, HOST = b"cgmap", "app"
@@ -81,7 +81,7 @@ class PageScheme(QWebEngineUrlSchemeHandler):
 
     def _ask_later(self, job: QWebEngineUrlRequestJob, path: str) -> bool:
         for prefix, (answer, scope) in self._later.items():
-            if path.startswith(prefix) and _loop_runs():  # it does not while the window ends
+            if path.startswith(prefix) and loop_runs():  # it does not while the window ends
                 work = self._answer_later(job, answer, path.removeprefix(prefix))
                 scope.spawn(work, name=f"map {prefix}")
                 return True
@@ -112,14 +112,6 @@ class PageScheme(QWebEngineUrlSchemeHandler):
         # The stub names a plain map; at run time it is a multi-map that wants lists.
         job.setAdditionalResponseHeaders(self._headers)  # pyright: ignore[reportArgumentType]
         job.reply(mime, answer)
-
-
-def _loop_runs() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 def _is_own(initiator: QUrl) -> bool:

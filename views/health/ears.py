@@ -1,10 +1,14 @@
-"""城市之耳: how many appeals came today and in the last hour, of what, and how old this is."""
+"""城市之耳: how many appeals came today and in the last hour, of what, and how old this is.
+
+Of what is part of an appeal: it is shown to the roles that may read appeals at all.
+"""
 
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.context import RoomContext
+from desktop.domain.masking import DataClass, Shown, shown
 from desktop.domain.tickets import Heard, heard
 from views.health.senses import MOST_ROWS, CountBars, SenseTile
 from widgets.times import age_text
@@ -39,8 +43,10 @@ class EarTile(SenseTile):
             words = translate("health", "{0}，不是现状").format(words)
         hour = translate("health", "今日 · 近 1 h {0} 件").format(f"{self.heard.last_hour:,}")
         self.tell_figure(f"{self.heard.today:,}", hour, words, stale=old > STALE_AFTER)
-        self.head_note.setText(_note(self.heard.yesterday))
-        self._counts.show_counts(self._rows(), self.heard.today)
+        user = self._room.session.user
+        told = shown(DataClass.APPEAL_TEXT, user.roles if user else ()) is Shown.WHOLE
+        self.head_note.setText(_note(self.heard.yesterday, told))
+        self._counts.show_counts(self._rows() if told else (), self.heard.today)
 
     def _recount(self, now: datetime) -> None:
         tickets = self._room.tickets
@@ -56,8 +62,9 @@ class EarTile(SenseTile):
         return [*named, (translate("health", "其余"), rest)] if rest else named
 
 
-def _note(yesterday: int | None) -> str:
+def _note(yesterday: int | None, told: bool = True) -> str:
+    """`told`: this role may read what the appeals are about."""
     note = translate("health", "12345 与诉求")
-    if yesterday is None:
-        return note
-    return translate("health", "{0} · 昨日此时 {1} 件").format(note, f"{yesterday:,}")
+    if yesterday is not None:
+        note = translate("health", "{0} · 昨日此时 {1} 件").format(note, f"{yesterday:,}")
+    return note if told else translate("health", "{0} · 本角色不显示类别").format(note)

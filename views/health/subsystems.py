@@ -175,7 +175,7 @@ def _sound(room: RoomContext) -> Line:
         return Line(name, LightCondition.UP, translate("health", "正常"), sound.device)
     if sound.is_mute:
         hint = translate("health", "告警不会响：接上音箱或耳机，检查系统声音设置；红框照常闪烁")
-        return Line(name, LightCondition.DOWN, translate("health", "无声"), hint=hint)
+        return Line(name, LightCondition.DOWN, translate("health", "本台无声"), hint=hint)
     return Line(name, LightCondition.WAITING, translate("health", "未知"))
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.commands.reach import Reach
+from desktop.commands.owner_reach import OwnerReach
 from desktop.context import RoomContext
 from desktop.domain.bridges import BRIDGE
 from desktop.domain.links import CameraLink, MapLink, link_text
@@ -26,7 +26,7 @@ from widgets import icons
 from widgets.command_button import CommandButton
 from widgets.empty_state import EmptyState
 from widgets.plain_label import ElidedLabel, PlainLabel
-from widgets.reach_panel import ReachActs, ReachPanel
+from widgets.reach_panel import ReachPanel
 from widgets.theme import NOTE_PX, STRONG_PX
 
 WIDTH_PX = 360
@@ -48,7 +48,7 @@ class RowCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
         self._room = room
-        self._asset_id = ""
+        self._to_owner = OwnerReach(room)
         self._camera_id = ""
         self._sensor_id = ""  # of a sensor on a bridge
         self._place: tuple[float, float] | None = None
@@ -106,7 +106,8 @@ class RowCard(QWidget):
         self.reveal = CommandButton(self.tr("显示号码"), self._reveal)
         self.reveal.refused.connect(self._tell_refusal)
         self._refusal.setWordWrap(True)
-        self.reach = self._build_reach()
+        self.reach = ReachPanel(self._room.clock, self._to_owner)
+        self._room.outreach.changed.connect(self.reach.refresh)
         grid = QGridLayout(box)
         grid.setContentsMargins(16, 8, 12, 8)
         grid.setVerticalSpacing(4)
@@ -120,30 +121,10 @@ class RowCard(QWidget):
         grid.addWidget(self.reach, 3, 0, 1, 3)
         return box
 
-    def _build_reach(self) -> ReachPanel:
-        room, reach = self._room, Reach(self._room)
-
-        async def notify() -> None:
-            await reach.notify_owner(self._asset_id)
-
-        async def call() -> None:
-            await reach.call_owner(self._asset_id)
-
-        async def notify_next() -> None:
-            await reach.notify_next(self._asset_id)
-
-        acts = ReachActs(
-            notify, call, notify_next, reach.hang_up, lambda: reach.about(self._asset_id),
-            lambda: room.session.user.roles if room.session.user else (),
-        )  # fmt: skip
-        panel = ReachPanel(room.clock, reach.limit_s, acts)
-        room.outreach.changed.connect(panel.refresh)
-        return panel
-
     # ---- showing ----------------------------------------------------------------------------
 
     def show_nothing(self, note: str = "") -> None:
-        self._asset_id = self._camera_id = ""
+        self._to_owner.asset_id = self._camera_id = ""
         self._place = None
         self._masked = ""
         self._hide_number()
@@ -162,8 +143,7 @@ class RowCard(QWidget):
         self, register: str, row: TableRow, fields: Mapping[str, Any], names: Names
     ) -> None:
         """`fields` is the row as the platform wrote it, phones masked."""
-        user = self._room.session.user
-        fields = row_as_seen(register, fields, user.roles if user else ())
+        fields = row_as_seen(register, fields, self._to_owner.roles())
         self._hide_number()
         self._empty.hide()
         self._title.setText(row.title or row.id)
@@ -216,29 +196,28 @@ class RowCard(QWidget):
     # ---- the owner --------------------------------------------------------------------------
 
     def _show_owner(self, asset_id: str, fields: Mapping[str, Any]) -> None:
-        self._asset_id = asset_id
+        self._to_owner.asset_id = asset_id
         owner = fields.get("owner")
         known = bool(asset_id) and isinstance(owner, Mapping)
         self._owner.setVisible(known)
         if not known or not isinstance(owner, Mapping):
             return
         self._person.setText(str(owner.get("name") or ""))
-        roles = self._room.session.user.roles if self._room.session.user else ()
+        roles = self._to_owner.roles()
         hidden = shown(DataClass.OWNER_PHONE, roles) is Shown.HIDDEN
         absent = self.tr("本角色不显示") if hidden else self.tr("未登记")
         self._masked = str(owner.get("phone") or absent)
         self._phone.setText(self._masked)
-        user = self._room.session.user
-        reason = why_not(user.roles if user else (), Action.PHONE_REVEAL)
+        reason = why_not(roles, Action.PHONE_REVEAL)
         self.reveal.offer(not reason)
         self._tell_refusal(reason)
         self.reach.forget()
 
     async def _reveal(self) -> None:
         """Raises PlatformError; the link notes in the audit trail who asked for whom."""
-        asked = self._asset_id
+        asked = self._to_owner.asset_id
         owner = await self._room.questions.owner(asked)
-        if asked == self._asset_id:  # not of the row before
+        if asked == self._to_owner.asset_id:  # not of the row before
             self._person.setText(owner.name)
             self._phone.setText(owner.phone or self.tr("未登记"))
             self._tell_refusal(self.tr("30 秒后重新遮盖；查看已记入审计"))

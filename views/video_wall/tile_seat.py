@@ -1,17 +1,21 @@
 """One tile with its player: hands the window over once it is there, the status back."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.cameras import Camera, TileState, TileStatus
-from desktop.domain.tile_policy import profile_for
+from desktop.domain.picture_quality import wanted
 from widgets.times import local
 from widgets.video_tile import VideoTile
+
+WHOLE = ((0.0, 0.0, 1.0, 1.0), 0.0)
 
 
 class TileSeat(QObject):
     """Without a pool (safe mode) the tile says so and stays empty."""
+
+    shown = Signal()  # the tile has shown what its player says
 
     def __init__(self, number: int, room: RoomContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -19,6 +23,7 @@ class TileSeat(QObject):
         self._room = room
         self._camera: Camera | None = None
         self._profile = "sub"
+        self._part = WHOLE
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
             reason = self.tr("安全模式：视频未启动")
@@ -27,6 +32,19 @@ class TileSeat(QObject):
             self._player.status_changed.connect(self._show)
             self._show(self._player.status)
         self.tile.window_changed.connect(self._on_window)
+
+    @property
+    def camera(self) -> Camera | None:
+        return self._camera
+
+    @property
+    def profile(self) -> str:
+        """main or sub."""
+        return self._profile
+
+    @property
+    def is_live(self) -> bool:
+        return self.tile.status.state is TileState.LIVE
 
     def seat(self, camera: Camera | None) -> None:
         """The camera of this tile from now on; the same one goes on without a break."""
@@ -48,10 +66,20 @@ class TileSeat(QObject):
 
     def fit_profile(self) -> None:
         """After a change of size: a big picture takes the main stream."""
-        profile = profile_for(self.tile.picture_height_px, self._profile)
+        sub, main = (self._camera.sub, self._camera.main) if self._camera else (None, None)
+        self.take_profile(wanted(self.tile.picture_height_px, sub, main, self._profile))
+
+    def take_profile(self, profile: str) -> None:
+        """Opens anew where another stream runs."""
         if profile != self._profile:
             self._profile = profile
             self._open()
+
+    def look(self, part: tuple[float, float, float, float], aspect: float) -> None:
+        """Which part of the picture is shown; see LivePlayer.look. Told when it changes."""
+        if self._player is not None and (part, aspect) != self._part:
+            self._part = (part, aspect)
+            self._player.look(part, aspect)
 
     def retry_now(self) -> None:
         if self._player is not None:
@@ -84,3 +112,4 @@ class TileSeat(QObject):
         self.tile.show_status(status, self._room.clock.now())
         self.tile.mark(self._mark_text())
         self._room.tiles.report(status)
+        self.shown.emit()

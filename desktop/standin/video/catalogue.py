@@ -1,6 +1,7 @@
 """Which loops there are, which stands in for which, in which order they are made."""
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ SCENES = (
     "parking", "plaza", "tunnel", "lamps", "vehicle", "bodycam", "drone",
 )  # fmt: skip
 MOBILE_SCENES = ("vehicle", "bodycam", "drone")  # they tell their state in a second line
+TAKES = {"street": 4, "crossing": 4}
+"""Places of one kind that look different; what most cameras show has several."""
 WATER_DEPTHS_M = (0.0, 0.05, 0.15, 0.27, 0.40, 0.55)
 _NEAREST: dict[Variant, tuple[Variant, ...]] = {
     Variant.DAY: (Variant.DAY, Variant.DUSK, Variant.RAIN, Variant.NIGHT),
@@ -28,17 +31,22 @@ _PLAIN_SCENE = "street"
 
 @dataclass(frozen=True)
 class LoopId:
-    """`depth_m` is water over the carriageway; only the underpass in rain has other than 0."""
+    """`depth_m` is water over the carriageway; only the underpass in rain has other than 0.
+
+    `take` is one of several places of the scene, from 0, see TAKES.
+    """
 
     scene: str
     profile_id: str
     variant: Variant = Variant.NIGHT
     depth_m: float = 0.0
+    take: int = 0
 
     @property
     def file_name(self) -> str:
         depth = f"-{round(self.depth_m * 100):02d}cm" if self.depth_m else ""
-        return f"{self.scene}-{self.variant}{depth}-{self.profile_id}-{content_key()}.loop"
+        place = f"{self.scene}{self.take or ''}"
+        return f"{place}-{self.variant}{depth}-{self.profile_id}-{content_key()}.loop"
 
     @property
     def profile(self) -> Profile:
@@ -53,8 +61,18 @@ def scene_of(tags: tuple[str, ...]) -> str:
     return name if name in SCENES else _PLAIN_SCENE
 
 
+def take_of(camera_id: str, scene: str) -> int:
+    """Which place of its scene a camera shows, always the same."""
+    return zlib.crc32(camera_id.encode()) % TAKES.get(scene, 1)
+
+
 def _loops(profile_id: str) -> tuple[LoopId, ...]:
-    dry = [LoopId(scene, profile_id, variant) for variant in Variant for scene in SCENES]
+    dry = [
+        LoopId(scene, profile_id, variant, take=take)
+        for variant in Variant
+        for scene in SCENES
+        for take in range(TAKES.get(scene, 1))
+    ]
     deep = [LoopId("underpass", profile_id, Variant.RAIN, depth) for depth in WATER_DEPTHS_M[1:]]
     return (*dry, *deep)
 
@@ -62,17 +80,20 @@ def _loops(profile_id: str) -> tuple[LoopId, ...]:
 ALL_LOOPS = _loops(SUB.profile_id) + _loops(MAIN.profile_id)
 
 
-def wish_for(scene: str, profile_id: str, variant: Variant, depth_m: float) -> LoopId:
+def wish_for(
+    scene: str, profile_id: str, variant: Variant, depth_m: float, take: int = 0
+) -> LoopId:
     """The loop that shows most nearly this; water is there in the depths that are drawn."""
     depths = WATER_DEPTHS_M if scene == "underpass" else (0.0,)
     depth = min(depths, key=lambda other: abs(other - depth_m))
-    return LoopId(scene, profile_id, Variant.RAIN if depth else variant, depth)
+    return LoopId(scene, profile_id, Variant.RAIN if depth else variant, depth, take)
 
 
 def alike(wish: LoopId) -> Iterator[LoopId]:
     """The wish itself, then what may stand in for it, the nearest first.
 
     Water counts for more than light: a flooded road is never shown dry for a better sky.
+    Light counts for more than the place: no camera stands in the sun at night.
     """
     depths = WATER_DEPTHS_M if wish.scene == "underpass" else (0.0,)
     for depth in sorted(depths, key=lambda other: abs(other - wish.depth_m)):
@@ -80,15 +101,18 @@ def alike(wish: LoopId) -> Iterator[LoopId]:
             yield LoopId(wish.scene, wish.profile_id, Variant.RAIN, depth)
         else:
             for variant in _NEAREST[wish.variant]:
-                yield LoopId(wish.scene, wish.profile_id, variant)
+                for take in dict.fromkeys((wish.take, 0)):
+                    yield LoopId(wish.scene, wish.profile_id, variant, take=take)
 
 
 def in_order(variant: Variant) -> list[LoopId]:
-    """All loops, those of the present variant first, every sub picture before its main one."""
+    """All loops, those of the present variant first, every sub picture before its main one;
+    the other takes after the first one of each scene."""
     first = _NEAREST[variant]
 
-    def rank(loop: LoopId) -> tuple[int, int, bool]:
-        return first.index(loop.variant), loop.profile_id != SUB.profile_id, loop.depth_m > 0
+    def rank(loop: LoopId) -> tuple[int, bool, bool, bool]:
+        is_main = loop.profile_id != SUB.profile_id
+        return first.index(loop.variant), is_main, loop.depth_m > 0, loop.take > 0
 
     return sorted(ALL_LOOPS, key=rank)
 

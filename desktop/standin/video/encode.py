@@ -61,7 +61,7 @@ def _make(folder: Path, loop: LoopId) -> None:
     if path.exists():
         return
     started_s = time.monotonic()
-    pictures = draw_loop(loop.scene, loop.variant, loop.depth_m, loop.profile)
+    pictures = draw_loop(loop.scene, loop.variant, loop.depth_m, loop.profile, loop.take)
     encode_loop(pictures, loop.profile, path)
     print(f"{path.name} {time.monotonic() - started_s:.1f}", flush=True)
 

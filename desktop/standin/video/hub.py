@@ -36,12 +36,14 @@ _CUTS = (Fault.SILENT, Fault.REFUSE, Fault.NOTFOUND, Fault.DROP)
 
 @dataclass(frozen=True)
 class StreamCamera:
-    """`scene` is one of catalogue.SCENES; `phase_s` shifts the camera in its loop."""
+    """`scene` is one of catalogue.SCENES, `take` a place of it; `phase_s` shifts the camera in
+    its loop."""
 
     camera_id: str
     name: str
     scene: str
     phase_s: float = 0.0
+    take: int = 0
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ class Hub:
         variant = variant_of(at, 0.0 if is_past else self._city.rain_mm_h())
         is_deep = camera.scene == "underpass" and not is_past
         depth_m = self._city.water_level_m(camera.camera_id) if is_deep else 0.0
-        return wish_for(camera.scene, profile_id, variant, depth_m)
+        return wish_for(camera.scene, profile_id, variant, depth_m, camera.take)
 
     def present_number(self) -> int:
         """The picture that is due now; the same for all streams."""

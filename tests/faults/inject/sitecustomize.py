@@ -1,7 +1,8 @@
 """Strikes from inside a process of the program, on order of a test.
 
 Python imports this by itself where PYTHONPATH names the folder. It does nothing but in the window
-and the link of a test that names CHENGKAN_BLOWS, a folder: the file PID there holds one word.
+and the link of a test that names CHENGKAN_BLOWS, a folder: the file PID there holds one word; or
+CHENGKAN_NAMES, a file: it holds the address of every name below .invalid, once there is one.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import threading
 from pathlib import Path
 
 _FOLDER = os.environ.get("CHENGKAN_BLOWS", "")
+_NAMES = os.environ.get("CHENGKAN_NAMES", "")
 _STRUCK = ("desktop.shell", "desktop.link")
 
 
@@ -60,5 +62,22 @@ _BLOWS = {
     "hang": lambda: _in_the_gui_thread(_stand_still_on_purpose),
 }
 
+
+def _resolve_by_file() -> None:
+    import socket
+
+    plain = socket.getaddrinfo
+
+    def getaddrinfo(host: object, *more: object, **words: object) -> object:
+        name = host.decode() if isinstance(host, bytes) else str(host)
+        if name.endswith(".invalid") and os.path.exists(_NAMES):
+            host = Path(_NAMES).read_text("ascii")
+        return plain(host, *more, **words)
+
+    socket.getaddrinfo = getaddrinfo
+
+
+if _NAMES:
+    _resolve_by_file()
 if _FOLDER and any(module in sys.orig_argv for module in _STRUCK):
     threading.Thread(target=_wait_for_orders, name="blows", daemon=True).start()

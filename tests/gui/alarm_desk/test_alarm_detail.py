@@ -9,18 +9,14 @@ from desktop.domain.link_messages import ServiceCondition, ServiceState, Session
 from desktop.errors import PlatformError
 from tests.gui.driving import until
 from tests.gui.fake_room import A, R, acked, alarm, event, fill, live_health, rising_water
+from tests.gui.windows import exposed
 from views.alarm_desk import build_detail
 from widgets.plain_label import PlainLabel
 
 
 @pytest.fixture
 def panel(qtbot, room):
-    made = build_detail(room)
-    qtbot.addWidget(made)
-    made.resize(316, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return exposed(qtbot, build_detail(room), (316, 900))
 
 
 def texts(widget) -> list[str]:
@@ -144,6 +140,39 @@ def test_that_a_history_that_cannot_be_fetched_says_why(panel, room, run):
     run(scene())
 
 
+def test_that_what_could_not_be_asked_is_asked_when_the_session_is_back(panel, room, run):
+    async def scene():
+        user, one = room.session.user, alarm("a")
+        room.questions.error = PlatformError("登录已失效，请重新登录")
+        select(room, one)
+        await until(lambda: "登录已失效，请重新登录" in texts(panel))
+        room.session.put_session(SessionState())
+        room.questions.error = None
+        room.questions.events = (event("raised", one, 1, 300),)
+        room.session.put_session(SessionState(user=user))
+        await until(lambda: "报警" in texts(panel))
+        assert "登录已失效，请重新登录" not in texts(panel)
+        asked = len(room.questions.asked)
+        room.session.put_session(SessionState(user=user))
+        await asyncio.sleep(0)
+        assert len(room.questions.asked) == asked  # an answer needs no second question
+
+    run(scene())
+
+
+def test_that_what_is_chosen_while_signed_out_is_asked_afterwards(panel, room, run):
+    async def scene():
+        user, one = room.session.user, alarm("a")
+        room.session.put_session(SessionState())
+        select(room, one)
+        await asyncio.sleep(0)
+        room.questions.events = (event("raised", one, 1, 300),)
+        room.session.put_session(SessionState(user=user))
+        await until(lambda: "报警" in texts(panel))
+
+    run(scene())
+
+
 def test_that_an_acknowledgement_waits_for_the_platforms_own_event(panel, room, run):
     async def scene():
         select(room, alarm("a", R, 38))
@@ -217,8 +246,7 @@ def test_that_an_order_to_one_alarm_does_not_block_another(panel, room, run):
     async def scene():
         select(room, alarm("a"))
         panel.acknowledge()
-        await until(lambda: bool(room.orders.given))
-        await asyncio.sleep(0.02)
+        await until(lambda: bool(room.orders.given) and not panel.action.button.isEnabled())
         select(room, alarm("b"))
         assert panel.action.button.isEnabled()
         room.selection.select_alarm("a")

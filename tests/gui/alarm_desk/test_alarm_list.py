@@ -1,55 +1,14 @@
 """The list: order, selection, the hand of the operator, filters, and its honesty."""
 
-import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import QPoint, Qt
 
 from desktop.domain.alarms import Condition, Suppression
 from desktop.domain.freshness import Freshness
 from desktop.domain.link_messages import FeedState, ServiceCondition, ServiceState
+from tests.gui.alarm_desk.conftest import move_pointer, put, shown
 from tests.gui.fake_room import A, B, R, Y, acked, alarm, live_health, night
-from views.alarm_desk import build_list
 from views.alarm_desk.delegate import HEIGHT_PX
 from widgets.level_badge import LevelLook
-
-
-@pytest.fixture
-def panel(qtbot, room):
-    made = build_list(room)
-    qtbot.addWidget(made)
-    made.resize(360, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    QAbstractItemModelTester(
-        made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made.model
-    )
-    return made
-
-
-def put(room, *alarms):
-    for one in alarms:
-        room.alarms.put(one.alarm_id, one)
-    room.alarms.flush()
-
-
-def shown(panel) -> list[str]:
-    return [panel.model.row(i).alarm.alarm_id for i in range(panel.model.rowCount())]
-
-
-def move_pointer(panel, row: int) -> None:
-    place = QPointF(40, row * HEIGHT_PX + 20)
-    view = panel.view
-    view.mouseMoveEvent(
-        QMouseEvent(
-            QMouseEvent.Type.MouseMove,
-            place,
-            view.viewport().mapToGlobal(place),
-            Qt.MouseButton.NoButton,
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
 
 
 def test_that_the_gravest_level_comes_first_and_in_it_the_newest(panel, room):
@@ -240,42 +199,6 @@ def test_that_a_cleared_unacknowledged_alarm_is_dashed(panel, room):
     put(room, alarm("a", condition=Condition.RTN))
     assert panel.model.row(0).state == "恢复未确认"
     assert panel.model.row(0).look is LevelLook.DASHED
-
-
-def test_that_the_first_of_a_chain_is_marked(panel, room):
-    put(room, alarm("cause", A, 60))
-    put(room, alarm("effect", R, 10, cause_id="cause"))
-    assert panel.model.row(panel.model.position("cause")).first_out
-
-
-def test_that_a_cause_stands_for_its_members_but_never_for_a_red_or_orange_one(panel, room):
-    members = [alarm(f"m{n}", Y, 10 + n, cause_id="cause") for n in range(12)]
-    put(room, alarm("cause", A, 60), alarm("red", R, 5, cause_id="cause"), *members)
-    assert shown(panel) == ["red", "cause"]
-    assert "从属 13 条" in panel.model.row(1).place
-    assert panel._counts.text() == "未确认 14 / 14"
-    assert panel._unfold.isVisible() and "12" in panel._unfold.text()
-    panel._unfold.click()
-    assert len(shown(panel)) == 14
-    panel._unfold.click()
-    assert shown(panel) == ["red", "cause"]
-
-
-def test_that_a_member_comes_back_when_its_cause_has_gone_and_goes_when_one_comes(panel, room):
-    put(room, alarm("m", Y, 10, cause_id="cause"))
-    assert shown(panel) == ["m"]
-    put(room, alarm("cause", A, 60))
-    assert shown(panel) == ["cause"]
-    room.alarms.replace_open([alarm("m", Y, 10, cause_id="cause")])
-    room.alarms.flush()
-    assert shown(panel) == ["m"]
-    assert not panel._unfold.isVisible()
-
-
-def test_that_a_search_finds_a_folded_member(panel, room):
-    put(room, alarm("cause", A, 60), alarm("m", Y, 10, cause_id="cause", title="华园巷路灯离线"))
-    panel._search.setText("华园巷")
-    assert shown(panel) == ["m"]
 
 
 def test_that_a_dead_channel_is_told_with_the_time_of_the_last_word(panel, room):

@@ -16,7 +16,7 @@ from desktop.domain.units import UnitKind, UnitState
 from desktop.stores.preferences import Preferences
 from views.city_map.layer_choice import LayerChoice
 from views.city_map.packing import camera_pack, pack
-from views.city_map.point_marks import level_of, point_mark
+from views.city_map.point_marks import STALE_AFTER_S, PointSheet, level_of, point_mark
 from views.city_map.unit_sheet import LAST_KNOWN, LIVE, STALE, UnitSheet
 
 NOW = datetime(2026, 7, 18, 3, 12, 5, tzinfo=UTC)
@@ -117,3 +117,20 @@ def test_that_the_choice_of_layers_is_kept_as_a_preference(qapp):
     choice.show(frozenset({"grids"}), True)
     assert "camera.ptz" in LayerChoice(kept).hidden
     assert "grids" not in LayerChoice(kept).hidden
+
+
+def test_that_a_point_is_encoded_anew_with_its_reading_and_with_its_age():
+    def told(now: datetime) -> list[dict[str, Any]]:
+        return json.loads(sheet.body([(point, reading), (nowhere, None)], now))
+
+    sheet = PointSheet()
+    point = Point(point_id="p1", name="", class_id="water_level", metric="level_m", unit="m",
+                  lon_deg=116.6, lat_deg=28.9)  # fmt: skip
+    nowhere = Point(point_id="p2", name="", class_id="water_level", metric="level_m", unit="m")
+    reading = Reading(point_id="p1", at=NOW, metrics={"level_m": 0.4})
+    assert [(mark["id"], mark["text"], mark["stale"]) for mark in told(NOW)] == [
+        ("p1", "0.40 m", False)
+    ]
+    reading = Reading(point_id="p1", at=NOW, metrics={"level_m": 0.5})
+    assert told(NOW)[0]["text"] == "0.50 m"
+    assert told(NOW + timedelta(seconds=STALE_AFTER_S + 1))[0]["stale"] is True

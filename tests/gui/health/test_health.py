@@ -25,7 +25,7 @@ from desktop.errors import PlatformError
 from desktop.stores.process_state import ProcessRow
 from desktop.stores.sound_state import SoundCondition
 from tests.gui.driving import until
-from tests.gui.fake_room import NOW, live_health
+from tests.gui.fake_room import NOW, live_health, open_room
 from views.health.page import HealthPage
 from views.health.rows import feed_rows
 from widgets.plain_label import PlainLabel
@@ -69,7 +69,7 @@ def page(qtbot, room, questions, run):
 
     async def show() -> None:
         made.show()
-        await asyncio.sleep(0.05)
+        await until(lambda: bool(made.subsystems.rows))
 
     run(show())
     return made
@@ -193,6 +193,17 @@ def test_that_ears_count_today_and_the_last_hour_and_grow_with_each_appeal(page,
     assert page.ears.bars.accessibleName() == "停水 75.0 %; 噪声扰民 25.0 %"
     room.tickets.replace([*rows, appeal(11, timedelta(), "噪声扰民")], "2", NOW)
     assert "5" in hear(page, room, run, NOW)
+
+
+def test_that_who_may_not_read_appeals_sees_how_many_and_not_what_about(page, room, run):
+    room.tickets.replace([appeal(n, timedelta(minutes=n), "停水") for n in range(4)], "1", NOW)
+    open_room(room, "admin")
+    texts = hear(page, room, run, NOW - timedelta(seconds=20))
+    assert "4" in texts and any("本角色不显示类别" in text for text in texts)
+    assert page.ears.bars.accessibleName() == ""
+    open_room(room, "leader")
+    assert not any("本角色" in text for text in hear(page, room, run, NOW))
+    assert "停水" in page.ears.bars.accessibleName()
 
 
 def test_that_old_figures_of_the_ears_are_not_told_as_present_ones(page, room, run):

@@ -13,6 +13,8 @@ from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.cameras import Camera
 from desktop.domain.points import AlarmClass, Point
+from desktop.domain.search import Hit
+from desktop.domain.texts import clean_text
 from desktop.feeds.wire import clean_message
 from tests.canary import Canary
 from tests.gui.driving import room, run
@@ -76,6 +78,8 @@ def fill(room: RoomContext, text: str, extra_alarms: int = 2) -> None:
     if isinstance(room.questions, FakeQuestions):
         event = {"epoch": "e", "seq": 1, "kind": text[:40], "at": AT, "alarm": fields}
         room.questions.events = (from_wire(AlarmEvent, **event),)
+        told = clean_text(text)  # as the link's registers have it
+        room.questions.hits = (Hit("streets", "s1", told, told, 116.6, 28.9),)
 
 
 def registers_of(text: str) -> dict[str, list[dict[str, Any]]]:

@@ -1,12 +1,9 @@
 """Hostile texts over the whole desk: literal, short enough, and without a file or a call."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from desktop.context import ViewSpec
 from desktop.domain.link_messages import (
     FeedState,
     ServiceCondition,
@@ -17,17 +14,16 @@ from desktop.domain.link_messages import (
 from desktop.domain.texts import clean_text, is_clean
 from desktop.domain.weather import Weather
 from desktop.shell.main_window import MainWindow
+from tests.gui.driving import until
 from tests.gui.fake_room import NOW, live_health
 from tests.gui.hostile_text.conftest import KINDS, fill, from_wire, text_of
+from tests.gui.windows import DESK_VIEWS, exposed
 from tests.plain_text import below, faults, is_plain_tip, tips
-from views import alarm_desk, health, registers, settings
+from views import health, registers, settings
 from widgets.confirm_dialog import ConfirmDialog
-from widgets.empty_state import EmptyState
 
 VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
+    *DESK_VIEWS,
     registers.VIEW,
     health.VIEW,
     settings.VIEW,
@@ -42,12 +38,7 @@ def text(request, canary) -> str:
 @pytest.fixture
 def window(qtbot, room, text):
     fill(room, text)
-    made = MainWindow(room, VIEWS)
-    qtbot.addWidget(made)
-    made.resize(1920, 1080)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return exposed(qtbot, MainWindow(room, VIEWS))
 
 
 def seen(root) -> list[str]:
@@ -70,12 +61,15 @@ def first_words(text: str) -> str:
     return clean_text(text).replace("\n", " ")[:20]
 
 
+def says(root, text: str) -> bool:
+    return any(first_words(text) in words for words in seen(root))
+
+
 def test_that_list_and_detail_show_the_characters_and_nothing_else(window, room, text, run):
     async def scene() -> None:
         room.selection.select_alarm("a1")
-        await asyncio.sleep(0.1)
+        await until(lambda: says(window.workstation.detail, text))
         looked_at(window)
-        assert any(first_words(text) in words for words in seen(window.workstation.detail))
         titles = [alarm.title for alarm in room.alarms.items().values()]
         assert titles == [clean_text(text)] * 3
 
@@ -93,20 +87,17 @@ def test_that_notices_dialog_lock_and_lights_show_the_characters(window, room, t
                                    signal="red", signal_name=text))  # fmt: skip
         window.notices.post("k", told, told)
         window._tell_refusal(told)
-        await asyncio.sleep(0.1)
+        await until(lambda: says(window.notices, text))
         looked_at(window)
-        assert any(first_words(text) in words for words in seen(window.notices))
         window.notices.open_list(QPoint(900, 100))
-        await asyncio.sleep(0.05)
+        await until(lambda: QApplication.activePopupWidget() is not None)
         popup = QApplication.activePopupWidget()
-        assert popup is not None
         looked_at(popup)
         popup.close()
         dialog = ConfirmDialog(told, _never, window)
         dialog.open_over(window)
-        await asyncio.sleep(0.05)
+        await until(lambda: says(dialog, text))
         looked_at(dialog)
-        assert any(first_words(text) in words for words in seen(dialog))
         assert dialog.height() < 500
         dialog.close()
 
@@ -122,7 +113,8 @@ def test_that_the_palette_lists_the_characters(window, room, text, run):
         window.overlays.toggle_palette()
         palette = window.overlays.palette
         palette.field.setText(first_words(text)[:6])
-        await asyncio.sleep(0.15)
+        await until(lambda: not palette._asking)
+        assert [row.title for row in palette.results.rows if row.title == clean_text(text)]
         looked_at(palette)
         palette.close()
 
@@ -132,7 +124,7 @@ def test_that_the_palette_lists_the_characters(window, room, text, run):
 def test_that_the_settings_show_the_characters(window, room, text, run):
     async def scene() -> None:
         window.show_view("settings")
-        await asyncio.sleep(0.1)
+        await until(window._pages["settings"].isVisible)
         looked_at(window)
 
     run(scene())

@@ -1,5 +1,7 @@
 """One button from a manhole alarm to the person who answers for the cover."""
 
+import asyncio
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -70,6 +72,24 @@ def test_that_an_alarm_of_no_item_shows_no_owner(desk, run, qtbot):
     shown(section, run)
     section.show_alarm(alarm("A-2"))
     assert section.isHidden()
+
+
+def test_that_the_owner_comes_with_the_register_of_a_first_start(desk, run, qtbot):
+    known = dict(desk.questions.assets)
+    desk.questions.assets.clear()  # nothing is mirrored yet
+    section = OwnerSection(desk)
+    qtbot.addWidget(section)
+
+    async def start() -> None:
+        section.show_alarm(alarm("A-1", asset_id=COVER.asset_id))
+        await asyncio.sleep(0)
+        assert section.isHidden()
+        desk.questions.assets.update(known)
+        desk.register_ages.put("assets", "v1", 1, NOW)
+        await until(lambda: not section.isHidden())
+
+    run(start())
+    assert "邱华贞" in texts(section)
 
 
 def test_that_a_role_without_the_right_reads_why(desk, run, qtbot):

@@ -4,32 +4,18 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
-from desktop.context import ViewSpec
 from desktop.domain.link_messages import SessionState
 from desktop.shell import overlays
 from desktop.shell.guide import CARD_PX, card_corner
 from desktop.shell.main_window import MainWindow
 from tests.gui.fake_room import R, alarm
-from views import alarm_desk
-from widgets.empty_state import EmptyState
-
-VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
-)
+from tests.gui.windows import DESK_VIEWS, exposed, put_alarms
 
 
 @pytest.fixture
 def window(qtbot, room):
-    room.alarms.put("a", alarm("a", R, 20))
-    room.alarms.put("b", alarm("b", R, 40))
-    room.alarms.flush()
-    made = MainWindow(room, VIEWS)
-    qtbot.addWidget(made)
-    made.resize(1920, 1080)
-    made.show()
-    qtbot.waitExposed(made)
+    put_alarms(room, alarm("a", R, 20), alarm("b", R, 40))
+    made = exposed(qtbot, MainWindow(room, DESK_VIEWS))
     yield made
     made.overlays.close_all()
 
@@ -46,8 +32,7 @@ def test_that_every_step_points_at_something_and_covers_none_of_it(window):
         names.append(guide.current.name)
         targets = guide.current.targets()
         assert all(part.isVisible() for part in targets)
-        if targets:
-            assert guide._ring.isVisible()
+        assert guide._ring.isVisible() is bool(targets)
         assert window.geometry().contains(guide.geometry())
         guide.step()
     assert names == ["list", "select", "see", "acknowledge", "palette", "key_sheet"]

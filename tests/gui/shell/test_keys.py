@@ -16,18 +16,24 @@ from desktop.shell.main_window import MainWindow
 from desktop.shell.places import Mode
 from tests.gui.driving import until
 from tests.gui.fake_room import R, Y, alarm
-from views import alarm_desk
-from widgets.empty_state import EmptyState
+from tests.gui.windows import DESK_VIEWS, activated, put_alarms
 from widgets.plain_label import PlainLabel
 from widgets.video_tile import VideoTile
 
+
+class WallPage(PlainLabel):
+    bare = False
+
+    def set_bare(self, bare: bool) -> None:
+        self.bare = bare
+
+
 VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
+    *DESK_VIEWS,
+    ViewSpec("wall", "视频墙", "cctv.svg", lambda room: WallPage("墙")),
     *(
         ViewSpec(f"page{n}", f"页{n}", "history.svg", lambda room: PlainLabel("页"))
-        for n in range(8)
+        for n in range(7)
     ),
 )
 
@@ -41,21 +47,11 @@ def done() -> list[str]:
 @pytest.fixture
 def window(qtbot, room, done):
     """Everything that the whole station provides is provided, in place of it a note."""
-    for number in range(30):
-        room.alarms.put(
-            f"a{number:02}", alarm(f"a{number:02}", R if number == 0 else Y, 20 + number)
-        )
-    room.alarms.flush()
+    put_alarms(room, *(alarm(f"a{n:02}", Y if n else R, 20 + n) for n in range(30)))
     made = MainWindow(room, VIEWS)
-    qtbot.addWidget(made)
     for slot in sorted(set(made.keys.unprovided())):
         made.keys.provide(slot, Note(made, slot, done).note)
-    made.resize(1920, 1080)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    return activated(qtbot, made)
 
 
 class Note(QWidget):
@@ -120,6 +116,7 @@ DOES: dict[str, Check] = {
     "search_list": lambda w, room, done: w.workstation.list._search.hasFocus(),
     "palette": lambda w, room, done: w.overlays.palette.isVisible(),
     "key_sheet": lambda w, room, done: w.overlays.sheet.isVisible(),
+    "wall_bare": lambda w, room, done: "wall" in w._pages and w._pages["wall"].bare,
     **{
         slot: lambda w, room, done, slot=slot: done == [slot]
         for slot in ("silence", "lock", "text_larger", "text_smaller", "text_normal", "choose_city")
@@ -251,6 +248,14 @@ def test_that_a_key_that_nobody_carries_out_is_neither_made_nor_shown(qtbot, roo
     assert "silence" not in {spec.name for spec in bare.keys.sheet()}
     with pytest.raises(KeyError):
         bare.keys.provide("fly", bare.close)
+
+
+@pytest.mark.parametrize("way_back", ["F11", "Escape"])
+def test_that_the_wall_that_stands_alone_gets_its_bars_back_by_key(window, way_back):
+    press(window, "F11")
+    assert window._pages["wall"].bare and not window.top_bar.isVisible()
+    press(window, way_back)
+    assert not window._pages["wall"].bare and window.top_bar.isVisible()
 
 
 # ---- keys that widgets handle ---------------------------------------------------------------

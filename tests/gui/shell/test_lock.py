@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.context import ViewSpec
 from desktop.domain.link_messages import SessionState
 from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
@@ -14,30 +13,14 @@ from desktop.shell.locking import Locking
 from desktop.shell.main_window import MainWindow
 from tests.gui.driving import until
 from tests.gui.fake_room import NOW, A, R, alarm
-from views import alarm_desk
-from widgets.empty_state import EmptyState
+from tests.gui.windows import DESK_VIEWS, activated, put_alarms
 from widgets.plain_label import PlainLabel
-
-VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
-)
 
 
 @pytest.fixture
 def window(qtbot, room):
-    room.alarms.put("a", alarm("a", R, 20))
-    room.alarms.put("b", alarm("b", A, 30))
-    room.alarms.flush()
-    made = MainWindow(room, VIEWS)
-    qtbot.addWidget(made)
-    made.resize(1600, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    QTest.qWait(1)
-    return made
+    put_alarms(room, alarm("a", R, 20), alarm("b", A, 30))
+    return activated(qtbot, MainWindow(room, DESK_VIEWS), (1600, 900))
 
 
 @pytest.fixture

@@ -20,31 +20,20 @@ from desktop.shell.notices import RED
 from desktop.shell.places import Mode
 from tests.gui.driving import until
 from tests.gui.fake_room import R, Y, alarm, live_health
+from tests.gui.windows import DESK_VIEWS, activated, put_alarms
 from views import alarm_desk
-from widgets.empty_state import EmptyState
 from widgets.plain_label import PlainLabel
 
 VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
+    *DESK_VIEWS,
     ViewSpec("page", "别页", "cog-outline.svg", lambda room: PlainLabel("别页")),
 )
 
 
 @pytest.fixture
 def window(qtbot, room):
-    room.alarms.put("a", alarm("a", R, 20))
-    room.alarms.put("b", alarm("b", Y, 30))
-    room.alarms.flush()
-    made = MainWindow(room, VIEWS)
-    qtbot.addWidget(made)
-    made.resize(1920, 1080)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    QTest.qWait(1)
-    return made
+    put_alarms(room, alarm("a", R, 20), alarm("b", Y, 30))
+    return activated(qtbot, MainWindow(room, VIEWS))
 
 
 def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):

@@ -126,3 +126,25 @@ def test_that_a_disk_that_refuses_is_told_once_and_the_desk_goes_on(run, parent,
         await keeping.close()
 
     run(work())
+
+
+def test_that_a_number_that_follows_calls_nobody_again(board, clock, qtbot):
+    board.post("flood", "报警洪峰", "还有 11 条未确认")
+    board.open_list(QPoint(800, 40))
+    unread = []
+    board.unread_changed.connect(unread.append)
+    clock.move(5)
+    board.amend("flood", "还有 312 条未确认")
+    (kept,) = board.kept
+    assert (kept.text, kept.count, kept.is_read, unread) == ("还有 312 条未确认", 1, True, [])
+    words = [label.text() for label in board.findChildren(PlainLabel)]
+    assert "还有 312 条未确认" in words
+
+
+def test_that_a_number_that_follows_opens_no_card_that_was_closed(board):
+    board.post("flood", "报警洪峰", "还有 11 条未确认")
+    board.settle("flood")
+    board.amend("flood", "还有 312 条未确认")
+    assert board.shown == () and board.kept[0].text == "还有 312 条未确认"
+    board.amend("other", "没有这一条")
+    assert len(board.kept) == 1

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.context import ViewSpec
 from desktop.domain.cameras import Camera
 from desktop.domain.search import Hit
 from desktop.errors import PlatformError
@@ -17,14 +16,8 @@ from desktop.shell.palette_sources import Kind
 from desktop.shell.places import Mode
 from tests.gui.driving import until
 from tests.gui.fake_room import NOW, FakeQuestions, R, Y, alarm
-from views import alarm_desk
-from widgets.empty_state import EmptyState
+from tests.gui.windows import DESK_VIEWS, activated, put_alarms
 
-VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-    ViewSpec("video", "视频", "cctv.svg", lambda room: EmptyState("cctv", "视频")),
-)
 CAMERA = Camera(camera_id="cam-7", name="滨江环路北口", lon_deg=116.6, lat_deg=28.9)
 HITS = (
     Hit("cameras", "cam-7", "滨江环路北口", "滨江街道", 116.6, 28.9),
@@ -53,26 +46,20 @@ class Registers:
 @pytest.fixture
 def registers(room, monkeypatch) -> Registers:
     made = Registers()
-    monkeypatch.setattr(FakeQuestions, "search", made.search, raising=False)
+    monkeypatch.setattr(FakeQuestions, "search", made.search)
     return made
 
 
 @pytest.fixture
 def window(qtbot, room, registers):
-    room.alarms.put("a1", alarm("a1", R, 20, title="滨江积水 <b>"))
-    room.alarms.put("a2", alarm("a2", Y, 30, title="井盖位移"))
-    for number in range(3):
-        room.alarms.put(f"b{number}", alarm(f"b{number}", Y, 90, title=f"滨江环路断电 {number}"))
-    room.alarms.flush()
+    put_alarms(
+        room,
+        alarm("a1", R, 20, title="滨江积水 <b>"),
+        alarm("a2", Y, 30, title="井盖位移"),
+        *(alarm(f"b{n}", Y, 90, title=f"滨江环路断电 {n}") for n in range(3)),
+    )
     room.cameras.replace([("cam-7", CAMERA)], "1", NOW)
-    made = MainWindow(room, VIEWS)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    return activated(qtbot, MainWindow(room, DESK_VIEWS), (1280, 720))
 
 
 def opened(window):

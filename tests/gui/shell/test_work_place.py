@@ -2,22 +2,16 @@
 
 import pytest
 
-from desktop.context import ViewSpec
 from desktop.shell.main_window import MainWindow
 from desktop.shell.work_place import LOOKED_FOR, WorkPlace
 from tests.gui.fake_room import A, R, alarm
+from tests.gui.windows import MAP
 from views import alarm_desk
-from widgets.empty_state import EmptyState
-
-VIEWS = (
-    alarm_desk.VIEW,
-    ViewSpec("map", "地图", "map-outline.svg", lambda room: EmptyState("map-outline", "地图")),
-)
 
 
 @pytest.fixture
 def work(qtbot, room):
-    window = MainWindow(room, VIEWS)
+    window = MainWindow(room, (alarm_desk.VIEW, MAP))
     qtbot.addWidget(window)
     window.show()
     return WorkPlace(room, window, window)

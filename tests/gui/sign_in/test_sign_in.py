@@ -1,7 +1,5 @@
 """Sitting down: by name and password, or by a card of the stand-in."""
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,6 +13,7 @@ from desktop.domain.link_messages import (
 from desktop.errors import PlatformError
 from tests.gui.driving import until
 from tests.gui.fake_room import ACCOUNTS, live_health
+from tests.gui.windows import exposed
 from views.sign_in import build
 from views.sign_in.accounts import AccountCard
 
@@ -22,12 +21,7 @@ from views.sign_in.accounts import AccountCard
 @pytest.fixture
 def page(qtbot, room):
     room.session.put_session(SessionState())
-    made = build(room)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return exposed(qtbot, build(room), (1366, 768))
 
 
 def test_that_enter_signs_in_with_name_and_password(page, room, run, qtbot):
@@ -56,9 +50,7 @@ def test_that_a_refusal_is_shown_and_another_try_is_possible(page, room, run):
         page.user.setText("zhangmin")
         page.password.setText("wrong")
         page.button.click()
-        await until(lambda: bool(room.orders.given))
-        await asyncio.sleep(0.02)
-        assert not page.button.isEnabled()
+        await until(lambda: bool(room.orders.given) and not page.button.isEnabled())
         room.session.put_session(SessionState(refused="用户名或密码不对"))
 
     run(scene())

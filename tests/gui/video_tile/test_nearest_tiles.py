@@ -85,7 +85,7 @@ def test_that_a_click_points_at_the_camera(qtbot, wall, room):
 
 
 def test_that_an_enlarged_wall_asks_for_the_main_stream(wall, room):
-    wall.resize(1920, 1040)
+    wall.resize(2560, 1380)
     assert room.video.players[1].opened[-1] == ("c1", "main")
     wall.resize(412, 952)
     assert room.video.players[1].opened[-1] == ("c1", "sub")

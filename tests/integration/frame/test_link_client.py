@@ -208,17 +208,23 @@ def test_that_an_acknowledgement_returns_when_the_platform_accepts(run, tmp_path
     run(work)
 
 
+async def ordered_before_the_link_died(d: SimpleNamespace) -> tuple[asyncio.Task[None], Order]:
+    """By 李; the next link is connected and knows of nothing."""
+    d.link.say(SessionState(user=User("u1", "李")))
+    await eventually(lambda: d.stores.session.user is not None)
+    task = asyncio.get_running_loop().create_task(d.orders.acknowledge("A1"))
+    order = await d.link.hear()
+    d.link.writer.close()
+    await d.link.connected()
+    return task, order
+
+
 def test_that_an_order_is_given_again_to_a_link_that_died_before_it_was_written(
     run, tmp_path: Path
 ) -> None:
     async def work() -> None:
         async with desk(tmp_path) as d:
-            d.link.say(SessionState(user=User("u1", "李")))
-            await eventually(lambda: d.stores.session.user is not None)
-            task = asyncio.get_running_loop().create_task(d.orders.acknowledge("A1"))
-            first = await d.link.hear()
-            d.link.writer.close()
-            await d.link.connected()
+            task, first = await ordered_before_the_link_died(d)
             d.link.say(SessionState(user=User("u1", "李")))
             again = await d.link.hear()
             assert again == msgspec.structs.replace(first, ttl_s=again.ttl_s)
@@ -240,12 +246,7 @@ def test_that_nobody_elses_session_carries_an_order_that_was_not_written(
 ) -> None:
     async def work() -> None:
         async with desk(tmp_path) as d:
-            d.link.say(SessionState(user=User("u1", "李")))
-            await eventually(lambda: d.stores.session.user is not None)
-            task = asyncio.get_running_loop().create_task(d.orders.acknowledge("A1"))
-            await d.link.hear()
-            d.link.writer.close()
-            await d.link.connected()
+            task, _ = await ordered_before_the_link_died(d)
             d.link.say(SessionState(), SessionState(user=User("u2", "钱")))
             with pytest.raises(PlatformError, match="重新下达"):
                 await asyncio.wait_for(task, LIMIT_S)

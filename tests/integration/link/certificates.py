@@ -43,15 +43,7 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
         path = self._folder / f"server-{certificate.serial_number}.pem"
-        path.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-            + certificate.public_bytes(serialization.Encoding.PEM)
-        )
-        return path
+        return _written(path, key, certificate)
 
     def _builder(
         self, name: x509.Name, key: ec.EllipticCurvePrivateKey, until: datetime.timedelta = DAY
@@ -88,13 +80,12 @@ def self_signed(folder: Path) -> Path:
         .add_extension(x509.SubjectAlternativeName([address]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    path = folder / "self-signed.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
+    return _written(folder / "self-signed.pem", key, certificate)
+
+
+def _written(path: Path, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> Path:
+    """Key and certificate in one file, as servers take them."""
+    plain = serialization.NoEncryption()
+    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    path.write_bytes(key.private_bytes(pem, pkcs8, plain) + certificate.public_bytes(pem))
     return path

@@ -305,10 +305,11 @@ class LinkProcess:
 
     def start(self, *more: str) -> None:
         command = [sys.executable, "-m", "desktop.link", "--profile", str(self.profile)]
+        path = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
         self.process = subprocess.Popen(
             [*command, "--platform", self._url, *more],
             cwd=self.profile,  # migrations must be found from anywhere
-            env=os.environ | {"CHENGKAN_SESSION_FD": str(self._memory), "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"CHENGKAN_SESSION_FD": str(self._memory), "PYTHONPATH": path},
             pass_fds=(self._memory,),
             stdin=subprocess.PIPE,
         )

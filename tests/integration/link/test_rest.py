@@ -15,9 +15,8 @@ from desktop.clock import SystemClock
 from desktop.errors import PlatformError, SettingsError
 from desktop.link.redaction import Redactor
 from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
-from desktop.link.session import RENEW_PAUSE_S, Session
+from desktop.link.session import Session
 from desktop.link.tls import context_for
-from tests.unit.link.fakes import MovedClock
 
 Script = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
 
@@ -212,7 +211,7 @@ TOKEN = (
 )
 
 
-def _session(rest: Rest, ended: list[str]) -> Session:
+def session_of(rest: Rest, ended: list[str]) -> Session:
     return Session(rest, Redactor(), SystemClock(), ended.append)
 
 
@@ -225,7 +224,7 @@ def test_that_an_expired_token_is_renewed_once_for_many_callers():
             writer.write(answer(200 if "Bearer new-token" in head else 401))
 
     async def play(rest: Rest, reached: list[str]) -> None:
-        session = _session(rest, [])
+        session = session_of(rest, [])
         await session.sign_in("w", "p")
         answers = await asyncio.gather(*(rest.get(f"/{n}") for n in range(5)))
         assert [one.status for one in answers] == [200] * 5
@@ -234,7 +233,7 @@ def test_that_an_expired_token_is_renewed_once_for_many_callers():
     assert len([head for head in requests if "/auth/refresh" in head]) == 1
 
 
-def _grant(token: str, user_id: str = "u1") -> bytes:
+def grant(token: str, user_id: str = "u1") -> bytes:
     return answer(
         200,
         TOKEN.replace(b"new-token", token.encode()).replace(b'"u1"', b'"%s"' % user_id.encode()),
@@ -243,7 +242,7 @@ def _grant(token: str, user_id: str = "u1") -> bytes:
 
 def test_that_signing_out_counts_at_once_and_a_late_renewal_brings_nobody_back():
     async def play(rest: Rest, reached: list[str]) -> None:
-        session = _session(rest, ended := [])
+        session = session_of(rest, ended := [])
         await session.sign_in("w", "p")
         renewal = asyncio.ensure_future(session.renew("token-a"))
         await renewing.wait()
@@ -261,7 +260,7 @@ def test_that_signing_out_counts_at_once_and_a_late_renewal_brings_nobody_back()
         if "/auth/refresh" in head:
             renewing.set()
             await go_on.wait()
-        writer.write(_grant("token-b" if "/auth/refresh" in head else "token-a"))
+        writer.write(grant("token-b" if "/auth/refresh" in head else "token-a"))
 
     requests = with_server(script, play)
     (told,) = [head for head in requests if "/auth/logout" in head]
@@ -272,7 +271,7 @@ def test_that_a_call_of_one_user_is_never_repeated_with_the_token_of_the_next():
     async def script(head: str, writer: asyncio.StreamWriter) -> None:
         if "/auth/token" in head:
             count[0] += 1
-            writer.write(_grant(f"token-{count[0]}", f"u{count[0]}"))
+            writer.write(grant(f"token-{count[0]}", f"u{count[0]}"))
         elif "/auth/logout" in head:
             writer.write(answer(200))
         else:
@@ -281,7 +280,7 @@ def test_that_a_call_of_one_user_is_never_repeated_with_the_token_of_the_next():
             writer.write(answer(401))
 
     async def play(rest: Rest, reached: list[str]) -> None:
-        session.append(_session(rest, []))
+        session.append(session_of(rest, []))
         await session[0].sign_in("first", "p")
         with pytest.raises(SessionEnded):
             await rest.call("POST", "/alarms/a/acknowledge", body={})
@@ -293,39 +292,13 @@ def test_that_a_call_of_one_user_is_never_repeated_with_the_token_of_the_next():
     assert "Bearer token-1" in order
 
 
-def test_that_an_unreadable_renewal_is_not_asked_for_each_second():
-    async def script(head: str, writer: asyncio.StreamWriter) -> None:
-        writer.write(answer(200, b"{}") if "/auth/refresh" in head else _grant("token-a"))
-
-    async def play(rest: Rest, reached: list[str]) -> None:
-        session = Session(rest, Redactor(), clock, lambda text: None)
-        await session.sign_in("w", "p")
-        session.renew_soon()
-        with pytest.raises(Enough):
-            await session.keep_fresh()
-
-    class Enough(Exception):
-        pass
-
-    class TwentySeconds(MovedClock):
-        async def sleep(self, seconds_s: float) -> None:
-            if self.passed_s >= 20.0:
-                raise Enough
-            await super().sleep(seconds_s)
-
-    clock = TwentySeconds()
-    requests = with_server(script, play)
-    asked = len([head for head in requests if "/auth/refresh" in head])
-    assert 2 <= asked <= 1 + clock.passed_s / RENEW_PAUSE_S
-
-
 def test_that_a_refused_renewal_ends_the_session_with_a_text():
     async def script(head: str, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(200, TOKEN) if "/auth/token" in head else answer(401))
 
     async def play(rest: Rest, reached: list[str]) -> None:
         ended: list[str] = []
-        session = _session(rest, ended)
+        session = session_of(rest, ended)
         await session.sign_in("w", "p")
         with pytest.raises(SessionEnded):
             await rest.get("/alarms")

@@ -2,16 +2,61 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from desktop.lifeline import SESSION_FD
 from desktop.link.redaction import Redactor
 from desktop.link.rest import Rest
-from desktop.link.session import Session
-from tests.integration.link.test_rest import TOKEN, answer, says, with_server
-from tests.integration.link.test_rest import _session as session_of
+from desktop.link.session import RENEW_PAUSE_S, Session
+from tests.integration.link.test_rest import (
+    TOKEN,
+    Script,
+    answer,
+    grant,
+    says,
+    session_of,
+    with_server,
+)
 from tests.unit.link.fakes import MovedClock
+
+
+class Enough(Exception):
+    pass
+
+
+class EndingClock(MovedClock):
+    """Sleeping moves it, up to an end."""
+
+    def __init__(self, ends_s: float) -> None:
+        super().__init__()
+        self._ends_s = ends_s
+
+    async def sleep(self, seconds_s: float) -> None:
+        if self.passed_s >= self._ends_s:
+            raise Enough
+        await super().sleep(seconds_s)
+
+
+async def nothing(rest: Rest, session: Session) -> None:
+    pass
+
+
+def renewals(
+    script: Script, kept_s: float, then: Callable[[Rest, Session], Awaitable[None]] = nothing
+) -> int:
+    """How often a session that must be renewed asks while it is kept fresh for so long."""
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        session = Session(rest, Redactor(), EndingClock(kept_s), lambda text: None)
+        await session.sign_in("w", "p")
+        session.renew_soon()
+        with pytest.raises(Enough):
+            await session.keep_fresh()
+        await then(rest, session)
+
+    return len([head for head in with_server(script, play) if "/auth/refresh" in head])
 
 
 def test_that_a_refresh_token_that_is_spent_ends_no_session_while_the_access_token_serves():
@@ -23,27 +68,19 @@ def test_that_a_refresh_token_that_is_spent_ends_no_session_while_the_access_tok
         else:
             writer.write(answer(200, TOKEN if "/auth/token" in head else b"{}"))
 
-    async def play(rest: Rest, reached: list[str]) -> None:
-        session = Session(rest, Redactor(), clock, lambda text: None)
-        await session.sign_in("w", "p")
-        session.renew_soon()
-        with pytest.raises(Enough):
-            await session.keep_fresh()
+    async def then(rest: Rest, session: Session) -> None:
         assert session.user is not None
         await rest.get("/alarms")
 
-    class Enough(Exception):
-        pass
+    assert renewals(script, 30.0, then) == 1
 
-    class HalfAMinute(MovedClock):
-        async def sleep(self, seconds_s: float) -> None:
-            if self.passed_s >= 30.0:
-                raise Enough
-            await super().sleep(seconds_s)
 
-    clock = HalfAMinute()
-    requests = with_server(script, play)
-    assert len([head for head in requests if "/auth/refresh" in head]) == 1
+def test_that_an_unreadable_renewal_is_not_asked_for_each_second():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(200, b"{}") if "/auth/refresh" in head else grant("token-a"))
+
+    kept_s = 20.0
+    assert 2 <= renewals(script, kept_s) <= 1 + kept_s / RENEW_PAUSE_S
 
 
 def test_that_a_restarted_link_renews_no_earlier_than_the_one_before(monkeypatch):

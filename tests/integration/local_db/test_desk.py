@@ -1,11 +1,16 @@
 """desk.db on a real disk."""
 
+import contextlib
+import re
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from desktop.errors import ProfileError
 from local_db import schema, tables
 from local_db.desk import Desk, StoredNotice
 
@@ -30,6 +35,48 @@ def test_that_the_migrations_lead_to_the_tables_that_the_code_uses(tmp_path):
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.desk) == []
     engine.dispose()
+
+
+def test_that_a_new_file_is_what_the_migrations_lead_to(tmp_path):
+    def form(path: Path) -> list[tuple[str, ...]]:
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            told = [db.execute(f"PRAGMA {name}").fetchone() for name in ("application_id",)]
+            told += db.execute("SELECT version_num FROM alembic_version").fetchall()
+            rows = db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        return told + [(name, re.sub(r"[\s\"]+", "", sql or "")) for name, sql in rows]
+
+    Desk(tmp_path / "new.db").close()
+    schema.open_database(tmp_path / "migrated.db", schema.DESK).engine.dispose()
+    assert form(tmp_path / "new.db") == form(tmp_path / "migrated.db")
+
+
+def test_that_an_older_file_is_migrated_and_a_newer_one_refused(tmp_path):
+    path = tmp_path / "desk.db"
+    Desk(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        for name in ("alembic_version", "preferences", "window_places", "notices"):
+            db.execute(f"DROP TABLE {name}")  # as before the first migration
+    made = Desk(path)
+    made.put_window_place("main", "{1}")
+    assert made.window_place("main") == "{1}"
+    assert made.damage == ""
+    made.close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE alembic_version SET version_num = 'd9999'")
+        db.commit()
+    with pytest.raises(ProfileError, match="更新版本"):
+        Desk(path)
+
+
+def test_that_a_damaged_file_is_moved_aside_and_a_new_one_serves(tmp_path):
+    path = tmp_path / "desk.db"
+    path.write_bytes(b"no database at all" * 300)
+    desk = Desk(path)
+    desk.put_preferences("", {"theme": "light"})
+    assert desk.preferences("") == {"theme": "light"}
+    assert desk.damage
+    desk.close()
+    assert len(list((tmp_path / "quarantine").glob("desk-*.db"))) == 1
 
 
 def test_that_each_owner_has_values_of_their_own(desk):

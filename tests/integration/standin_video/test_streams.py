@@ -68,22 +68,31 @@ def test_that_nothing_runs_for_a_camera_nobody_watches(open_city) -> None:
     assert during == [{"camera_id": "cam-1", "profile": "sub", "viewers": 1}]
 
 
-def test_that_rising_water_changes_the_picture_without_a_break(open_city) -> None:
-    async def run():
-        async with open_city() as city:
-            watching = asyncio.create_task(decode(city.address("cam-1", "sub"), 3, *FAST))
-            async with asyncio.timeout(5):
-                while not await city.watched():
-                    await asyncio.sleep(0.02)
-            city.level_m = 0.31
-            return await watching
+async def begun(city, camera_id: str, seconds_s: float) -> "asyncio.Task":
+    """Somebody watches, and the city knows of it."""
+    watching = asyncio.create_task(decode(city.address(camera_id, "sub"), seconds_s, *FAST))
+    async with asyncio.timeout(5):
+        while not await city.watched():
+            await asyncio.sleep(0.02)
+    return watching
 
-    pictures, complaints = asyncio.run(run())
+
+def grows_light_without_a_break(pictures: list[np.ndarray], complaints: str) -> None:
     levels = [float(picture[100:].mean()) for picture in pictures]
     numbers = [read_number(picture) for picture in pictures]
     assert complaints == ""
     assert min(levels) < 80 and levels[-1] > 120
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_that_rising_water_changes_the_picture_without_a_break(open_city) -> None:
+    async def run():
+        async with open_city() as city:
+            watching = await begun(city, "cam-1", 3)
+            city.level_m = 0.31
+            return await watching
+
+    grows_light_without_a_break(*asyncio.run(run()))
 
 
 def test_that_daybreak_changes_the_picture_without_a_break(open_city) -> None:
@@ -91,28 +100,17 @@ def test_that_daybreak_changes_the_picture_without_a_break(open_city) -> None:
 
     async def run():
         async with open_city() as city:
-            watching = asyncio.create_task(decode(city.address("cam-4", "sub"), 3, *FAST))
-            async with asyncio.timeout(5):
-                while not await city.watched():
-                    await asyncio.sleep(0.02)
+            watching = await begun(city, "cam-4", 3)
             city.clock = city.clock.replace(hour=9)
             return await watching
 
-    pictures, complaints = asyncio.run(run())
-    levels = [float(picture[100:].mean()) for picture in pictures]
-    numbers = [read_number(picture) for picture in pictures]
-    assert complaints == ""
-    assert min(levels) < 80 and levels[-1] > 120
-    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    grows_light_without_a_break(*asyncio.run(run()))
 
 
 def test_that_a_drone_tells_its_height_below_the_clock(open_city) -> None:
     async def run():
         async with open_city() as city:
-            watching = asyncio.create_task(decode(city.address("cam-4", "sub"), 3.5, *FAST))
-            async with asyncio.timeout(5):
-                while not await city.watched():
-                    await asyncio.sleep(0.02)
+            watching = await begun(city, "cam-4", 3.5)
             city.height_m = 96.5
             return await watching
 

@@ -120,7 +120,7 @@ def test_that_a_server_in_trouble_is_a_loss_and_no_refusal(play):
         stage.source.status = 503
         player = stage.show()
         await stage.until_state(player, TileState.RETRY, LIMIT_S)
-        assert player.status.reason == "视频流中断"
+        assert player.status.reason == "视频流中断：视频服务器出错（503）"
 
     play(scene)
 

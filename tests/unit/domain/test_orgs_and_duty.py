@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from desktop.domain.duty import Duty, holes, on_duty, roster_findings
+from desktop.domain.duty import CITY_ZONE, Duty, holes, on_duty, roster_findings, shift_start
 from desktop.domain.orgs import Org, below, path_of, rings, tree_findings
 
 START = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
@@ -59,3 +59,11 @@ def test_that_an_empty_roster_and_an_unknown_unit_are_told():
     assert "无人值班" in roster_findings([], {}, START, START)[0]
     lines = roster_findings([duty("甲", 0, 12)], {}, START, START + timedelta(hours=1))
     assert "不在名册内" in lines[-1]
+
+
+def test_that_a_shift_begins_at_eight_and_at_twenty_and_midnight_is_in_the_middle_of_one():
+    day, night = datetime(2026, 11, 22, 8, 0, tzinfo=CITY_ZONE), timedelta(hours=12)
+    assert shift_start(day) == shift_start(day + night - timedelta(seconds=1)) == day
+    assert shift_start(day + night) == shift_start(day + 1.5 * night) == day + night
+    assert shift_start(day - timedelta(seconds=1)) == day - night
+    assert shift_start(START) == day  # 0 o'clock UTC

@@ -27,11 +27,13 @@ STOPS_DEVICES = "alarm.out_of_service alarm.return_to_service"
 COMMANDS = """
 case.register case.step case.dispatch case.close case.void incident.draft incident.order
 incident.recall incident.note drill.run message.send call.place phone.reveal phone.reveal_bulk
-video.playback video.ptz video.export register.export statistics.export wall.push wall.edit
+video.playback video.ptz video.snapshot video.export register.export statistics.export wall.push
+wall.edit
 """
 MATRIX = {
     Role.OPERATOR: f"""{EVERYBODY} {ANSWERS_ALARMS} case.register case.step incident.draft
-        incident.note message.send call.place phone.reveal video.playback video.ptz""",
+        incident.note message.send call.place phone.reveal video.playback video.ptz
+        video.snapshot""",
     Role.DISPATCHER: f"{EVERYBODY} {ANSWERS_ALARMS} {STOPS_DEVICES} {COMMANDS}",
     Role.DUTY_OFFICER: f"""{EVERYBODY} {ANSWERS_ALARMS} {STOPS_DEVICES} {COMMANDS}
         incident.approve incident.stand_down message.broadcast""",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.domain.alarms import AlarmEvent, AlarmHead
 from desktop.domain.cameras import Camera, LiveAnswer
 from desktop.domain.points import Point
-from desktop.domain.texts import CUT_MARK, is_clean
+from desktop.domain.texts import CUT_MARK, find_odd, is_clean
 from desktop.feeds import FEEDS, alarm_head, alarms, water_levels
 from desktop.feeds.wire import (
     MAX_STRING_BYTES,
@@ -289,3 +289,30 @@ def test_that_alarm_head_counts_are_whole_numbers():
         alarm_head.FEED.decode(
             "t", b'{"epoch":"e","seq":1,"at":"2026-07-14T16:42:31Z","open":{"red":0.5}}'
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"grid_id":"9901090010130004"}',
+        '{"alarm_id":"al-01E234567890123456789012"}',
+        '{"title":"井盖倾斜 15.8°","detail":"甲·乙"}',
+        '{"share":0.1234567890123456789}',
+    ],
+)
+def test_that_what_looks_like_much_and_is_nothing_odd_is_not_walked(text):
+    assert is_ordinary(text.encode())
+
+
+@pytest.mark.parametrize("number", ["9007199254740993", "-9007199254740993", "1e999", "2.5E+400"])
+@pytest.mark.parametrize("form", ["[{0}]", '{{"a":{0}}}', '{{"a": {0}}}', "{0}"])
+def test_that_a_number_out_of_bounds_is_found_wherever_it_stands(number, form):
+    with pytest.raises(DecodeError):
+        clean_message(form.format(number).encode())
+
+
+def test_that_no_odd_character_passes_for_ordinary():
+    planes = (*range(0xD800), *range(0xE000, 0x10000), *range(0xE0000, 0xE1000))
+    odd = [chr(code) for code in planes if find_odd(chr(code))]
+    assert len(odd) > 4000
+    assert [c for c in odd if is_ordinary(json.dumps({"t": c}, ensure_ascii=False).encode())] == []

@@ -238,9 +238,9 @@ def test_that_the_org_tree_has_69_units_in_three_levels(city: GeneratedCity) -> 
     orgs = {org.org_id: org for org in city.orgs()}
     assert len(orgs) == 69
     assert Counter(org.level for org in orgs.values()) == {1: 1, 2: 26, 3: 42}
-    for org in orgs.values():
-        if org.parent_id is not None:
-            assert orgs[org.parent_id].level == org.level - 1
+    below = [org for org in orgs.values() if org.parent_id is not None]
+    assert len(below) == 68
+    assert all(orgs[org.parent_id or ""].level == org.level - 1 for org in below)
     used = {c.org_id for c in city.cameras()} | {i.org_id for i in city.items()}
     used |= {u.org_id for u in city.units()} | {row[2] for row in city.point_areas()}
     assert used <= set(orgs)

@@ -4,10 +4,12 @@ from desktop.standin.generated.scenes import SCENES as CITY_SCENES
 from desktop.standin.video.catalogue import (
     ALL_LOOPS,
     SCENES,
+    TAKES,
     LoopId,
     alike,
     in_order,
     scene_of,
+    take_of,
     wish_for,
 )
 from desktop.standin.video.encode import Wishes
@@ -17,7 +19,10 @@ from desktop.standin.video.scenes.light import Variant
 
 def test_that_every_scene_is_drawn_in_four_lights_and_two_sizes() -> None:
     assert set(SCENES) == set(BUILDS)
-    assert len({loop.file_name for loop in ALL_LOOPS}) == len(ALL_LOOPS) == 16 * 4 * 2 + 5 * 2
+    assert len({loop.file_name for loop in ALL_LOOPS}) == len(ALL_LOOPS)
+    first = [loop for loop in ALL_LOOPS if loop.take == 0]
+    assert len(first) == 16 * 4 * 2 + 5 * 2
+    assert len(ALL_LOOPS) - len(first) == sum(takes - 1 for takes in TAKES.values()) * 4 * 2
 
 
 def test_that_every_scene_of_the_city_is_there() -> None:
@@ -52,3 +57,18 @@ def test_that_the_newest_wish_is_drawn_next() -> None:
         wishes.add(loop.file_name)
     wishes.add("no-such.loop")
     assert [wishes.take(), wishes.take(), wishes.take()] == [first, second, None]
+
+
+def test_that_cameras_of_one_scene_show_several_places_each_always_the_same() -> None:
+    ids = [f"cam-{number:04}" for number in range(200)]
+    takes = [take_of(camera_id, "crossing") for camera_id in ids]
+    assert set(takes) == set(range(TAKES["crossing"]))
+    assert takes == [take_of(camera_id, "crossing") for camera_id in ids]
+    assert {take_of(camera_id, "park") for camera_id in ids} == {0}
+
+
+def test_that_light_counts_for_more_than_the_place() -> None:
+    wish = LoopId("street", "sub", Variant.NIGHT, take=2)
+    found = list(alike(wish))
+    assert found[:2] == [wish, LoopId("street", "sub", Variant.NIGHT)]
+    assert len(found) == 8

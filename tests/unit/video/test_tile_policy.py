@@ -5,7 +5,6 @@ from desktop.domain.tile_policy import (
     OPENING_LIMIT_S,
     backoff_s,
     choose_stream,
-    profile_for,
     refused_retry_s,
 )
 
@@ -53,14 +52,6 @@ def test_that_the_first_playable_stream_by_preference_is_chosen(playable, chosen
 def test_that_nothing_is_chosen_where_nothing_can_be_played():
     assert choose_stream(ALL, ()) is None
     assert choose_stream((), tuple(Protocol)) is None
-
-
-@pytest.mark.parametrize(
-    "height_px, current, profile",
-    [(204, "main", "sub"), (450, "sub", "sub"), (450, "main", "main"), (481, "sub", "main")],
-)
-def test_that_the_profile_follows_the_height_with_a_band_of_rest(height_px, current, profile):
-    assert profile_for(height_px, current) == profile
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "v4l2:///dev/video0", "/etc/passwd", ""])

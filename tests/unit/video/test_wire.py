@@ -1,11 +1,9 @@
-import threading
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.cameras import Protocol
 from desktop.video import wire
-from desktop.video.bridge import ByteQueue
 from desktop.video.probe import capabilities
 
 SECRET = "http://10.0.0.1/live.ts?token=SECRETTOKEN"
@@ -28,10 +26,9 @@ def make_plugins(folder: Path, *names: str) -> Path:
 @pytest.mark.parametrize(
     "plugins, rtsp, protocols",
     [
-        (("avcodec", "http", "ts"), "bridge", {"http-ts", "rtsp"}),
-        (("avcodec", "http", "ts", "live555"), "direct", {"http-ts", "rtsp"}),
-        (("avcodec", "adaptive", "ts"), "bridge", {"hls", "rtsp"}),
-        (("avcodec", "http"), "none", set()),
+        (("avcodec", "filesystem", "ts"), "bridge", {"http-ts", "http-flv", "hls", "rtsp"}),
+        (("avcodec", "filesystem"), "none", set()),
+        (("avcodec", "ts"), "none", set()),
     ],
 )
 def test_that_what_can_be_played_is_told_from_the_plugins(tmp_path, plugins, rtsp, protocols):
@@ -40,35 +37,5 @@ def test_that_what_can_be_played_is_told_from_the_plugins(tmp_path, plugins, rts
 
 
 def test_that_a_libvlc_without_decoders_gives_a_reason(tmp_path):
-    found = capabilities("3.0", make_plugins(tmp_path, "http", "ts"))
+    found = capabilities("3.0", make_plugins(tmp_path, "filesystem", "ts"))
     assert found.protocols == () and "vlc-plugin-base" in found.reason
-
-
-def test_that_a_queue_gives_bytes_in_order_in_the_sizes_asked_for():
-    queue = ByteQueue()
-    queue.write(b"abcdef")
-    queue.write(b"gh")
-    assert [queue.read(4), queue.read(4), queue.read(4)] == [b"abcd", b"ef", b"gh"]
-
-
-def test_that_closing_a_queue_frees_reader_and_writer():
-    empty, full = ByteQueue(), ByteQueue(limit_bytes=1)
-    full.write(b"x")
-    ends: list[object] = []
-
-    def write() -> None:
-        with pytest.raises(BrokenPipeError):
-            full.write(b"y")
-        ends.append("written")
-
-    threads = [
-        threading.Thread(target=lambda: ends.append(empty.read(9))),
-        threading.Thread(target=write),
-    ]
-    for thread in threads:
-        thread.start()
-    empty.close()
-    full.close()
-    for thread in threads:
-        thread.join(2)
-    assert set(ends) == {b"", "written"}

@@ -1,6 +1,7 @@
 """The scenes: each draws its loop so that the end runs into the beginning."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
 import av
@@ -24,7 +25,7 @@ from desktop.standin.video.scenes import (
     underpass,
     vehicle,
 )
-from desktop.standin.video.scenes.light import LIGHTS, Light, Variant
+from desktop.standin.video.scenes.light import LIGHTS, Variant
 from desktop.standin.video.scenes.stage import Bytes
 
 
@@ -34,7 +35,8 @@ class Drawing(Protocol):
     def picture(self, share: float) -> Bytes: ...
 
 
-Build = Callable[[int, int, Light, float], Drawing]
+Build = Callable[..., Drawing]
+"""`(width, height, light, depth_m)`; a scene with several takes has `take`, too."""
 
 BUILDS: dict[str, Build] = {
     "street": street.build,
@@ -62,14 +64,15 @@ _EACH_TWICE = 2  # 12.5 drawings a second: what most street cameras send
 
 
 def draw_loop(
-    scene: str, variant: Variant, depth_m: float, profile: Profile
+    scene: str, variant: Variant, depth_m: float, profile: Profile, take: int = 0
 ) -> Iterator[av.VideoFrame]:
     """All pictures of a loop, rgba, at the size in which they are drawn.
 
     A drawing is shown for two pictures; the first of each GOP is always a new one.
     """
     width = min(profile.width, _LARGEST_MOVING if scene in _MOVING else _LARGEST_WIDTH)
-    stage = BUILDS[scene](width, width * 9 // 16, LIGHTS[variant], depth_m)
+    build = partial(BUILDS[scene], take=take) if take else BUILDS[scene]
+    stage = build(width, width * 9 // 16, LIGHTS[variant], depth_m)
     count = LOOP_S * FPS
     drawn: av.VideoFrame | None = None
     for index in range(count):

@@ -46,29 +46,44 @@ def _markings(canvas: skia.Canvas) -> None:
         canvas.restore()
 
 
-def _world(light: Light) -> World:
+_HEIGHTS_M = ((46.0, 31.0, 58.0), (19.0, 62.0, 33.0), (70.0, 24.0, 41.0), (28.0, 16.0, 84.0))
+
+
+def _world(light: Light, take: int) -> World:
+    seed = 13 * take
+    near, left, far = _HEIGHTS_M[take]
     boxes = [
-        Box((13, 15, 0), (44, 46, 46), facade(3, (0.40, 0.36, 0.30), 0.42)),
-        Box((-46, 16, 0), (-14, 40, 31), facade(4, (0.33, 0.32, 0.30), 0.30)),
-        Box((-42, 44, 0), (-13, 70, 58), facade(6, (0.26, 0.27, 0.29), 0.24)),
-        Box((12, 50, 0), (40, 80, 26), facade(7, (0.36, 0.33, 0.30), 0.36)),
-        Box((-44, -46, 0), (-15, -14, 24), facade(8, (0.34, 0.33, 0.31), 0.3)),
-        Box((-20, 150, 0), (6, 170, 90), facade(9, (0.22, 0.23, 0.25), 0.2, (3.8, 3.6))),
-        Box((12, 130, 0), (34, 150, 70), facade(10, (0.22, 0.23, 0.25), 0.22, (3.8, 3.6))),
+        Box((13, 15, 0), (44, 46, near), facade(3 + seed, (0.40, 0.36, 0.30), 0.42)),
+        Box((-46, 16, 0), (-14, 40, left), facade(4 + seed, (0.33, 0.32, 0.30), 0.30)),
+        Box((-42, 44, 0), (-13, 70, far), facade(6 + seed, (0.26, 0.27, 0.29), 0.24)),
+        Box((12, 50, 0), (40, 80, 26), facade(7 + seed, (0.36, 0.33, 0.30), 0.36)),
+        Box((-44, -46, 0), (-15, -14, 24), facade(8 + seed, (0.34, 0.33, 0.31), 0.3)),
+        Box((-20, 150, 0), (6, 170, 90), facade(9 + seed, (0.22, 0.23, 0.25), 0.2, (3.8, 3.6))),
+        Box((12, 130, 0), (34, 150, 70), facade(10 + seed, (0.22, 0.23, 0.25), 0.22, (3.8, 3.6))),
     ]
     lamps = [Lamp(lamp.head, (1.0, 0.82, 0.56), 22.0) for lamp in _LAMPS]
     lamps.append(Lamp((0.0, 0.0, 13.0), (1.0, 0.86, 0.64), 20.0))
     return World(_ground, boxes, lamps, light, fog_m=130)
 
 
-def build(width: int, height: int, light: Light, depth_m: float = 0.0) -> Stage:
+# position, pitch, yaw and width of view of each take
+_VIEWS = (
+    ((-9.5, -27.0, 12.5), 22.0, 17.0, 70.0),
+    ((10.5, -25.0, 9.5), 17.0, -21.0, 74.0),
+    ((0.5, -34.0, 19.0), 27.0, 0.0, 62.0),
+    ((-14.0, -19.0, 8.0), 14.0, 33.0, 78.0),
+)
+
+
+def build(width: int, height: int, light: Light, depth_m: float = 0.0, take: int = 0) -> Stage:
     del depth_m
-    view = View(width, height, (-9.5, -27.0, 12.5), pitch_deg=22, yaw_deg=17, fov_deg=70)
-    still = still_scene(view, _world(light), _markings)
+    position, pitch_deg, yaw_deg, fov_deg = _VIEWS[take]
+    view = View(width, height, position, pitch_deg, yaw_deg, fov_deg)
+    still = still_scene(view, _world(light, take), _markings)
     for number, (x, y) in enumerate(((11.6, 33.0), (-11.6, 30.0), (11.6, 22.0), (22.0, 11.6))):
-        draw_tree(still, x, y, 20 + number, light, 0.9)
+        draw_tree(still, x, y, 20 + number + 5 * take, light, 0.9)
     put_lamps(still, _LAMPS, light)
-    return still.stage(light, _Actors(view, light).draw)
+    return still.stage(light, _Actors(view, light, take).draw)
 
 
 # lane (metres right of the middle), start (share), place in the queue, colour, shape
@@ -83,9 +98,11 @@ _ACROSS: tuple[tuple[float, float, int, Colour, Shape], ...] = (
 
 
 class _Actors:
-    def __init__(self, view: View, light: Light) -> None:
+    def __init__(self, view: View, light: Light, take: int) -> None:
         self._view, self._light = view, light
-        random = np.random.default_rng(83)
+        colours = [row[3] for row in (*_AWAY, *_ACROSS)]
+        self._colours = colours[3 * take :] + colours[: 3 * take]
+        random = np.random.default_rng(83 + take)
         self._walkers = [
             (random.uniform(-2, 2), random.uniform(0, 0.1), int(random.choice((-1, 1))),
              int(random.choice((-1, 1))), looks(random, light))
@@ -105,8 +122,10 @@ class _Actors:
 
     def _vehicles(self, share: float) -> list[Vehicle]:
         cars: list[Vehicle] = []
+        colours = iter(self._colours)
         for rows, turn in ((_AWAY, 0.0), (_ACROSS, 90.0)):
-            for offset, start, place, colour, shape in rows:
+            for offset, start, place, _, shape in rows:
+                colour = next(colours)
                 for back in (0.0, 180.0):
                     begun = start + (0.03 if back else 0.0)
                     cars.append(_drive(share, begun, offset, place, colour, shape, turn + back))

@@ -1,5 +1,7 @@
 """A main street: two lanes each way, shops, trees, people on both pavements."""
 
+import dataclasses
+
 import numpy as np
 import skia
 
@@ -50,21 +52,37 @@ def _markings(canvas: skia.Canvas) -> None:
             white(canvas, x - 0.07, y, x + 0.07, y + 4)
 
 
-def build(width: int, height: int, light: Light, depth_m: float = 0.0) -> Stage:
+# position, pitch, yaw and width of view of each take
+_VIEWS = (
+    ((1.2, -4.0, 6.4), 11.0, -3.0, 62.0),
+    ((-7.8, -3.0, 7.6), 13.0, 9.0, 66.0),
+    ((7.6, -2.0, 5.4), 8.0, -10.0, 58.0),
+    ((0.0, -9.0, 11.0), 19.0, 0.0, 54.0),
+)
+
+
+def build(width: int, height: int, light: Light, depth_m: float = 0.0, take: int = 0) -> Stage:
     del depth_m
-    view = View(width, height, (1.2, -4.0, 6.4), pitch_deg=11, yaw_deg=-3, fov_deg=62)
-    boxes = fronts(81, 12.5, 8) + skyline(90, 190, (-34, -12, 9, 30), (50, 90))
+    position, pitch_deg, yaw_deg, fov_deg = _VIEWS[take]
+    view = View(width, height, position, pitch_deg, yaw_deg, fov_deg)
+    boxes = fronts(81 + 7 * take, 12.5, 8) + skyline(90 + take, 190, (-34, -12, 9, 30), (50, 90))
     lamps = [Lamp(lamp.head, (1.0, 0.80, 0.52), 16.0) for lamp in _LAMPS]
     still = still_scene(view, World(_ground, boxes, lamps, light, fog_m=115), _markings)
     for number, y in enumerate((104.0, 78.0, 52.0, 28.0)):
         for side in (-1, 1):
-            draw_tree(still, side * 9.6, y, number * 2 + (side > 0), light)
+            draw_tree(still, side * 9.6, y, number * 2 + (side > 0) + 9 * take, light)
     put_lamps(still, _LAMPS, light)
-    return still.stage(light, _cast(view, light).draw)
+    return still.stage(light, _cast(view, light, take).draw)
 
 
-def _cast(view: View, light: Light) -> Cast:
-    random = np.random.default_rng(82)
+def _cast(view: View, light: Light, take: int) -> Cast:
+    random = np.random.default_rng(82 + take)
+    colours = [course.colour for course in _TRAFFIC]
+    colours = colours[take:] + colours[:take]
+    traffic = [
+        dataclasses.replace(course, start=(course.start + 0.17 * take) % 1.0, colour=colour)
+        for course, colour in zip(_TRAFFIC, colours, strict=True)
+    ]
     people = [
         Walker(side * random.uniform(8.9, 11.6), random.uniform(10, 60),
                (0.0, float(random.choice((-1, 1)))), 12.6, random.uniform(0, 1),
@@ -75,6 +93,6 @@ def _cast(view: View, light: Light) -> Cast:
                parked(SALOON, (120, 118, 112), 6.5, 33.0, 0)]  # fmt: skip
 
     def cars(share: float) -> list[Vehicle]:
-        return [*waiting, *(_ROAD.at(course, share) for course in _TRAFFIC)]
+        return [*waiting, *(_ROAD.at(course, share) for course in traffic)]
 
     return Cast(view, light, people, cars)

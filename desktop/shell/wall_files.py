@@ -1,0 +1,61 @@
+"""Walls that the administrator laid out for everybody: one JSON file each in `wall_layouts/`.
+
+The contract has no place for layouts of desks (its scenes belong to the big walls), so they lie in
+the profile: copied from desk to desk they are the export and the import. Every function blocks.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import msgspec
+
+from desktop.domain.wall_tabs import SavedWall
+
+FOLDER = "wall_layouts"
+MOST_FILES, MOST_BYTES = 64, 128 * 1024
+
+
+def read_walls(folder: Path) -> list[SavedWall]:
+    """By name; a file that cannot be used is left out. Raises OSError but for a missing folder."""
+    found: list[SavedWall] = []
+    for path in sorted(folder.glob("*.json"))[:MOST_FILES]:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            continue
+        try:
+            wall = msgspec.json.decode(path.read_bytes(), type=SavedWall)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        if wall.name and wall.wall.is_whole():
+            found.append(wall)
+    return sorted(found, key=lambda one: one.name)
+
+
+def write_wall(folder: Path, saved: SavedWall) -> None:
+    """Whole or not at all; one of the same name is replaced. Raises OSError."""
+    folder.mkdir(mode=0o750, exist_ok=True)
+    path = _path(folder, saved.name)
+    new = path.with_name(path.name + ".new")
+    with new.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(saved), indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, path)
+
+
+def remove_wall(folder: Path, name: str) -> None:
+    """Every file that holds this name, whoever put it there. Raises OSError."""
+    for path in folder.glob("*.json"):
+        try:
+            saved = msgspec.json.decode(path.read_bytes(), type=SavedWall)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        if saved.name == name:
+            path.unlink(missing_ok=True)
+
+
+def _path(folder: Path, name: str) -> Path:
+    """Readable, and different for names that differ in what a file name cannot hold."""
+    words = re.sub(r"[^\w-]+", "_", name)[:20]
+    return folder / f"{words}-{hashlib.sha256(name.encode()).hexdigest()[:6]}.json"

@@ -1,0 +1,7 @@
+"""The registers that cache.db mirrors, by name, and those of them that are searched."""
+
+REGISTERS = (
+    "cameras", "points", "alarm_classes", "asset_classes", "assets", "units", "depots", "orgs",
+    "duty", "streets", "districts", "grids", "tickets",
+)  # fmt: skip
+SEARCHED = ("cameras", "points", "assets", "units", "depots", "orgs", "streets")

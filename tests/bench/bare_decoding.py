@@ -1,0 +1,89 @@
+"""The floor of everything that shows pictures: `ffmpeg -threads 1 -f null` on the same streams."""
+
+import contextlib
+import os
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from desktop.lifeline import die_with_parent
+from tests.bench.moving_clip import FPS
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTLES_S = 3.0
+_START_LIMIT_S = 20.0
+_LEAST = 0.5  # of the pictures: with less the machine is too busy for a floor
+# Without them ffmpeg looks at the first seconds of a stream before it decodes.
+_AT_ONCE = ("-fflags", "nobuffer", "-analyzeduration", "500000", "-probesize", "200000")
+
+
+def bare_decoding(urls: list[str], span_s: float) -> float:
+    """Cores that decoding every picture takes, a process for each stream, once all of them run.
+
+    What a busy machine left undone is reckoned in by the pictures that were decoded.
+    """
+    over = ("-rtsp_transport", "tcp") if urls[0].startswith("rtsp:") else ()
+    command = ["ffmpeg", "-nostdin", "-v", "quiet", "-stats_period", "0.25", *_AT_ONCE]
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        notes = [folder / str(number) for number in range(len(urls))]
+        commands = [
+            [*command, "-progress", str(note), "-threads", "1", *over, "-i", url, "-f", "null", "-"]
+            for note, url in zip(notes, urls, strict=True)
+        ]
+        decoders = [stack.enter_context(running(words)) for words in commands]
+        _wait_for_all(notes)
+        time.sleep(SETTLES_S)
+        before = sum(map(_decoded, notes))
+        cores = cores_of({"floor": [decoder.pid for decoder in decoders]}, span_s)["floor"]
+        share = (sum(map(_decoded, notes)) - before) / (len(urls) * FPS * span_s)
+        if share < _LEAST or any(decoder.poll() is not None for decoder in decoders):
+            raise RuntimeError(f"the floor decoded {share:.0%} of the pictures")
+    return round(cores / share, 3)
+
+
+def _wait_for_all(notes: list[Path]) -> None:
+    end_s = time.monotonic() + _START_LIMIT_S
+    while not all(map(_decoded, notes)):
+        if time.monotonic() > end_s:
+            raise RuntimeError("the floor does not decode")
+        time.sleep(0.1)
+
+
+def _decoded(note: Path) -> int:
+    """Pictures, by ffmpeg's own account."""
+    if not note.exists():
+        return 0
+    counts = re.findall(r"^frame=(\d+)$", note.read_text("ascii"), re.MULTILINE)
+    return int(counts[-1]) if counts else 0
+
+
+def cores_of(parts: dict[str, list[int]], span_s: float) -> dict[str, float]:
+    """Cores that each part takes over `span_s` seconds."""
+    processes = {name: [psutil.Process(pid) for pid in pids] for name, pids in parts.items()}
+
+    def spent() -> dict[str, float]:
+        return {n: sum(sum(p.cpu_times()[:2]) for p in some) for n, some in processes.items()}
+
+    before, began_s = spent(), time.monotonic()
+    time.sleep(span_s)
+    after, taken_s = spent(), time.monotonic() - began_s
+    return {name: round((after[name] - before[name]) / taken_s, 3) for name in parts}
+
+
+@contextlib.contextmanager
+def running(command: list[str], display: str = "") -> Iterator["subprocess.Popen[bytes]"]:
+    """A process that is killed in the end."""
+    environment = os.environ | ({"DISPLAY": display} if display else {})
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, preexec_fn=die_with_parent
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

@@ -1,0 +1,48 @@
+"""The wall of a user, through desk.db: a desk that was killed comes back as it was."""
+
+from desktop.domain.link_messages import SessionState, User
+from desktop.domain.wall import preset
+from desktop.shell.preferences import GATHER_MS, DeskKeeping, PreferenceKeeping
+from desktop.stores.health import SessionStore
+from desktop.stores.preferences import Preferences
+from desktop.stores.wall import WallStore
+from tests.gui.driving import until
+from tests.gui.fake_room import FakeClock
+
+
+class Desk:
+    def __init__(self, folder) -> None:
+        self.preferences, self.session = Preferences(), SessionStore()
+        self.wall = WallStore()
+        self.wall.keep_in(self.preferences)
+        self.keeping = DeskKeeping(folder / "desk.db", FakeClock())
+        self.kept = PreferenceKeeping(self.preferences, self.session, self.keeping)
+        self.loaded = []
+        self.kept.loaded.connect(self.loaded.append)
+
+    async def sign_in(self, user_id: str) -> None:
+        self.session.put_session(SessionState(user=User(user_id, "某人")))
+        await until(lambda: user_id in self.loaded)
+
+
+def test_that_what_was_on_the_wall_is_there_again_after_a_kill(run, tmp_path):
+    async def work():
+        killed = Desk(tmp_path)
+        await killed.sign_in("u-1")
+        killed.wall.set_layout(preset("13"))
+        killed.wall.fill(["a", "b"])
+        written = []
+        write = killed.keeping.write
+        killed.keeping.write = lambda work: (write(work), written.append(1))
+        await until(lambda: bool(written))  # by itself: nobody closes a desk that is killed
+        await killed.keeping.ask(lambda desk: None, None)
+        later = Desk(tmp_path)
+        await later.sign_in("u-2")
+        assert later.wall.wall.layout.count == 9
+        await later.sign_in("u-1")
+        assert later.wall.tabs == killed.wall.tabs
+        await killed.keeping.close()
+        await later.keeping.close()
+
+    assert GATHER_MS <= 500
+    run(work())

@@ -1,0 +1,3 @@
+from tests.gui.driving import room, run
+
+__all__ = ["room", "run"]

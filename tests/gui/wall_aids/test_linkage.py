@@ -1,0 +1,156 @@
+"""Alarms on the wall: the runner, its chips and its dialog on the real stores."""
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.context import RoomContext
+from desktop.domain.alarms import Alarm, Condition
+from desktop.domain.cameras import Camera
+from desktop.domain.levels import WarningLevel
+from desktop.domain.wall import empty_wall, preset
+from tests.gui.fake_room import NOW, POINTS, acked, alarm, fake_room, open_room
+from views.video_wall.linkage import LinkageRunner, card_line
+from views.video_wall.linkage_bar import LinkageBar
+from views.video_wall.linkage_dialog import LinkageDialog
+
+R, A, Y = WarningLevel.RED, WarningLevel.ORANGE, WarningLevel.YELLOW
+
+
+class Wall:
+    def __init__(self) -> None:
+        self.room: RoomContext = fake_room()
+        open_room(self.room)
+        rows = [Camera(camera_id=f"cam-{n}", name=f"路口 {n}") for n in range(40)]
+        self.room.cameras.replace([(one.camera_id, one) for one in rows], "1", None)
+        self.room.points.replace([(one.point_id, one) for one in POINTS], "1", None)
+        self.store = self.room.wall
+        self.store.set_wall(empty_wall(preset("9")).fill_from(f"cam-{n}" for n in range(9)))
+        self.runner = LinkageRunner(self.room)
+
+    def raise_(self, *some: Alarm) -> None:
+        for one in some:
+            self.room.alarms.put(one.alarm_id, one)
+        self.room.alarms.flush()
+        self.runner.look()
+
+    def links(self) -> dict[int, str]:
+        cells = enumerate(self.store.wall.cells)
+        return {n: cell.link.alarm_id for n, cell in cells if cell.link}
+
+
+@pytest.fixture
+def wall(qapp) -> Wall:
+    return Wall()
+
+
+def red(name: str, camera: int = 20, **facts) -> Alarm:
+    return alarm(name, facts.pop("level", R), camera_ids=(f"cam-{camera}",), **facts)
+
+
+def test_that_a_red_stands_on_the_wall_within_a_moment_and_without_any_action(wall, qtbot):
+    wall.room.alarms.put("r", red("r"))
+    qtbot.waitUntil(lambda: wall.links() == {7: "r"}, timeout=1000)
+    assert wall.store.wall.cells[7].camera_id == "cam-20"
+    assert wall.room.tile_linkage.marks[7].level is R
+
+
+def test_that_the_former_picture_returns_on_close(wall):
+    before = wall.store.wall
+    wall.raise_(red("r"))
+    wall.raise_(replace(red("r", seq=2), condition=Condition.RTN, ack=acked("张敏")))
+    assert wall.store.wall == before
+
+
+def test_that_an_acknowledged_one_returns_after_its_time(wall):
+    before = wall.store.wall
+    wall.raise_(red("r", ack=acked("张敏")))
+    wall.room.clock.move(299)
+    wall.runner.look()
+    assert wall.links()
+    wall.room.clock.move(2)
+    wall.runner.look()
+    assert wall.store.wall == before
+    wall.runner.look()
+    assert not wall.links()
+
+
+def test_that_a_picture_sent_away_by_hand_does_not_come_back(wall):
+    wall.raise_(red("r"))
+    wall.store.put(7, "cam-30")
+    wall.runner.look()
+    assert not wall.links() and wall.store.wall.cells[7].camera_id == "cam-30"
+    assert [one.alarm_id for one in wall.room.tile_linkage.plan.offers] == ["r"]
+    wall.room.tile_linkage.ask("r")
+    wall.runner.look()
+    assert "r" in wall.links().values()
+
+
+def test_that_a_linked_cell_that_moves_is_still_the_alarm_s(wall):
+    wall.raise_(red("r"))
+    wall.store.swap(7, 0)
+    wall.runner.look()
+    assert wall.links() == {0: "r"}
+
+
+def test_that_an_alarm_without_cameras_of_its_own_takes_those_of_its_point(wall):
+    point = replace(POINTS[0], camera_ids=("cam-33",))
+    wall.room.points.replace([(point.point_id, point)], "2", None)
+    wall.raise_(alarm("r", R, point_id=point.point_id))
+    assert wall.store.wall.cells[7].camera_id == "cam-33"
+
+
+def test_that_chips_say_how_many_wait_and_one_click_shows_the_next(wall, qtbot):
+    bar = LinkageBar(wall.room)
+    qtbot.addWidget(bar)
+    some = [red(f"y{n}", 20 + n, level=Y, title=f"井盖 {n}", age_s=90 - n) for n in range(3)]
+    wall.raise_(red("r", 12), *some)
+    assert not bar.chips[R].isVisibleTo(bar) and bar.chips[Y].isVisibleTo(bar)
+    assert bar.chips[Y].accessibleName().startswith("黄级 3 条没有画面")
+    bar.chips[Y].click()
+    wall.runner.look()
+    assert wall.links() == {7: "r", 8: "y0"}
+    assert [one.alarm_id for one in bar.waiting(Y)] == ["y1", "y2"]
+    assert len(bar.menu(Y).actions()) == 2
+
+
+def test_that_more_reds_than_reserved_cells_wait_in_order(wall, qtbot):
+    bar = LinkageBar(wall.room)
+    qtbot.addWidget(bar)
+    wall.raise_(*(red(f"r{n}", 20 + n, age_s=100 - n) for n in range(4)))
+    assert wall.links() == {7: "r0", 8: "r1"}
+    assert "2 条在等预留格" in bar.chips[R].accessibleName()
+
+
+def test_that_a_tab_that_is_chosen_has_the_reds_too_and_the_other_is_tidied(wall):
+    wall.raise_(red("r"))
+    wall.store.add_tab()
+    wall.runner.look()
+    assert wall.links() == {7: "r"}
+    wall.raise_(replace(red("r", seq=2), condition=Condition.RTN, ack=acked("张敏")))
+    wall.store.choose_tab(0)
+    wall.runner.look()
+    assert not wall.links()
+
+
+def test_that_the_dialog_reserves_by_a_press_and_levels_by_setting(wall, qtbot):
+    wall.room.tile_linkage.keep_in(wall.room.preferences)
+    dialog = LinkageDialog(wall.room)
+    qtbot.addWidget(dialog)
+    dialog.map.pressed.emit(0)
+    assert wall.room.tile_linkage.rules.reserved == (0, 7, 8)
+    wall.raise_(red("o", level=A))
+    assert not wall.links()
+    dialog.orange[True].click()
+    wall.runner.look()
+    assert wall.links() == {0: "o"}
+    dialog.returns[60].click()
+    assert wall.room.preferences.get("wall_linkage")["return_after_s"] == 60
+    dialog.default.click()
+    assert wall.room.tile_linkage.rules.reserved is None
+
+
+def test_that_the_card_names_place_value_and_how_long():
+    one = alarm("a", R, age_s=745, value=0.42, limit=0.3, unit="m")
+    assert card_line(one, "下穿桥 A", NOW) == "0.42 m，线 0.3 m · 已 12 min · 未确认 · 下穿桥 A"
+    plain = alarm("a", R, age_s=5, detail="东门路口\n更多", ack=acked("张敏"))
+    assert card_line(plain, "", NOW) == "井盖位移 a · 刚刚 · 东门路口"

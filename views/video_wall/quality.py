@@ -1,0 +1,86 @@
+"""The pictures' quality: twice a second the tiles are looked at, and told which stream to take."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.context import RoomContext
+from desktop.domain import picture_quality
+from desktop.domain.cameras import TileState, TileStatus
+from desktop.domain.picture_quality import Quality, Tile
+from views.video_wall.tile_seat import TileSeat
+from views.video_wall.wall.grid import WallGrid
+
+TICK_MS = round(picture_quality.TICK_S * 1000)
+_SLOW_SHARE = 0.7
+_STEADY_S = 4.0
+"""The rate of a picture is known after so long: it is counted over three seconds."""
+
+_USUAL_FPS = 25.0
+
+
+class QualityRunner(QObject):
+    """Reads what the grid's tiles say, writes which profile each automatic one takes."""
+
+    def __init__(self, room: RoomContext, grid: WallGrid) -> None:
+        super().__init__(grid)
+        self._room, self._grid = room, grid
+        self.quality = Quality()
+        self._live_since: dict[int, tuple[str, str, float]] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self._soon = QTimer(self)  # an enlarged picture does not wait for the next look
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.tick)
+        room.wall.changed.connect(self._soon.start)
+
+    def tick(self) -> None:
+        """Called by the timer; tests call it after moving the clock."""
+        if not self._grid.isVisible():
+            return
+        now_s = self._room.clock.monotonic_s()
+        tiles = self._tiles(now_s)
+        self.quality = picture_quality.decide(self.quality, tiles, now_s)
+        self._grid.take_choices(self.quality.choices)
+
+    def _tiles(self, now_s: float) -> list[Tile]:
+        wall = self._room.wall
+        found: list[Tile] = []
+        for index, cell in enumerate(wall.wall.cells):
+            seat = self._grid.tiles_of(index).front if index < self._grid.count else None
+            if seat is None or seat.camera is None:
+                continue
+            picture, ratio = seat.tile.picture_rect, seat.tile.devicePixelRatioF()
+            status = seat.tile.status
+            found.append(
+                Tile(
+                    index,
+                    seat.camera.camera_id,
+                    round(picture.width() * ratio),
+                    round(picture.height() * ratio),
+                    cell.profile,
+                    wall.focused == index,
+                    seat.camera.main,
+                    seat.camera.sub,
+                    slow=self._is_slow(index, seat, status, now_s),
+                    buffering=status.state is TileState.OPENING,
+                )
+            )
+        return found
+
+    def _is_slow(self, index: int, seat: TileSeat, status: TileStatus, now_s: float) -> bool:
+        """Pictures come, but too few: of what stands still or is away the platform is the cause."""
+        camera = seat.camera
+        if status.state is not TileState.LIVE or camera is None or not seat.tile.isVisible():
+            self._live_since.pop(index, None)
+            return False
+        here = (camera.camera_id, seat.profile)
+        since = self._live_since.get(index)
+        if since is None or since[:2] != here:
+            self._live_since[index] = (*here, now_s)
+            return False
+        if now_s - since[2] < _STEADY_S:
+            return False
+        size = camera.main if seat.profile == "main" else camera.sub
+        return status.fps < _SLOW_SHARE * (size.fps if size is not None else _USUAL_FPS)

@@ -1,0 +1,18 @@
+"""The video wall: a page of its own, cut into cells as the operator likes."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QWidget
+
+from desktop.context import RoomContext, ViewSpec
+
+
+def build(room: RoomContext) -> QWidget:
+    """Imported late: what moves the wall imports the grid, and the page imports both."""
+    from views.video_wall.wall.page import WallPage
+
+    return WallPage(room)
+
+
+VIEW = ViewSpec("wall", str(QT_TRANSLATE_NOOP("views", "视频墙")), "view-grid-outline.svg", build)
+
+__all__ = ["VIEW", "build"]

@@ -1,0 +1,300 @@
+"""One place of the wall: its tile, and a second one below while the next picture opens."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+
+from desktop.domain.cameras import Camera, CameraKind, RecordedCamera, TileState
+from desktop.domain.picture_quality import Choice, Why, wanted
+from desktop.domain.wall import Cell, CellOrigin, CellProfile, Fit
+from views.video_wall.tile_seat import TileSeat
+from views.video_wall.wall.zoom import Zoom
+
+WAIT_MS = 6_000
+"""A next picture that does not come by then takes its place all the same, and says why."""
+_WIDE_PX = 360
+"""From this width on the header says who chose the stream."""
+
+_FIRST_PICTURE_MS = 120
+"""A native window shows what is drawn after it was mapped: its first picture comes by then."""
+
+KIND_ICONS = {
+    CameraKind.PTZ: "webcam",
+    CameraKind.DRONE: "quadcopter",
+    CameraKind.VEHICLE: "truck-outline",
+    CameraKind.BODYCAM: "account-badge-outline",
+}
+_SEEN = (TileState.LIVE, TileState.STALLED)
+
+
+class CellTiles(QObject):
+    """The tiles of one cell. Tiles come from and go back to the grid's stock."""
+
+    raised = Signal(int)  # cell number: another tile stands in front now
+    returned = Signal(object)  # a TileSeat that is not wanted here any more
+
+    def __init__(self, number: int, take: Callable[[], TileSeat], parent: QObject) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._take = take
+        self.front: TileSeat | None = None
+        self.below: TileSeat | None = None
+        self._cell = Cell()
+        self._camera: Camera | None = None
+        self._rect = QRect()
+        self._visible = True
+        self.zoom = Zoom()
+        self.choice: Choice | None = None  # of the wall's quality rules
+        self._raise = QTimer(self)
+        self._raise.setSingleShot(True)
+        self._raise.timeout.connect(self._lift)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(WAIT_MS)
+        self._patience.timeout.connect(self._lift)
+
+    # ---- what is to be seen -----------------------------------------------------------------
+
+    def give(self, seat: TileSeat) -> None:
+        """A tile that runs already: it moves here with its picture."""
+        self.front = seat
+
+    def give_up(self) -> TileSeat | None:
+        """The tile in front, for another cell."""
+        seat, self.front = self.front, None
+        self.zoom = Zoom()
+        return seat
+
+    def show(self, cell: Cell, camera: Camera | None, rect: QRect, visible: bool) -> None:
+        """What the wall wants here now. `camera` None: empty, or not in the register."""
+        self._cell, self._camera, self._rect, self._visible = cell, camera, rect, visible
+        self._place()
+        if camera is None:
+            self._drop_below()
+            self._return(self.give_up())
+            return
+        if _shows(self.front, camera):
+            assert self.front is not None
+            self.front.seat(camera)
+            self._follow_profile()
+        elif _shows(self.below, camera):
+            self._lift_when_seen()
+        elif self._goes_on():
+            self._open_below(camera, self._profile())
+            self._lift_when_seen()
+        else:
+            self._drop_below()
+            if self.front is None:
+                self.give(self._take())
+            self._open_front(camera)
+        self._tell_part()
+        self._dress()
+
+    def prepare(self, camera: Camera | None) -> None:
+        """Opens the next camera below; it stays there until `show` wants it."""
+        if camera is None:
+            self._drop_below()
+        elif not _shows(self.below, camera) and not _shows(self.front, camera):
+            self._open_below(camera, self._profile())
+
+    def take_choice(self, choice: Choice | None) -> None:
+        """What the rules of the whole wall give this cell."""
+        if choice == self.choice:
+            return
+        self.choice = choice
+        if self.front is not None and _shows(self.front, self._camera):
+            self._follow_profile()
+            self._dress()
+
+    def look(self, zoom: Zoom) -> None:
+        self.zoom = zoom
+        self._tell_part()
+        self._dress()
+
+    def check(self) -> None:
+        """Each 250 ms: only what is exposed plays."""
+        for seat in (self.front, self.below):
+            if seat is not None:
+                seat.check_exposure()
+
+    def retry_now(self) -> None:
+        if self.front is not None:
+            self.front.retry_now()
+
+    def close(self) -> None:
+        self._drop_below()
+        self._return(self.give_up())
+
+    # ---- the tile in front ------------------------------------------------------------------
+
+    def _goes_on(self) -> bool:
+        """A picture that nobody touched stays until the next one is there."""
+        moves = self._cell.origin is not CellOrigin.HAND
+        return moves and self._visible and self.front is not None and self.front.is_live
+
+    def _open_front(self, camera: Camera) -> None:
+        seat = self.front
+        assert seat is not None
+        self.zoom = Zoom()
+        self._put(seat)
+        seat.take_profile(self._profile())
+        seat.seat(camera)
+        seat.tile.stand_above()
+        self._tell_part()
+
+    def _follow_profile(self) -> None:
+        seat, wanted = self.front, self._profile()
+        assert seat is not None and self._camera is not None
+        if seat.profile == wanted:
+            if _shows(self.below, self._camera):
+                self._drop_below()  # it was to be another stream, and is not any more
+        elif not self._visible or not seat.is_live:
+            seat.take_profile(wanted)
+        elif not _shows(self.below, self._camera):
+            self._open_below(self._camera, wanted)
+            self._lift_when_seen()
+
+    def _profile(self) -> str:
+        """By the order of the operator, else by the size of the picture."""
+        if self._cell.profile is not CellProfile.AUTO:
+            return self._cell.profile.value
+        now = self.front.profile if self.front is not None else "sub"
+        tile = self.front.tile if self.front is not None else None
+        ratio = tile.devicePixelRatioF() if tile is not None else 1.0
+        if self.choice is not None:
+            return self.choice.profile
+        camera = self._camera
+        sub, main = (camera.sub, camera.main) if camera is not None else (None, None)
+        return wanted(round(self._rect.height() * ratio), sub, main, now)
+
+    # ---- the one below ----------------------------------------------------------------------
+
+    def _open_below(self, camera: Camera, profile: str) -> None:
+        self._drop_below()
+        seat = self.below = self._take()
+        seat.shown.connect(self._on_below)
+        self._put(seat)
+        seat.tile.stand_below()
+        seat.take_profile(profile)
+        seat.seat(camera)
+
+    def _drop_below(self) -> None:
+        self._raise.stop()
+        self._patience.stop()
+        seat, self.below = self.below, None
+        if seat is not None:
+            seat.shown.disconnect(self._on_below)
+            self._return(seat)
+
+    def _lift_when_seen(self) -> None:
+        """Its native window is mapped below the other; it is lifted once something is in it."""
+        if self.below is None or self._raise.isActive():
+            return
+        if self.below.is_live:
+            self._raise.start(_FIRST_PICTURE_MS)
+        elif self.below.tile.status.state in (TileState.REFUSED, TileState.FAILED):
+            self._lift()
+        elif not self._patience.isActive():
+            self._patience.start()
+
+    def _lift(self) -> None:
+        """The tile below comes to the front; the former one goes."""
+        seat = self.below
+        self._raise.stop()
+        self._patience.stop()
+        if seat is None or not _shows(seat, self._camera):
+            return
+        if self._gave_up_stream(seat):
+            self._drop_below()
+            return
+        seat.shown.disconnect(self._on_below)
+        same = _shows(self.front, self._camera)
+        zoom = self.zoom
+        self.below = None
+        former = self.give_up()
+        self.give(seat)
+        self.zoom = zoom if same else Zoom()
+        self._tell_part()
+        self._dress()
+        seat.tile.stand_above()
+        self._return(former)
+        self.raised.emit(self.number)
+
+    def _gave_up_stream(self, seat: TileSeat) -> bool:
+        """The other stream of a camera does not come: the one that runs is better than none."""
+        front = self.front
+        return (
+            _shows(front, self._camera)
+            and front is not None
+            and front.is_live
+            and (not seat.is_live)
+        )
+
+    def _on_below(self) -> None:
+        if _shows(self.below, self._camera):
+            self._lift_when_seen()
+
+    # ---- looks ------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        for seat in (self.front, self.below):
+            if seat is not None:
+                self._put(seat)
+
+    def _put(self, seat: TileSeat) -> None:
+        tile = seat.tile
+        tile.fill(self._cell.fit is Fit.FILL)
+        if tile.geometry() != self._rect:
+            tile.setGeometry(self._rect)
+        tile.setVisible(self._visible)
+
+    def _dress(self) -> None:
+        for seat in (self.front, self.below):
+            if seat is None or seat.camera is None:
+                continue
+            tile = seat.tile
+            tile.show_number(self.number + 1)
+            tile.show_kind(KIND_ICONS.get(seat.camera.kind, ""))
+            word = self.tr("主") if seat.profile == "main" else self.tr("子")
+            if self._rect.width() >= _WIDE_PX:
+                word = f"{word} {self._who_chose()}"
+            if not self.zoom.is_whole and seat is self.front:
+                word = f"×{self.zoom.factor:.1f} {word}"
+            tile.show_note("" if isinstance(seat.camera, RecordedCamera) else word)
+            if tile.held is not self._cell.held:
+                blocked = tile.blockSignals(True)
+                tile.hold(self._cell.held)
+                tile.blockSignals(blocked)
+
+    def _who_chose(self) -> str:
+        """Whether the stream is the operator's order, follows the size, or spares the machine."""
+        if self._cell.profile is not CellProfile.AUTO:
+            return self.tr("手动")
+        if self.choice is not None and self.choice.why is Why.LOAD:
+            return self.tr("降质")
+        return self.tr("自动")
+
+    def _tell_part(self) -> None:
+        seat = self.front
+        if seat is None:
+            return
+        picture = seat.tile.picture_rect
+        fills = self._cell.fit is Fit.FILL and picture.height() > 0
+        seat.look(self.zoom.part, picture.width() / picture.height() if fills else 0.0)
+
+    def _return(self, seat: TileSeat | None) -> None:
+        if seat is not None:
+            seat.tile.choose(False)
+            seat.tile.link_to(None)
+            seat.tile.show_foot("")
+            seat.look(Zoom().part, 0.0)
+            self.returned.emit(seat)
+
+
+def _shows(seat: TileSeat | None, camera: Camera | None) -> bool:
+    return (
+        seat is not None
+        and camera is not None
+        and seat.camera is not None
+        and seat.camera.camera_id == camera.camera_id
+    )

@@ -1,0 +1,212 @@
+"""The video wall as a page: directory, tabs and layouts, the cells, the strip below."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.context import RoomContext
+from desktop.domain.links import CameraLink, link_text
+from desktop.domain.wall import Layout, preset_for
+from desktop.stores.feed_watch import FeedWatch
+from views.video_wall.aids import WallAids
+from views.video_wall.directory import CameraDirectory
+from views.video_wall.wall.grid import WallGrid
+from views.video_wall.wall.head import WallHead
+from views.video_wall.wall.level_counts import LevelCounts
+from views.video_wall.wall.menus import CellMenu, SavedMenu
+from views.video_wall.wall.name_dialog import NameDialog
+from views.video_wall.wall.still import still_of
+from views.video_wall.wall.strip import WallStrip
+from views.video_wall.wall.words import count
+
+_GAP_PX = 4
+_SECOND_MS = 1000
+
+
+class WallPage(QWidget):
+    """Everything that changes the wall goes to `room.wall`."""
+
+    link_asked = Signal(str)  # chengkan:// of what is to be shown elsewhere
+    bare_asked = Signal()  # the whole screen without the frame of the window, and back
+
+    def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("wall_page")
+        self._room, self._store = room, room.wall
+        self._bare = False
+        self.grid = WallGrid(room)
+        self.head = WallHead(room.wall)
+        self.strip = WallStrip(FeedWatch(room.health, "alarms", room.clock, self), room.clock)
+        self.directory = self._make_directory()
+        self.aids = WallAids(room, self.grid, self)
+        for control in self.aids.controls:
+            self.strip.add_control(control)
+        self.levels = LevelCounts(room.alarms)
+        self.levels.hide()
+        self.strip.add_control(self.levels)
+        self.aids.told.connect(self.strip.tell)
+        self._lay_out()
+        self._cell_menu = CellMenu(room, self.grid)
+        self._saved_menu = SavedMenu(room, self._ask_name, self)
+        self._connect()
+        self._second = QTimer(self)
+        self._second.setInterval(_SECOND_MS)
+        self._second.timeout.connect(self.strip.tick)
+        self._second.start()
+        self._sum = QTimer(self)  # many tiles speak in one turn of the loop: one sum
+        self._sum.setSingleShot(True)
+        self._sum.setInterval(100)
+        self._sum.timeout.connect(self._tell_counts)
+        self._tell_counts()
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        if not self._bare:
+            self.head.directory.setChecked(True)
+            self.directory.show()
+            self.directory.focus_search()
+
+    def set_bare(self, bare: bool) -> None:
+        """Only the wall and its strip: for a big screen that many look at."""
+        self._bare = bare
+        self.head.setVisible(not bare)
+        self.levels.setVisible(bare)
+        self.directory.setVisible(not bare and self.head.directory.isChecked())
+        self.grid.setFocus()
+
+    @property
+    def is_bare(self) -> bool:
+        return self._bare
+
+    def choose_cameras(self, ids: Sequence[str]) -> None:
+        """Chosen in the directory: into the chosen cell if it is empty, else where is room."""
+        chosen = self._store.wall.cells[self._store.selected]
+        if len(ids) == 1 and chosen.camera_id is None and not chosen.held:
+            self.take_cameras(ids, self._store.selected)
+            return
+        room = len(self._store.wall.places_to_add())
+        if not room:
+            self.strip.tell(self.tr("每一格都已固定，没有换"))
+            return
+        places = self._store.wall.places_to_add()
+        self._tell_filled(list(ids), 0, self._store.add(ids))
+        if len(ids) == 1:
+            self._store.select(places[0])
+            self.directory.opened(ids[0])
+
+    def take_cameras(self, ids: Sequence[str], index: int) -> None:
+        """Dropped over a cell: from there on, held ones stay."""
+        if len(ids) == 1:
+            self._put_one(ids[0], index)
+        elif ids:
+            self._tell_filled(list(ids), index, self._store.fill(ids, index))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys of the wall work at once."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.grid, self.grid.setFocus)
+
+    # ---- building ---------------------------------------------------------------------------
+
+    def _make_directory(self) -> CameraDirectory:
+        directory = CameraDirectory(self._room)
+        directory.cameras_chosen.connect(self.choose_cameras)
+        directory.link_asked.connect(self.link_asked)
+        return directory
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(_GAP_PX)
+        middle.addWidget(self.head)
+        middle.addWidget(self.grid, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(_GAP_PX)
+        upper.addWidget(self.directory)
+        upper.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP_PX)
+        column.addLayout(upper, 1)
+        column.addWidget(self.strip)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self.grid.dropped.connect(self.take_cameras)
+        self.grid.menu_asked.connect(self._cell_menu.open)
+        self.grid.map_asked.connect(self._show_on_map)
+        self.grid.snapshot_asked.connect(self._take_still)
+        self._room.snapshots.answered.connect(self.strip.tell)
+        self.grid.counted.connect(self._sum_soon)
+        self.head.saved_asked.connect(self._saved_menu.open)
+        self.head.rename_asked.connect(self._rename)
+        self.head.directory_toggled.connect(self.directory.setVisible)
+        self.head.bare_asked.connect(self.bare_asked)
+
+    # ---- what is told -----------------------------------------------------------------------
+
+    def _put_one(self, camera_id: str, index: int) -> None:
+        self._store.select(index)
+        if not self._store.wall.cells[index].held:
+            self._store.put(index, camera_id)
+            self.directory.opened(camera_id)
+            self.strip.forget()
+            return
+        words = self.tr("{0} 号格已固定，没有换").format(index + 1)
+        over = partial(self._store.put, index, camera_id, over_held=True)
+        self.strip.tell(words, self.tr("仍要替换"), over)
+
+    def _tell_filled(self, ids: list[str], start: int, placed: int) -> None:
+        """What found no place, and the layout that would have one for all."""
+        self.directory.opened(*ids[:placed])
+        if placed == len(ids):
+            self.strip.forget()
+            return
+        wall = self._store.wall
+        words = self.tr("选了 {0} 路，放入 {1} 路：格子不够").format(len(ids), placed)
+        held = sum(cell.held for cell in wall.cells[start:])
+        if held:
+            words += self.tr("，固定的 {0} 格没有动").format(held)
+        larger = preset_for(wall.layout.count + len(ids) - placed)
+        if larger.count <= wall.layout.count:
+            self.strip.tell(words)
+            return
+        text = self.tr("改用 {0} 格").format(larger.count)
+        self.strip.tell(words, text, partial(self._enlarge, larger, ids[placed:]))
+
+    def _enlarge(self, layout: Layout, rest: list[str]) -> None:
+        self._store.set_layout(layout)
+        self.directory.opened(*rest[: self._store.add(rest)])
+
+    def _sum_soon(self) -> None:
+        if not self._sum.isActive():
+            self._sum.start()
+
+    def _tell_counts(self) -> None:
+        focused = self._store.focused
+        seen = range(len(self._store.wall.cells)) if focused is None else (focused,)
+        statuses = [self.grid.status_of(n) for n in seen]
+        self.strip.show_counts(count(one for one in statuses if one is not None))
+
+    # ---- asked ------------------------------------------------------------------------------
+
+    def _show_on_map(self, camera_id: str) -> None:
+        self._room.selection.select_camera(camera_id)
+        self.link_asked.emit(link_text(CameraLink(camera_id)))
+
+    def _take_still(self, index: int) -> None:
+        seat = self.grid.tiles_of(index).front
+        still = still_of(seat, self._room.clock) if seat is not None else None
+        if still is None:
+            self.strip.tell(self.tr("{0} 号格没有实时画面，没有截图").format(index + 1))
+        else:
+            self._room.snapshots.take(still)
+
+    def _rename(self, number: int) -> None:
+        tab = self._store.tabs[number]
+        self._ask_name(self.tr("这一页的名称"), tab.name, partial(self._store.rename_tab, number))
+
+    def _ask_name(self, title: str, name: str, take: Callable[[str], None]) -> None:
+        NameDialog(title, name, take, self).open_over(self.window())
