@@ -53,6 +53,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("rights", "观看实时视频"),
     QT_TRANSLATE_NOOP("rights", "回放录像"),
     QT_TRANSLATE_NOOP("rights", "云台控制"),
+    QT_TRANSLATE_NOOP("rights", "截取画面"),
     QT_TRANSLATE_NOOP("rights", "导出录像"),
     QT_TRANSLATE_NOOP("rights", "查看名册"),
     QT_TRANSLATE_NOOP("rights", "导出名册"),

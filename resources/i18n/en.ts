@@ -5790,6 +5790,10 @@ or use the buttons above</translation>
    <translation>Duty officer</translation>
   </message>
   <message>
+   <source>截取画面</source>
+   <translation>Take snapshots</translation>
+  </message>
+  <message>
    <source>批准响应</source>
    <translation>Approve response</translation>
   </message>
