@@ -367,6 +367,8 @@ class LivePlayer(QObject):
         report = self._report
         if report is not None and report.refused:
             return self.tr("：视频服务器出错（{0}）").format(report.refused)
+        if report is not None and report.untrusted:
+            return self.tr("：视频服务器的证书不受信任")
         if report is not None and report.unreachable:
             return self.tr("：连不上视频服务器")
         return ""

@@ -139,6 +139,7 @@ class VlcPlayer:
             busy_s=busy_s,
             refused=run.feed.refused if state is PlayerState.ENDED else 0,
             unreachable=run.feed.unreachable,
+            untrusted=run.feed.untrusted,
         )
 
     def _work(self) -> None:

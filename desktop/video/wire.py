@@ -60,7 +60,7 @@ class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     codec and size: known from the first picture on.
     busy_s: how long the running open or stop has taken so far.
     refused: the HTTP or RTSP status with which the server of the stream said no, else 0.
-    unreachable: nobody answered at its address.
+    unreachable: nobody answered at its address; untrusted: not with a certificate that we trust.
     """
 
     player: int
@@ -78,6 +78,7 @@ class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     busy_s: float = 0.0
     refused: int = 0
     unreachable: bool = False
+    untrusted: bool = False
 
 
 def has_news(report: PlayerReport) -> bool:

@@ -689,6 +689,10 @@
    <translation>The map stopped three times in a minute and is no longer opened by itself</translation>
   </message>
   <message>
+   <source>地图页没有生成，程序文件可能不全；告警和视频照常，请告知管理员</source>
+   <translation>The map page could not be made; program files may be missing. Alarms and video go on. Please tell the administrator</translation>
+  </message>
+  <message>
    <source>垃圾箱</source>
    <translation>Bins</translation>
   </message>
@@ -1538,6 +1542,10 @@ For training, drills and trials.</translation>
   <message>
    <source>：视频服务器出错（{0}）</source>
    <translation>: video server failed ({0})</translation>
+  </message>
+  <message>
+   <source>：视频服务器的证书不受信任</source>
+   <translation>: the certificate of the video server is not trusted</translation>
   </message>
   <message>
    <source>：连不上视频服务器</source>
