@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.cameras import Camera, TileState, TileStatus
+from desktop.domain.cameras import Camera, TileFigures, TileState, TileStatus
 from desktop.domain.picture_quality import wanted
 from widgets.times import local
 from widgets.video_tile import VideoTile
@@ -45,6 +45,10 @@ class TileSeat(QObject):
     @property
     def is_live(self) -> bool:
         return self.tile.status.state is TileState.LIVE
+
+    def figures(self) -> TileFigures:
+        """How its picture comes at the moment; see LivePlayer.figures."""
+        return self._player.figures() if self._player is not None else TileFigures()
 
     def seat(self, camera: Camera | None) -> None:
         """The camera of this tile from now on; the same one goes on without a break."""

@@ -295,3 +295,32 @@ def test_that_a_carried_camera_says_who_has_it_and_gives_the_line_its_room(qtbot
     tile = grid.tiles_of(0).front.tile
     assert "佩戴人 郭松刚" in tile._foot and "审计" in tile._foot
     qtbot.waitUntil(lambda: tile.picture_rect.bottom() < tile.height() - 20, timeout=1000)
+
+
+def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
+    qtbot, grid, room, pool
+):
+    from desktop.domain.cameras import TileFigures
+
+    room.wall.put(0, "c1")
+    pool.go_live()
+    player, tile = pool.of("c1"), grid.tiles_of(0).front.tile
+    player.now = TileFigures("http-ts", "h264", 640, 360, 24.96, 812, 3, 40, 300)
+    grid._on_second()
+    assert player.asked == 0 and tile._foot == ""
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    assert tile._foot.splitlines() == [
+        "25.0 帧/s · 812 kbit/s · 640×360 H.264",
+        "HTTP-TS · 丢 3 帧 · 积压 40 ms",
+    ]
+    assert tile.picture_rect.bottom() < tile.height() - 40  # nothing is painted over the picture
+    room.wall.select(1)
+    room.wall.select(0)
+    assert player.asked == 1
+    grid._on_second()
+    assert player.asked == 2
+    player.say(TileState.STALLED, age_ms=3000)
+    grid._on_second()
+    assert tile._foot == "没有实时画面"
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    assert tile._foot == ""
