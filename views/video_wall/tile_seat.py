@@ -24,6 +24,7 @@ class TileSeat(QObject):
         self._camera: Camera | None = None
         self._profile = "sub"
         self._part = WHOLE
+        self._is_ahead = False
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
             reason = self.tr("安全模式：视频未启动")
@@ -62,6 +63,13 @@ class TileSeat(QObject):
             self._player.clear()  # the old camera's picture must not stand under a new name
         self._open()
         self._show(self._player.status)
+
+    def run_ahead(self, ahead: bool) -> None:
+        """A picture that is opened where nobody can see it yet counts nowhere, and nobody has
+        watched it: the room hears of it once it is in front."""
+        if ahead is not self._is_ahead:
+            self._is_ahead = ahead
+            self._report(self.tile.status)
 
     def check_exposure(self) -> None:
         if self._player is not None:
@@ -115,5 +123,11 @@ class TileSeat(QObject):
     def _show(self, status: TileStatus) -> None:
         self.tile.show_status(status, self._room.clock.now())
         self.tile.mark(self._mark_text())
-        self._room.tiles.report(status)
+        self._report(status)
         self.shown.emit()
+
+    def _report(self, status: TileStatus) -> None:
+        if self._is_ahead:
+            self._room.tiles.drop(str(status.tile))
+        else:
+            self._room.tiles.report(status)

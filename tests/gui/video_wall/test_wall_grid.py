@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -324,3 +324,40 @@ def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
     assert tile._foot == "没有实时画面"
     qtbot.keyClick(grid, Qt.Key.Key_I)
     assert tile._foot == ""
+
+
+def test_that_a_picture_opened_ahead_counts_once_it_is_in_front_and_is_watched_from_then_on(
+    qtbot, grid, room, pool
+):
+    from desktop.shell.lights import video_light
+    from desktop.stores.viewing import ViewingLog
+
+    class Audit(QObject):
+        closing = Signal()
+
+    watched = ViewingLog(room.tiles, room.session, Audit(grid), room.clock, grid)
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.prepare(0, "c2")
+
+    def counted() -> tuple[str, list[str]]:
+        room.tiles.flush()
+        cameras = [viewing.camera_id for viewing in watched._viewings.values() if viewing.running]
+        return video_light(room.tiles.statuses()).word, cameras
+
+    assert counted() == ("1/1", ["c1"])
+    pool.of("c2").say(TileState.LIVE, age_ms=50)
+    assert counted() == ("1/1", ["c1"])
+    room.wall.put(0, "c2", CellOrigin.TOUR)
+    cell = grid.tiles_of(0)
+    qtbot.waitUntil(lambda: cell.front.camera.camera_id == "c2", timeout=1000)
+    assert counted() == ("1/1", ["c2"])
+
+
+def test_that_a_picture_opened_ahead_in_vain_is_closed(qtbot, grid, room, pool):
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.prepare(0, "c2")
+    grid.tiles_of(0).prepare(None)
+    qtbot.waitUntil(lambda: pool.players[102].status.camera_id is None, timeout=1000)
+    assert [s.camera_id for s in room.tiles.statuses() if s.camera_id] == ["c1"]

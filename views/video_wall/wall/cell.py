@@ -137,6 +137,7 @@ class CellTiles(QObject):
         assert seat is not None
         self.zoom = Zoom()
         self._put(seat)
+        seat.run_ahead(False)
         seat.take_profile(self._profile())
         seat.seat(camera)
         seat.tile.stand_above()
@@ -175,6 +176,7 @@ class CellTiles(QObject):
         seat.shown.connect(self._on_below)
         self._put(seat)
         seat.tile.stand_below()
+        seat.run_ahead(True)
         seat.take_profile(profile)
         seat.seat(camera)
 
@@ -217,6 +219,7 @@ class CellTiles(QObject):
         self._tell_part()
         self._dress()
         seat.tile.stand_above()
+        seat.run_ahead(False)
         self._return(former)
         self.raised.emit(self.number)
 

@@ -211,6 +211,7 @@ class WallGrid(QWidget):
 
     def _on_returned(self, seat: TileSeat) -> None:
         self._stock.append(seat)
+        QTimer.singleShot(0, self, self._put_away)  # what takes it back in this turn goes on
 
     def _put_away(self) -> None:
         for seat in self._stock:
