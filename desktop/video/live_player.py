@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.clock import Clock
 from desktop.domain import cameras
 from desktop.domain.cameras import (
+    MOVING_FRAMES,
     Camera,
     LiveAnswer,
     RecordedCamera,
@@ -76,7 +77,7 @@ class LivePlayer(QObject):
         self._arrivals: deque[tuple[float, int, int]] = deque()  # s, pictures, bytes
         self._report: wire.PlayerReport | None = None  # of the running session
         self._bytes, self._bytes_s = 0, 0.0  # received, and when that last grew
-        self._told_s = 0.0
+        self._told_s, self._told_moving = 0.0, False
         self._status = TileStatus(tile)
 
     @property
@@ -185,6 +186,8 @@ class LivePlayer(QObject):
             self._settled.set()
             if self._watch.state is TileState.RETRY:
                 self._stop()
+            self._tell()
+        elif not self._told_moving:
             self._tell()
 
     def _refuse_stream(self, status: int, now_s: float) -> None:
@@ -295,7 +298,8 @@ class LivePlayer(QObject):
     # -- telling ---------------------------------------------------------------------------
 
     def _tell(self) -> None:
-        """At once when something happened, each 500 ms where only the picture runs on."""
+        """At once when something happened, also that a new picture moves; each 500 ms where it
+        only runs on."""
         now_s = self._now_s()
         status = self._make_status(now_s)
         if status == self._status:
@@ -303,8 +307,10 @@ class LivePlayer(QObject):
         before = self._status
         same = (status.camera_id, status.transport) == (before.camera_id, before.transport)
         runs_on = same and status.state is before.state is TileState.LIVE
-        if runs_on and now_s - self._told_s < _TELL_S:
+        moves = runs_on and status.frames_shown - before.frames_shown >= MOVING_FRAMES
+        if runs_on and now_s - self._told_s < _TELL_S and (self._told_moving or not moves):
             return
+        self._told_moving = runs_on and (self._told_moving or moves)
         self._status, self._told_s = status, now_s
         self.status_changed.emit(status)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import vlc
 
 from desktop.memory import give_back
+from desktop.video import ground
 from desktop.video.bridge import RemuxFeed
 from desktop.video.clip_feed import ClipFeed
 from desktop.video.feed import Feed
@@ -61,9 +62,11 @@ class _Run:
     player: vlc.MediaPlayer
     media: vlc.Media
     feed: Feed
+    window_id: int
     displayed: int = 0
     changed_at_s: float | None = None
     size: tuple[int, int] = (0, 0)
+    has_output: bool = False
     stats: vlc.MediaStats = field(default_factory=vlc.MediaStats)
 
 
@@ -178,6 +181,9 @@ class VlcPlayer:
         run = self._run
         if run is None or not run.displayed:
             return
+        if not run.has_output:
+            run.has_output = True
+            ground.take_away(run.window_id)
         size = run.player.video_get_size(0)
         if size and all(size):
             run.size = size
@@ -196,7 +202,7 @@ class VlcPlayer:
         player.video_set_mouse_input(False)
         player.video_set_key_input(False)
         player.play()
-        return _Run(player, media, feed)
+        return _Run(player, media, feed, order.window_id)
 
 
 def feed_of(order: Open, relay: Relay, news: Callable[[], None]) -> Feed:

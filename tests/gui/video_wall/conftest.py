@@ -18,6 +18,11 @@ class WallPlayer(FakePlayer):
     def look(self, part, aspect: float = 0.0) -> None:
         self.looks.append((part, aspect))
 
+    def go_live(self) -> None:
+        """Its first picture, and then so many that it moves."""
+        for shown in (1, 7):
+            self.say(TileState.LIVE, age_ms=100, frames_shown=shown)
+
 
 class WallPool(FakePool):
     def player(self, tile: int) -> WallPlayer:
@@ -32,7 +37,7 @@ class WallPool(FakePool):
     def go_live(self) -> None:
         for player in self.players.values():
             if player.status.camera_id is not None:
-                player.say(TileState.LIVE, age_ms=100)
+                player.go_live()
 
 
 @pytest.fixture

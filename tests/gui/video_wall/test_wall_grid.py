@@ -138,7 +138,7 @@ def test_that_a_tour_never_shows_a_cell_without_a_picture(qtbot, grid, room, poo
     assert cell.front.tile.isVisible() and cell.below.tile.geometry() == grid.rects()[0]
     room.wall.put(0, "c2", CellOrigin.TOUR)
     assert cell.front.camera.camera_id == "c1"  # the next one has no picture yet
-    pool.of("c2").say(TileState.LIVE, age_ms=50)
+    pool.of("c2").go_live()
     qtbot.waitUntil(lambda: cell.front.camera.camera_id == "c2", timeout=1000)
     assert cell.below is None
     assert not any(p.status.camera_id == "c1" for p in pool.players.values())
@@ -346,7 +346,7 @@ def test_that_a_picture_opened_ahead_counts_once_it_is_in_front_and_is_watched_f
         return video_light(room.tiles.statuses()).word, cameras
 
     assert counted() == ("1/1", ["c1"])
-    pool.of("c2").say(TileState.LIVE, age_ms=50)
+    pool.of("c2").go_live()
     assert counted() == ("1/1", ["c1"])
     room.wall.put(0, "c2", CellOrigin.TOUR)
     cell = grid.tiles_of(0)
@@ -361,3 +361,28 @@ def test_that_a_picture_opened_ahead_in_vain_is_closed(qtbot, grid, room, pool):
     grid.tiles_of(0).prepare(None)
     qtbot.waitUntil(lambda: pool.players[102].status.camera_id is None, timeout=1000)
     assert [s.camera_id for s in room.tiles.statuses() if s.camera_id] == ["c1"]
+
+
+def test_that_a_picture_is_lifted_with_its_second_new_frame_and_not_before(grid, room, pool):
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.put(0, "c2", CellOrigin.TOUR)
+    cell, player = grid.tiles_of(0), pool.of("c2")
+    for shown in (4, 4, 5):  # counted before its window was there, then one
+        player.say(TileState.LIVE, age_ms=40, frames_shown=shown)
+        QApplication.processEvents()
+        assert cell.front.camera.camera_id == "c1"
+    player.say(TileState.STALLED, age_ms=2000, frames_shown=5)
+    player.say(TileState.LIVE, age_ms=40, frames_shown=9)  # the first of a new session
+    assert cell.front.camera.camera_id == "c1"
+    player.say(TileState.LIVE, age_ms=40, frames_shown=11)
+    assert cell.front.camera.camera_id == "c2"
+
+
+def test_that_a_picture_that_ran_ahead_comes_to_the_front_at_once(grid, room, pool):
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.prepare(0, "c2")
+    pool.of("c2").go_live()
+    room.wall.put(0, "c2", CellOrigin.TOUR)
+    assert grid.tiles_of(0).front.camera.camera_id == "c2"
