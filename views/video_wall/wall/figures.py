@@ -1,16 +1,17 @@
 """The figures of each picture, in words: how it comes, and what of it is lost on the way."""
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontMetrics
 
 from desktop.domain.cameras import TileFigures, TileState
 from views.video_wall.tile_seat import TileSeat
+from widgets.theme import NOTE_PX, font
 
 translate = QCoreApplication.translate
 _CODECS = {"h264": "H.264", "h265": "H.265", "hevc": "H.265", "mjpeg": "MJPEG"}
 _TRANSPORTS = {"http-ts": "HTTP-TS", "http-flv": "HTTP-FLV", "hls": "HLS", "rtsp": "RTSP"}
 _BRIDGE = "rtsp-bridge"
-_ONE_LINE_PX = 640
-"""In a tile so wide all figures stand in one line."""
+_EDGES_PX = 24
 
 
 class Figures:
@@ -53,8 +54,10 @@ def _lines_of(seat: TileSeat) -> tuple[str, ...]:
         translate("Figures", "积压 {0} ms").format(figures.behind_ms),
     )
     held_back = translate("Figures", "缓冲 {0} ms").format(figures.buffer_ms)
-    if seat.tile.width() >= _ONE_LINE_PX:
-        return (_joined((*comes, *stays, held_back)),)
+    room_px = seat.tile.width() - _EDGES_PX
+    for line in (_joined((*comes, *stays, held_back)), _joined((*comes, *stays))):
+        if QFontMetrics(font(NOTE_PX)).horizontalAdvance(line) <= room_px:
+            return (line,)
     return _joined(comes), _joined(stays)
 
 
