@@ -17,23 +17,31 @@ WIDTH, HEIGHT, FPS, GOP = 640, 360, 25, 25
 SECONDS = 2
 
 
-@cache
 def _packets() -> tuple[tuple[bytes, bool], ...]:
+    return coded("libx264")
+
+
+@cache
+def coded(codec: str) -> tuple[tuple[bytes, bool], ...]:
     """Two seconds of a bright bar that moves over a grey ramp, encoded once."""
     out = io.BytesIO()
     ramp = np.tile(np.linspace(60, 190, WIDTH, dtype=np.uint8), (HEIGHT, 1))
     with av.open(out, "w", format="mpegts") as sink:
-        stream = sink.add_stream("libx264", rate=FPS)
+        stream = sink.add_stream(codec, rate=FPS)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.options = {"g": str(GOP), "bf": "0", "preset": "ultrafast", "sc_threshold": "0"}
-        coded = []
+        if codec == "libx265":
+            stream.options = {
+                "preset": "ultrafast", "x265-params": f"keyint={GOP}:bframes=0:log-level=none",
+            }  # fmt: skip
+        packets = []
         for number in range(FPS * SECONDS):
             picture = np.repeat(ramp[:, :, None], 3, axis=2).copy()
             left = number * 12 % WIDTH
             picture[:, left : left + 40] = (255, 220, 40)
-            coded += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
-        coded += stream.encode(None)
-        return tuple((bytes(packet), packet.is_keyframe) for packet in coded)
+            packets += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+        packets += stream.encode(None)
+        return tuple((bytes(packet), packet.is_keyframe) for packet in packets)
 
 
 class LiveSource:
