@@ -168,6 +168,10 @@ class VideoTile(QWidget):
         """Behind the age in the header: which stream, how far it is enlarged."""
         self._header.show_note(note)
 
+    def show_sound(self, icon: str) -> None:
+        """In the header of the one picture that is heard; empty: it is not."""
+        self._header.show_sound(icon)
+
     def show_foot(self, text: str) -> None:
         """Lines below the picture, which gives its room for them; empty: none."""
         if text == self._foot:

@@ -72,6 +72,7 @@ class LivePlayer(QObject):
         self._settled = asyncio.Event()
         self._process_ready = asyncio.Event()
         self._part = WHOLE
+        self._volume_percent: int | None = None  # of a picture there is none
         self._transport, self._refusal = "", ""
         self._frames_shown = 0
         self._arrivals: deque[tuple[float, int, int]] = deque()  # s, pictures, bytes
@@ -139,6 +140,12 @@ class LivePlayer(QObject):
         width by height of a window that it is to fill. Holds for all that comes."""
         self._part = part, aspect
         self._pool.send_look(self._tile, part, aspect)
+
+    def set_volume(self, percent: int) -> None:
+        """Of the player that sounds (places.SOUND_TILE); 0 is mute."""
+        if percent != self._volume_percent:
+            self._volume_percent = percent
+            self._pool.send_volume(self._tile, percent)
 
     def retry_now(self) -> None:
         """The way to the platform came back."""
@@ -241,6 +248,8 @@ class LivePlayer(QObject):
             self._transport = self._transport_of(stream)
             self._watch.opened(self._now_s())
             self._pool.send_look(self._tile, *self._part)  # the process may be a new one
+            if self._volume_percent is not None:
+                self._pool.send_volume(self._tile, self._volume_percent)
             loops = isinstance(camera, RecordedCamera)
             self._pool.send_open(self._tile, session, self._window_id, stream, loops)
             with contextlib.suppress(TimeoutError):  # the watchdog says so by itself

@@ -13,10 +13,14 @@ from views.video_wall.wall.grid import WallGrid
 class WallPlayer(FakePlayer):
     def __init__(self, tile: int) -> None:
         super().__init__(tile)
+        self.volumes: list[int] = []
         self.looks: list[tuple[tuple[float, ...], float]] = []
 
     def look(self, part, aspect: float = 0.0) -> None:
         self.looks.append((part, aspect))
+
+    def set_volume(self, percent: int) -> None:
+        self.volumes.append(percent)
 
     def go_live(self) -> None:
         """Its first picture, and then so many that it moves."""

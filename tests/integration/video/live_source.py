@@ -15,6 +15,7 @@ import numpy as np
 
 WIDTH, HEIGHT, FPS, GOP = 640, 360, 25, 25
 SECONDS = 2
+_RATE, _PIECE, _TONE_HZ = 48_000, 1152, 600
 
 
 def _packets() -> tuple[tuple[bytes, bool], ...]:
@@ -44,6 +45,26 @@ def coded(codec: str) -> tuple[tuple[bytes, bool], ...]:
         return tuple((bytes(packet), packet.is_keyframe) for packet in packets)
 
 
+class _Tone:
+    """A sine at full scale, beside the pictures of `sink`."""
+
+    def __init__(self, sink) -> None:
+        self._sink, self._stream = sink, sink.add_stream("mp2", rate=_RATE, layout="mono")
+        self._done = 0
+
+    def go_on(self, until_s: float) -> None:
+        """Muxes what there is of it until then."""
+        while self._done / _RATE < until_s:
+            times = (np.arange(_PIECE) + self._done) / _RATE
+            wave = (np.sin(2 * np.pi * _TONE_HZ * times) * 32767).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(wave[None, :], format="s16", layout="mono")
+            frame.sample_rate, frame.pts = _RATE, self._done
+            frame.time_base = Fraction(1, _RATE)
+            self._done += _PIECE
+            for packet in self._stream.encode(frame):
+                self._sink.mux(packet)
+
+
 class LiveSource:
     """`frozen` keeps connections open and sends nothing; `close` drops them all."""
 
@@ -53,6 +74,7 @@ class LiveSource:
         self.moving.set()
         self.connections: set[socket.socket] = set()
         self.opened = 0
+        self.sounds = False  # a tone at full scale beside the picture
         self.status = 200  # anything else is all that a player gets
         self._closing = False
 
@@ -125,6 +147,7 @@ class LiveSource:
         with av.open(buffer, "w", format="mpegts") as sink:
             stream = sink.add_stream("libx264", rate=FPS)
             stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+            tone = _Tone(sink) if self.sounds else None
             start_s = time.monotonic()
             number = 0
             while not self._closing:
@@ -136,6 +159,8 @@ class LiveSource:
                 packet.time_base = Fraction(1, 90000)
                 packet.is_keyframe = key
                 sink.mux(packet)
+                if tone is not None:
+                    tone.go_on((number + 1) / FPS)
                 write(buffer.getvalue())
                 buffer.seek(0)
                 buffer.truncate()

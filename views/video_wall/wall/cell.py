@@ -294,6 +294,7 @@ class CellTiles(QObject):
             seat.tile.choose(False)
             seat.tile.link_to(None)
             seat.tile.show_foot("")
+            seat.tile.show_sound("")
             seat.look(Zoom().part, 0.0)
             self.returned.emit(seat)
 
