@@ -309,11 +309,11 @@ def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
     grid._on_second()
     assert player.asked == 0 and tile._foot == ""
     qtbot.keyClick(grid, Qt.Key.Key_I)
-    comes, stays = "25.0 帧/s · 812 kbit/s · 640×360 H.264", "HTTP-TS · 丢 3 帧 · 积压 40 ms"
-    assert tile._foot == f"{comes} · {stays} · 缓冲 300 ms"
+    what, way = "25.0 帧/s · 640×360 H.264 · HTTP-TS", "812 kbit/s · 丢 3 帧 · 积压 40 ms"
+    assert tile._foot == f"{what} · {way} · 缓冲 300 ms"
     room.wall.set_layout(preset("16"))  # in narrow tiles nothing is cut off
     grid._on_second()
-    assert tile._foot.splitlines() == [comes, stays]
+    assert tile._foot.splitlines() == [what, way]
     assert tile.picture_rect.bottom() < tile.height() - 40  # nothing is painted over the picture
     asked = player.asked
     room.wall.select(1)

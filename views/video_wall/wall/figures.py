@@ -43,22 +43,22 @@ def _lines_of(seat: TileSeat) -> tuple[str, ...]:
     if seat.tile.status.state is not TileState.LIVE:
         return (translate("Figures", "没有实时画面"),)
     figures = seat.figures()
-    comes = (
+    what = (
         translate("Figures", "{0} 帧/s").format(f"{figures.fps:.1f}"),
-        f"{figures.kbit_s} kbit/s",
         _size_text(figures),
-    )
-    stays = (
         _transport_text(figures.transport),
+    )
+    way = (
+        f"{figures.kbit_s} kbit/s",
         translate("Figures", "丢 {0} 帧").format(figures.dropped),
         translate("Figures", "积压 {0} ms").format(figures.behind_ms),
     )
     held_back = translate("Figures", "缓冲 {0} ms").format(figures.buffer_ms)
     room_px = seat.tile.width() - _EDGES_PX
-    for line in (_joined((*comes, *stays, held_back)), _joined((*comes, *stays))):
+    for line in (_joined((*what, *way, held_back)), _joined((*what, *way))):
         if QFontMetrics(font(NOTE_PX)).horizontalAdvance(line) <= room_px:
             return (line,)
-    return _joined(comes), _joined(stays)
+    return _joined(what), _joined(way)
 
 
 def _size_text(figures: TileFigures) -> str:
