@@ -45,10 +45,12 @@ def test_that_one_camera_sounds_and_another_takes_its_place(wall):
     assert SOUND_TILE not in pool.players  # nothing is made for who never listens
     sound.toggle()
     player = pool.players[SOUND_TILE]
-    assert player.status.camera_id == "c1" and heard(grid) == ["volume-high", ""]
+    assert player.status.camera_id == "c1" and heard(grid) == ["timer-sand", ""]
+    player.say(TileState.LIVE)  # not before: a sign without a sound is a lie
+    assert heard(grid) == ["volume-high", ""]
     room.wall.select(1)
     sound.toggle()
-    assert player.status.camera_id == "c2" and heard(grid) == ["", "volume-high"]
+    assert player.status.camera_id == "c2" and heard(grid) == ["", "timer-sand"]
     sound.toggle()
     assert player.status.camera_id is None and heard(grid) == ["", ""]
 
@@ -56,6 +58,7 @@ def test_that_one_camera_sounds_and_another_takes_its_place(wall):
 def test_that_a_red_that_calls_is_heard_alone(wall):
     room, grid, pool, sound = wall
     sound.toggle()
+    pool.players[SOUND_TILE].say(TileState.LIVE)
     volumes = pool.players[SOUND_TILE].volumes
     assert volumes[-1] == room.preferences.get("volume_percent") > 0
     call_red(room, waiting=True)

@@ -10,7 +10,7 @@ from desktop.video.places import SOUND_TILE
 from views.video_wall.wall.grid import WallGrid
 
 LOOK_MS = 250
-_ICON, _SILENT_ICON = "volume-high", "pause-circle-outline"
+_ICON, _SILENT_ICON, _OPENING_ICON = "volume-high", "pause-circle-outline", "timer-sand"
 _AWAY = (TileState.RETRY, TileState.REFUSED, TileState.FAILED)
 
 
@@ -101,6 +101,8 @@ class WallSound(QObject):
             words = self.tr("{0}：没有声音，或本台没有声音输出").format(self._camera.name)
             self._end()
             self.told.emit(words)
+        elif self._camera is not None:
+            self._mark()
 
     def _is_seen(self) -> bool:
         if not self._grid.isVisible():
@@ -119,8 +121,9 @@ class WallSound(QObject):
         return 0 if self.is_silent else int(self._room.preferences.get("volume_percent"))
 
     def _mark(self) -> None:
-        """The sign stands in the header of the picture that is heard."""
-        icon = _SILENT_ICON if self.is_silent else _ICON
+        """The sign stands in the header of the picture that is heard, or will be."""
+        live = self._player is not None and self._player.status.state is TileState.LIVE
+        icon = _SILENT_ICON if self.is_silent else _ICON if live else _OPENING_ICON
         for index in range(self._grid.count):
             seat = self._grid.tiles_of(index).front
             if seat is not None:
