@@ -50,7 +50,7 @@ class TileHeader(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
-        self._name = self._source = self._kind = self._note = ""
+        self._name = self._source = self._kind = self._note = self._sound = ""
         self._status = TileStatus(number)
         self._text = header_text(self._status)
         self.setFixedHeight(HEADER_PX)
@@ -87,6 +87,12 @@ class TileHeader(QWidget):
             self._note = note
             self.update()
 
+    def show_sound(self, icon: str) -> None:
+        """Of the one picture that is heard; empty: none."""
+        if icon != self._sound:
+            self._sound = icon
+            self.update()
+
     def show_source(self, source: str) -> None:
         """Whose camera it is, where it is not our own."""
         if source != self._source:
@@ -106,7 +112,8 @@ class TileHeader(QWidget):
         stalled = is_past(self._status)
         if stalled:
             paint_hatch(painter, QRectF(self.rect()))
-        right = self._paint_state(painter, self.pin.x() - 4)
+        right = self._paint_sound(painter, self.pin.x() - 4)
+        right = self._paint_state(painter, right)
         self._paint_number(painter)
         left = self._paint_source(painter, _SIDE_PX + _NUMBER_PX + _GAP_PX)
         left = self._paint_kind(painter, left)
@@ -143,6 +150,16 @@ class TileHeader(QWidget):
         top = (self.height() - _KIND_PX) / 2
         paint_icon(painter, QRectF(left - 2, top, _KIND_PX, _KIND_PX), self._kind, "text2")
         return left + _KIND_PX + 2
+
+    def _paint_sound(self, painter: QPainter, right: int) -> int:
+        if not self._sound:
+            return right
+        top = (self.height() - _KIND_PX) / 2
+        box = QRectF(right - _KIND_PX, top, _KIND_PX, _KIND_PX)
+        if is_past(self._status):  # lines on a hatch are hard to read
+            painter.fillRect(box.adjusted(-4, 0, 2, 0), colour("bg2"))
+        paint_icon(painter, box, self._sound, "text")
+        return right - _KIND_PX - _GAP_PX
 
     def _paint_number(self, painter: QPainter) -> None:
         top = (self.height() - _NUMBER_PX) // 2

@@ -168,12 +168,16 @@ class VideoTile(QWidget):
         """Behind the age in the header: which stream, how far it is enlarged."""
         self._header.show_note(note)
 
+    def show_sound(self, icon: str) -> None:
+        """In the header of the one picture that is heard; empty: it is not."""
+        self._header.show_sound(icon)
+
     def show_foot(self, text: str) -> None:
-        """A line below the picture, which gives its room for it; empty: none."""
+        """Lines below the picture, which gives its room for them; empty: none."""
         if text == self._foot:
             return
-        changed = bool(text) is not bool(self._foot)
-        self._foot = text
+        before, self._foot = len(self._foot.splitlines()), text
+        changed = len(text.splitlines()) != before
         if changed:
             self._place()
         self.update()
@@ -235,13 +239,18 @@ class VideoTile(QWidget):
 
     def _paint_foot(self, painter: QPainter) -> None:
         room = self.rect().adjusted(FRAME_PX + 8, 0, -FRAME_PX - 8, -FRAME_PX)
-        room.setTop(room.bottom() + 1 - FOOT_PX)
+        room.setTop(room.bottom() + 1 - self._foot_px)
+        room.setHeight(FOOT_PX)
         painter.setFont(font(NOTE_PX))
         painter.setPen(colour("text"))
-        text = painter.fontMetrics().elidedText(
-            self._foot, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        for line in self._foot.splitlines():
+            text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            room.translate(0, FOOT_PX)
+
+    @property
+    def _foot_px(self) -> int:
+        return FOOT_PX * len(self._foot.splitlines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -250,7 +259,7 @@ class VideoTile(QWidget):
     def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
         self._header.setGeometry(inner.left(), inner.top(), inner.width(), HEADER_PX)
-        body = inner.adjusted(0, HEADER_PX, 0, -FOOT_PX if self._foot else 0)
+        body = inner.adjusted(0, HEADER_PX, 0, -self._foot_px)
         self._page.setGeometry(body)
         self._picture.setGeometry(body if self._fills else fit(body, *_ASPECT))
         self.watermark.setGeometry(self._picture.geometry())

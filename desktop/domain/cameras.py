@@ -12,6 +12,10 @@ import msgspec
 from desktop.domain.geo import distance_m
 
 _LENDER_CHARS = 6
+
+MOVING_FRAMES = 2
+"""So many pictures after its first one show that a picture moves."""
+
 _SPARE = 8  # cameras that are measured exactly beyond twice those asked for
 
 

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from desktop.video.feed import Feed
 from desktop.video.http_body import BadAnswer, Chunks, Head, Plain, request, split_head
 from desktop.video.relay import Flow, Relay
+from desktop.video.ts_pictures import PictureWatch
 from desktop.video.ts_tables import video_codec
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class HttpFeed(Feed):
         self._connected = False  # also its TLS
         self._flow: Flow | None = None
         self._start = b""
+        self._pictures = PictureWatch()
         threading.Thread(target=self._dial, args=(url,), name="dial", daemon=True).start()
 
     def stop(self) -> None:
@@ -71,10 +73,15 @@ class HttpFeed(Feed):
                 self._relay.drop(flow)
 
     def _take(self, part: bytes) -> None:
+        """Raises BadAnswer where the stream is not what it says."""
         if not self.codec and self.received_bytes < _TABLES_WITHIN:
             self._start += part
             self.codec = video_codec(self._start)
         self._received(len(part))
+        if not self._pictures.agrees(self.codec, part):
+            raise BadAnswer  # what libVLC makes of it would stand there as live
+        if self._pictures.other and video_codec(part) == self._pictures.other:
+            self.codec = self._pictures.other
 
     def _ask(self, url: str) -> tuple[socket.socket, Head, bytes]:
         """Raises OSError, ValueError, BadAnswer."""

@@ -6,6 +6,9 @@ import msgspec
 
 from desktop.domain.cameras import Protocol
 
+SOUND_WORD = "sound"
+"""On the command line of a video process: it plays sound and no picture."""
+
 
 class Open(msgspec.Struct, frozen=True, tag="open"):
     """Play `url` in the X window `window_id`. `session` comes back in every report."""
@@ -41,6 +44,13 @@ class Look(msgspec.Struct, frozen=True, tag="look"):
     aspect: float = 0.0
 
 
+class Volume(msgspec.Struct, frozen=True, tag="volume"):
+    """Of a player of sound: 0 is mute, 100 its loudest; holds until the next order."""
+
+    player: int
+    percent: int
+
+
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
     """Asks for `Ready` again."""
 
@@ -55,6 +65,7 @@ class PlayerState(StrEnum):
 class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """One player. Counters are those of the session.
 
+    displayed: of a player of sound the pieces of sound that were played.
     changed_ago_s: since `displayed` last grew; None before the first picture.
     waiting_bytes: came and are not yet read by libVLC.
     codec and size: known from the first picture on.
@@ -112,7 +123,7 @@ class Report(msgspec.Struct, frozen=True, tag="report"):
     players: tuple[PlayerReport, ...]
 
 
-ToVideo = Open | Stop | Look | Probe
+ToVideo = Open | Stop | Look | Volume | Probe
 FromVideo = Ready | Report
 
 encode = msgspec.json.Encoder().encode

@@ -1014,6 +1014,33 @@
   </message>
  </context>
  <context>
+  <name>Figures</name>
+  <message>
+   <source>RTSP 桥接</source>
+   <translation>RTSP bridge</translation>
+  </message>
+  <message>
+   <source>{0} 帧/s</source>
+   <translation>{0} fps</translation>
+  </message>
+  <message>
+   <source>丢 {0} 帧</source>
+   <translation>{0} lost</translation>
+  </message>
+  <message>
+   <source>没有实时画面</source>
+   <translation>No live picture</translation>
+  </message>
+  <message>
+   <source>积压 {0} ms</source>
+   <translation>{0} ms waiting</translation>
+  </message>
+  <message>
+   <source>缓冲 {0} ms</source>
+   <translation>{0} ms buffer</translation>
+  </message>
+ </context>
+ <context>
   <name>FilterBar</name>
   <message>
    <source>清除筛选</source>
@@ -3371,6 +3398,17 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>WallSound</name>
+  <message>
+   <source>{0}：没有声音，或本台没有声音输出</source>
+   <translation>{0}: no sound, or this desk has no sound output</translation>
+  </message>
+  <message>
+   <source>这一格没有实时画面，没有声音</source>
+   <translation>No live picture in this cell, so no sound</translation>
+  </message>
+ </context>
+ <context>
   <name>WallStrip</name>
   <message>
    <source>不可看 {0}</source>
@@ -3399,14 +3437,6 @@ or use the buttons above</translation>
  </context>
  <context>
   <name>WallWords</name>
-  <message>
-   <source>{0} 帧</source>
-   <translation>{0} frames</translation>
-  </message>
-  <message>
-   <source>{0} 帧/s</source>
-   <translation>{0} fps</translation>
-  </message>
   <message>
    <source>{0} 格</source>
    <translation>{0} cells</translation>
@@ -4753,6 +4783,10 @@ or use the buttons above</translation>
   <message>
    <source>前一页墙、后一页墙</source>
    <translation>Previous or next page of the wall</translation>
+  </message>
+  <message>
+   <source>听这路的声音，再按关闭</source>
+   <translation>Listen to this camera, again to stop</translation>
   </message>
   <message>
    <source>告警</source>

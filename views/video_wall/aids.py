@@ -1,4 +1,4 @@
-"""What moves the wall beside the operator's hand: scenes, tours, alarms, the pictures' quality.
+"""What moves the wall beside the operator's hand: scenes, tours, alarms, quality, the sound.
 
 Built once with the wall's page; their buttons stand in its strip.
 """
@@ -18,6 +18,7 @@ from views.video_wall.tour_bar import TourBar
 from views.video_wall.tour_editor import TourEditor
 from views.video_wall.tours import TourRunner
 from views.video_wall.wall.grid import WallGrid
+from views.video_wall.wall.sound import WallSound
 
 _TICK_MS = 250
 
@@ -34,6 +35,7 @@ class WallAids(QObject):
         self.linkage = LinkageRunner(room, self)
         self.scenes = SceneRunner(room, self)
         self.quality = QualityRunner(room, grid)
+        self.sound = WallSound(room, grid)
         self.scene_button = SceneButton(room)
         self.tour_bar = TourBar(room, self.tours)
         self.linkage_bar = LinkageBar(room)
@@ -41,11 +43,13 @@ class WallAids(QObject):
         self.tour_bar.edit_asked.connect(self._edit_tour)
         self.linkage_bar.rules_asked.connect(self._edit_rules)
         self.scenes.told.connect(self.told)
+        self.sound.told.connect(self.told)
         for key, order in {
             Qt.Key.Key_P: self.tours.toggle,
             Qt.Key.Key_N: partial(self.tours.step, 1),
             Qt.Key.Key_B: partial(self.tours.step, -1),
             Qt.Key.Key_L: self.linkage_bar.show_next,
+            Qt.Key.Key_U: self.sound.toggle,
         }.items():
             grid.keys.add(key, order)
         room.tile_linkage.changed.connect(self._dress)

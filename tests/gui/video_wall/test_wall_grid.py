@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -138,7 +138,7 @@ def test_that_a_tour_never_shows_a_cell_without_a_picture(qtbot, grid, room, poo
     assert cell.front.tile.isVisible() and cell.below.tile.geometry() == grid.rects()[0]
     room.wall.put(0, "c2", CellOrigin.TOUR)
     assert cell.front.camera.camera_id == "c1"  # the next one has no picture yet
-    pool.of("c2").say(TileState.LIVE, age_ms=50)
+    pool.of("c2").go_live()
     qtbot.waitUntil(lambda: cell.front.camera.camera_id == "c2", timeout=1000)
     assert cell.below is None
     assert not any(p.status.camera_id == "c1" for p in pool.players.values())
@@ -295,3 +295,96 @@ def test_that_a_carried_camera_says_who_has_it_and_gives_the_line_its_room(qtbot
     tile = grid.tiles_of(0).front.tile
     assert "佩戴人 郭松刚" in tile._foot and "审计" in tile._foot
     qtbot.waitUntil(lambda: tile.picture_rect.bottom() < tile.height() - 20, timeout=1000)
+
+
+def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
+    qtbot, grid, room, pool
+):
+    from desktop.domain.cameras import TileFigures
+
+    room.wall.put(0, "c1")
+    pool.go_live()
+    player, tile = pool.of("c1"), grid.tiles_of(0).front.tile
+    player.now = TileFigures("http-ts", "h264", 640, 360, 24.96, 812, 3, 40, 300)
+    grid._on_second()
+    assert player.asked == 0 and tile._foot == ""
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    what, way = "25.0 帧/s · 640×360 H.264 · HTTP-TS", "812 kbit/s · 丢 3 帧 · 积压 40 ms"
+    assert tile._foot == f"{what} · {way} · 缓冲 300 ms"
+    room.wall.set_layout(preset("16"))  # in narrow tiles nothing is cut off
+    grid._on_second()
+    assert tile._foot.splitlines() == [what, way]
+    assert tile.picture_rect.bottom() < tile.height() - 40  # nothing is painted over the picture
+    asked = player.asked
+    room.wall.select(1)
+    room.wall.select(0)
+    assert player.asked == asked
+    grid._on_second()
+    assert player.asked == asked + 1
+    player.say(TileState.STALLED, age_ms=3000)
+    grid._on_second()
+    assert tile._foot == "没有实时画面"
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    assert tile._foot == ""
+
+
+def test_that_a_picture_opened_ahead_counts_once_it_is_in_front_and_is_watched_from_then_on(
+    qtbot, grid, room, pool
+):
+    from desktop.shell.lights import video_light
+    from desktop.stores.viewing import ViewingLog
+
+    class Audit(QObject):
+        closing = Signal()
+
+    watched = ViewingLog(room.tiles, room.session, Audit(grid), room.clock, grid)
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.prepare(0, "c2")
+
+    def counted() -> tuple[str, list[str]]:
+        room.tiles.flush()
+        cameras = [viewing.camera_id for viewing in watched._viewings.values() if viewing.running]
+        return video_light(room.tiles.statuses()).word, cameras
+
+    assert counted() == ("1/1", ["c1"])
+    pool.of("c2").go_live()
+    assert counted() == ("1/1", ["c1"])
+    room.wall.put(0, "c2", CellOrigin.TOUR)
+    cell = grid.tiles_of(0)
+    qtbot.waitUntil(lambda: cell.front.camera.camera_id == "c2", timeout=1000)
+    assert counted() == ("1/1", ["c2"])
+
+
+def test_that_a_picture_opened_ahead_in_vain_is_closed(qtbot, grid, room, pool):
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.prepare(0, "c2")
+    grid.tiles_of(0).prepare(None)
+    qtbot.waitUntil(lambda: pool.players[102].status.camera_id is None, timeout=1000)
+    assert [s.camera_id for s in room.tiles.statuses() if s.camera_id] == ["c1"]
+
+
+def test_that_a_picture_is_lifted_with_its_second_new_frame_and_not_before(grid, room, pool):
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.put(0, "c2", CellOrigin.TOUR)
+    cell, player = grid.tiles_of(0), pool.of("c2")
+    for shown in (4, 4, 5):  # counted before its window was there, then one
+        player.say(TileState.LIVE, age_ms=40, frames_shown=shown)
+        QApplication.processEvents()
+        assert cell.front.camera.camera_id == "c1"
+    player.say(TileState.STALLED, age_ms=2000, frames_shown=5)
+    player.say(TileState.LIVE, age_ms=40, frames_shown=9)  # the first of a new session
+    assert cell.front.camera.camera_id == "c1"
+    player.say(TileState.LIVE, age_ms=40, frames_shown=11)
+    assert cell.front.camera.camera_id == "c2"
+
+
+def test_that_a_picture_that_ran_ahead_comes_to_the_front_at_once(grid, room, pool):
+    room.wall.put(0, "c1", CellOrigin.TOUR)
+    pool.go_live()
+    room.wall.prepare(0, "c2")
+    pool.of("c2").go_live()
+    room.wall.put(0, "c2", CellOrigin.TOUR)
+    assert grid.tiles_of(0).front.camera.camera_id == "c2"

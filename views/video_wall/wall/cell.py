@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
-from desktop.domain.cameras import Camera, CameraKind, RecordedCamera, TileState
+from desktop.domain.cameras import MOVING_FRAMES, Camera, CameraKind, RecordedCamera, TileState
 from desktop.domain.picture_quality import Choice, Why, wanted
 from desktop.domain.wall import Cell, CellOrigin, CellProfile, Fit
 from views.video_wall.tile_seat import TileSeat
@@ -14,9 +14,6 @@ WAIT_MS = 6_000
 """A next picture that does not come by then takes its place all the same, and says why."""
 _WIDE_PX = 360
 """From this width on the header says who chose the stream."""
-
-_FIRST_PICTURE_MS = 120
-"""A native window shows what is drawn after it was mapped: its first picture comes by then."""
 
 KIND_ICONS = {
     CameraKind.PTZ: "webcam",
@@ -45,9 +42,7 @@ class CellTiles(QObject):
         self._visible = True
         self.zoom = Zoom()
         self.choice: Choice | None = None  # of the wall's quality rules
-        self._raise = QTimer(self)
-        self._raise.setSingleShot(True)
-        self._raise.timeout.connect(self._lift)
+        self._begun: int | None = None  # pictures that the one below had shown when it went live
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(WAIT_MS)
@@ -137,6 +132,7 @@ class CellTiles(QObject):
         assert seat is not None
         self.zoom = Zoom()
         self._put(seat)
+        seat.run_ahead(False)
         seat.take_profile(self._profile())
         seat.seat(camera)
         seat.tile.stand_above()
@@ -175,11 +171,12 @@ class CellTiles(QObject):
         seat.shown.connect(self._on_below)
         self._put(seat)
         seat.tile.stand_below()
+        seat.run_ahead(True)
         seat.take_profile(profile)
         seat.seat(camera)
 
     def _drop_below(self) -> None:
-        self._raise.stop()
+        self._begun = None
         self._patience.stop()
         seat, self.below = self.below, None
         if seat is not None:
@@ -187,12 +184,11 @@ class CellTiles(QObject):
             self._return(seat)
 
     def _lift_when_seen(self) -> None:
-        """Its native window is mapped below the other; it is lifted once something is in it."""
-        if self.below is None or self._raise.isActive():
+        """Its native window is mapped below the other; it is lifted once pictures run in it."""
+        if self.below is None:
             return
-        if self.below.is_live:
-            self._raise.start(_FIRST_PICTURE_MS)
-        elif self.below.tile.status.state in (TileState.REFUSED, TileState.FAILED):
+        refused = self.below.tile.status.state in (TileState.REFUSED, TileState.FAILED)
+        if refused or self._runs_below():
             self._lift()
         elif not self._patience.isActive():
             self._patience.start()
@@ -200,7 +196,6 @@ class CellTiles(QObject):
     def _lift(self) -> None:
         """The tile below comes to the front; the former one goes."""
         seat = self.below
-        self._raise.stop()
         self._patience.stop()
         if seat is None or not _shows(seat, self._camera):
             return
@@ -210,13 +205,14 @@ class CellTiles(QObject):
         seat.shown.disconnect(self._on_below)
         same = _shows(self.front, self._camera)
         zoom = self.zoom
-        self.below = None
+        self.below, self._begun = None, None
         former = self.give_up()
         self.give(seat)
         self.zoom = zoom if same else Zoom()
         self._tell_part()
         self._dress()
         seat.tile.stand_above()
+        seat.run_ahead(False)
         self._return(former)
         self.raised.emit(self.number)
 
@@ -230,7 +226,18 @@ class CellTiles(QObject):
             and (not seat.is_live)
         )
 
+    def _runs_below(self) -> bool:
+        """A native window shows only what is drawn after it was mapped, with the first picture."""
+        status = self.below.tile.status if self.below is not None else None
+        if status is None or status.state is not TileState.LIVE:
+            self._begun = None
+            return False
+        if self._begun is None:
+            self._begun = status.frames_shown
+        return status.frames_shown - self._begun >= MOVING_FRAMES
+
     def _on_below(self) -> None:
+        self._runs_below()  # one that was opened long before it is wanted is ready at once
         if _shows(self.below, self._camera):
             self._lift_when_seen()
 
@@ -287,6 +294,7 @@ class CellTiles(QObject):
             seat.tile.choose(False)
             seat.tile.link_to(None)
             seat.tile.show_foot("")
+            seat.tile.show_sound("")
             seat.look(Zoom().part, 0.0)
             self.returned.emit(seat)
 

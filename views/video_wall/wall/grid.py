@@ -29,10 +29,10 @@ from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.carriers import Carriers
 from views.video_wall.wall.cell import CellTiles
 from views.video_wall.wall.empty_cell import paint_empty, paint_ring
+from views.video_wall.wall.figures import Figures
 from views.video_wall.wall.hand import Hand
 from views.video_wall.wall.rects import cell_rects
 from views.video_wall.wall.wall_keys import WallKeys
-from views.video_wall.wall.words import stats_line
 from widgets.theme import colour
 
 FIRST_PLAYER = 101
@@ -66,11 +66,11 @@ class WallGrid(QWidget):
         self._aim: tuple[int, ...] = ()  # cells that what is dragged would fall into
         self._outline = QRect()  # what a dragged border would make
         self._rest_up = False
-        self._stats = False
+        self._figures = Figures()
         self._carriers = Carriers(room, self)
-        self._feet = QTimer(self)  # ages go on by themselves
+        self._feet = QTimer(self)  # ages and figures go on by themselves
         self._feet.setInterval(_SECOND_MS)
-        self._feet.timeout.connect(self._tell_feet)
+        self._feet.timeout.connect(self._on_second)
         self._feet.start()
         self.hand = Hand(self, room.wall)
         self.keys = WallKeys(self, room.wall)
@@ -134,12 +134,12 @@ class WallGrid(QWidget):
 
     @property
     def shows_stats(self) -> bool:
-        return self._stats
+        return self._figures.shown
 
     def toggle_stats(self) -> None:
-        self._stats = not self._stats
+        self._figures.toggle()
         self._tell_feet()
-        self.stats_toggled.emit(self._stats)
+        self.stats_toggled.emit(self._figures.shown)
 
     # ---- the wall on the screen -------------------------------------------------------------
 
@@ -211,6 +211,7 @@ class WallGrid(QWidget):
 
     def _on_returned(self, seat: TileSeat) -> None:
         self._stock.append(seat)
+        QTimer.singleShot(0, self, self._put_away)  # what takes it back in this turn goes on
 
     def _put_away(self) -> None:
         for seat in self._stock:
@@ -265,11 +266,15 @@ class WallGrid(QWidget):
             if front is None or front.camera is None:
                 continue
             parts = [self._cards.get(index, ""), self._carriers.line(front.camera)]
-            if self._stats:
-                parts.append(stats_line(front))
-            front.tile.show_foot(" · ".join(filter(None, parts)))
+            first = " · ".join(filter(None, parts))
+            lines = [first, *self._figures.lines(front)]
+            front.tile.show_foot("\n".join(filter(None, lines)))
 
     # ---- clocks -----------------------------------------------------------------------------
+
+    def _on_second(self) -> None:
+        self._figures.forget()
+        self._tell_feet()
 
     def _tick(self) -> None:
         for cell in self._cells:
