@@ -7,7 +7,7 @@ looks at the desk can say what comes next.
 """
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -179,6 +179,6 @@ def resume(run: TourRun, now_s: float) -> TourRun:
     )
 
 
-def without_cell(run: TourRun, cell: int) -> TourRun:
-    """The operator put another picture there: the cell is his."""
-    return replace(run, cells=tuple(one for one in run.cells if one != cell), prepared=False)
+def on_cells(run: TourRun, cells: Iterable[int]) -> TourRun:
+    """The operator put another picture into one of them, or the layout numbers them anew."""
+    return replace(run, cells=tuple(cells), prepared=False)
