@@ -5,7 +5,7 @@ Built once with the wall's page; their buttons stand in its strip.
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
@@ -18,8 +18,9 @@ from views.video_wall.tour_bar import TourBar
 from views.video_wall.tour_editor import TourEditor
 from views.video_wall.tours import TourRunner
 from views.video_wall.wall.grid import WallGrid
+from widgets.seen_timer import SeenTimer
 
-_TICK_MS = 250
+_TICK_MS, _SECOND_MS = 250, 1000
 
 
 class WallAids(QObject):
@@ -31,7 +32,7 @@ class WallAids(QObject):
         super().__init__(page)
         self._room, self._grid, self._page = room, grid, page
         self.tours = TourRunner(room, grid.isVisible, self)
-        self.linkage = LinkageRunner(room, self)
+        self.linkage = LinkageRunner(room, grid.isVisible, self)
         self.scenes = SceneRunner(room, self)
         self.quality = QualityRunner(room, grid)
         self.scene_button = SceneButton(room)
@@ -49,14 +50,12 @@ class WallAids(QObject):
         }.items():
             grid.keys.add(key, order)
         room.tile_linkage.changed.connect(self._dress)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
+        SeenTimer(grid, _TICK_MS, self.tour_bar.tick)
+        SeenTimer(grid, _SECOND_MS, self._tick)
 
     def _tick(self) -> None:
         if self._grid.isVisible():
-            self.tour_bar.tick()
+            self.linkage.look()
             self._dress()
 
     def _dress(self) -> None:

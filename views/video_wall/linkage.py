@@ -1,23 +1,26 @@
 """Alarms on the wall: watches what is open, takes reserved cells, gives them back."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.context import RoomContext
 from desktop.domain import tile_linkage as linkage
 from desktop.domain.alarms import Alarm
 from desktop.domain.cameras import nearest_cameras
 from desktop.domain.levels import WarningLevel
+from desktop.domain.permissions import Action, why_not
 from desktop.domain.tile_linkage import Candidate, Return, Take
 from desktop.errors import PlatformError
 from desktop.offload import offload
+from desktop.stores.beat import Beat
 from desktop.tasks import TaskScope, loop_runs
 from views.video_wall.before_alarm import span_of
 
-SOON_MS, AGAIN_MS = 20, 1000
+LOOK_MS = 100
 WRITTEN_AFTER = timedelta(seconds=8)
 _CLIPS_KEPT = 500
 _NEAREST = 2
@@ -31,24 +34,19 @@ class LinkageRunner(QObject):
 
     told = Signal(str)  # something happened on the wall that the operator did not do
 
-    def __init__(self, room: RoomContext, parent: QObject | None = None) -> None:
+    def __init__(
+        self, room: RoomContext, seen: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        """`seen`: whether the wall's page is on the screen: what nobody sees need not follow."""
         super().__init__(parent)
-        self._room, self._wall, self._store = room, room.wall, room.tile_linkage
+        self._room, self._seen = room, seen
+        self._wall, self._store = room.wall, room.tile_linkage
         self._scope = TaskScope(self)
         self._near: dict[str, tuple[str, ...]] = {}  # alarm_id -> cameras around it
         self._clips: dict[str, str] = {}  # alarm_id -> camera with a recording, "" for none
-        self._linked: dict[int, dict[str, int]] = {}  # tab -> alarm_id -> cell, as we left them
-        self._clip_cells: set[str] = set()  # alarms whose recording stands on the wall
-        self._tab, self._tabs = room.wall.chosen_tab, len(room.wall.tabs)
         self._acting = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self.look)
-        self._again = QTimer(self)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(self.look)
-        self._again.start()
+        self._soon = Beat(self.look, LOOK_MS, self)
+        room.wall.sent_away.connect(self._on_sent_away)
         for signal in (
             room.alarms.changed,
             room.cameras.changed,
@@ -60,10 +58,9 @@ class LinkageRunner(QObject):
         self._look_soon()
 
     def look(self) -> None:
-        """Once for whatever happened; tests call it."""
-        if self._acting:
+        """Once for whatever happened, and each second for what is over by time."""
+        if self._acting or not self._is_known():
             return
-        self._note_taken_away()
         candidates = self.candidates()
         now_s = self._room.clock.now().timestamp()
         store = self._store
@@ -99,38 +96,22 @@ class LinkageRunner(QObject):
                     )
         finally:
             self._acting = False
-        self._linked[self._wall.chosen_tab] = self._links()
-        self._clip_cells = self._clips_shown()
         self._seek_clips()
         taken = [step for step in steps if isinstance(step, Take) and not step.clip]
         if taken:
             self._tell(taken[-1])
 
-    def _links(self) -> dict[str, int]:
-        cells = enumerate(self._wall.wall.cells)
-        return {c.link.alarm_id: n for n, c in cells if c.link and not c.link.clip}
+    def _is_known(self) -> bool:
+        """Before the first words of the link an alarm that is kept on the wall is not yet over:
+        the health comes after the cameras and the open alarms."""
+        return len(self._room.cameras) > 0 and bool(self._room.health.health.feeds)
 
-    def _clips_shown(self) -> set[str]:
-        return {c.link.alarm_id for c in self._wall.wall.cells if c.link and c.link.clip}
-
-    def _note_taken_away(self) -> None:
-        """What stood there as we left the wall and does not now was sent away by the operator."""
-        if self._wall.chosen_tab != self._tab:
-            self._tab = self._wall.chosen_tab
-            self._clip_cells.clear()
-        if len(self._wall.tabs) != self._tabs:  # other numbers: nothing is known of them
-            self._tabs = len(self._wall.tabs)
-            self._linked.clear()
-            self._clip_cells.clear()
-        before = self._linked.get(self._wall.chosen_tab, {})
-        now = self._links()
-        beyond = {cell.link.alarm_id for cell in self._wall.wall.beyond if cell.link}
-        for alarm_id in before:
-            if alarm_id not in now and alarm_id not in beyond:
-                self._store.dismiss(alarm_id)
-        self._linked[self._wall.chosen_tab] = now
-        for alarm_id in self._clip_cells - self._clips_shown():
+    def _on_sent_away(self, alarm_id: str, clip: bool) -> None:
+        """By the operator's hand: it does not come again by itself."""
+        if clip:
             self._clips[alarm_id] = ""
+        else:
+            self._store.dismiss(alarm_id)
 
     def _tell(self, step: Take) -> None:
         alarm = self._room.alarms.get(step.alarm_id)
@@ -142,15 +123,17 @@ class LinkageRunner(QObject):
 
     def _seek_clips(self) -> None:
         """Asks once, some seconds after the alarm: what was recorded has to be written first."""
-        now = self._room.clock.now()
-        for alarm_id, cell in self._links().items():
+        now, user = self._room.clock.now(), self._room.session.user
+        if user is None or why_not(user.roles, Action.VIDEO_PLAYBACK) or not loop_runs():
+            return  # not even asked: a refusal would stand in the audit trail under his name
+        for cell in self._wall.wall.cells if self._store.rules.clips else ():
+            alarm_id = cell.link.alarm_id if cell.link and not cell.link.clip else ""
             alarm = self._room.alarms.get(alarm_id)
-            if alarm is None or alarm_id in self._clips or not self._store.rules.clips:
+            if alarm is None or alarm_id in self._clips:
                 continue
-            if now - span_of(alarm)[1] < WRITTEN_AFTER or not loop_runs():
+            if now - span_of(alarm)[1] < WRITTEN_AFTER:
                 continue
-            shown = self._wall.wall.cells[cell].camera_id or ""
-            camera_id = alarm.clip.camera_id if alarm.clip is not None else shown
+            camera_id = alarm.clip.camera_id if alarm.clip is not None else cell.camera_id or ""
             if len(self._clips) > _CLIPS_KEPT:
                 self._clips.clear()
             self._clips[alarm_id] = ""
@@ -203,8 +186,8 @@ class LinkageRunner(QObject):
         self._look_soon()
 
     def _look_soon(self, *_what: object) -> None:
-        if not self._soon.isActive() and not self._acting:
-            self._soon.start()
+        if self._seen() and not self._acting:
+            self._soon.call()
 
 
 def card_line(alarm: Alarm, place: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.picture_quality import Quality, Tile
 from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.grid import WallGrid
+from widgets.seen_timer import SeenTimer
 
 TICK_MS = round(picture_quality.TICK_S * 1000)
 _SLOW_SHARE = 0.7
@@ -25,10 +26,7 @@ class QualityRunner(QObject):
         self._room, self._grid = room, grid
         self.quality = Quality()
         self._live_since: dict[int, tuple[str, str, float]] = {}
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.tick)
-        self._timer.start()
+        SeenTimer(grid, TICK_MS, self.tick)
         self._soon = QTimer(self)  # an enlarged picture does not wait for the next look
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)

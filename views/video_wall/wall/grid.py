@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +32,7 @@ from views.video_wall.wall.hand import Hand
 from views.video_wall.wall.rects import cell_rects
 from views.video_wall.wall.wall_keys import WallKeys
 from views.video_wall.wall.words import stats_line
+from widgets.seen_timer import SeenTimer
 from widgets.theme import colour
 
 FIRST_PLAYER = 101
@@ -68,17 +68,11 @@ class WallGrid(QWidget):
         self._rest_up = False
         self._stats = False
         self._carriers = Carriers(room, self)
-        self._feet = QTimer(self)  # ages go on by themselves
-        self._feet.setInterval(_SECOND_MS)
-        self._feet.timeout.connect(self._tell_feet)
-        self._feet.start()
         self.hand = Hand(self, room.wall)
         self.keys = WallKeys(self, room.wall)
         self.installEventFilter(self)
-        self._exposure = QTimer(self)
-        self._exposure.setInterval(_EXPOSURE_MS)
-        self._exposure.timeout.connect(self._tick)
-        self._exposure.start()
+        SeenTimer(self, _SECOND_MS, self._tell_feet)  # ages go on by themselves
+        SeenTimer(self, _EXPOSURE_MS, self._tick)
         room.wall.changed.connect(self.sync)
         room.wall.prepared.connect(self._on_prepared)
         room.cameras.changed.connect(self.sync)
@@ -290,10 +284,6 @@ class WallGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sync()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._tick)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keys.press(event):

@@ -21,6 +21,7 @@ from views.video_wall.wall.name_dialog import NameDialog
 from views.video_wall.wall.still import still_of
 from views.video_wall.wall.strip import WallStrip
 from views.video_wall.wall.words import count
+from widgets.seen_timer import SeenTimer
 
 _GAP_PX = 4
 _SECOND_MS = 1000
@@ -52,10 +53,7 @@ class WallPage(QWidget):
         self._cell_menu = CellMenu(room, self.grid)
         self._saved_menu = SavedMenu(room, self._ask_name, self)
         self._connect()
-        self._second = QTimer(self)
-        self._second.setInterval(_SECOND_MS)
-        self._second.timeout.connect(self.strip.tick)
-        self._second.start()
+        SeenTimer(self, _SECOND_MS, self.strip.tick)
         self._sum = QTimer(self)  # many tiles speak in one turn of the loop: one sum
         self._sum.setSingleShot(True)
         self._sum.setInterval(100)
