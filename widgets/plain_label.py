@@ -27,6 +27,11 @@ def plain_tip(text: str) -> str:
     return _PlainTip(f"<span>{escaped}</span>")
 
 
+def plain_caption(text: str) -> str:
+    """For a button or an entry of a menu: an ampersand is a letter, and marks no key."""
+    return clean_text(text).replace("&", "&&")
+
+
 class PlainLabel(QLabel):
     """`px`, `bold` and `tone` (a token's name) are read by theme.qss."""
 

@@ -41,6 +41,11 @@ class Tour(Struct, frozen=True):
     def of_walls(self) -> bool:
         return bool(self.wall_names)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is something to start, and a name to start it by."""
+        return bool(self.name and (self.camera_ids or self.wall_names))
+
     def sound(self) -> "Tour":
         """What was read or typed, within the limits; doubles of a camera are left out."""
         cameras = tuple(dict.fromkeys(self.camera_ids))[:MOST_CAMERAS]

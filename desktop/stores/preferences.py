@@ -1,8 +1,9 @@
 """What the operator set for this desk, by key; the shell keeps it in desk.db per user."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT, TEXT_STEP_PERCENT = 100, 150, 10
@@ -46,6 +47,9 @@ FIRST_VALUES: Mapping[str, Any] = {
     "sound_test_asked_on": "",  # local time of the last cue to make one
     "locked": {},  # user_id and since when, of a locked desk
 }
+
+
+T = TypeVar("T")
 
 
 class Preferences(QObject):
@@ -104,3 +108,11 @@ def _fitting(key: str, value: Any, first: Any) -> Any:
     if key == "theme" and value not in ("dark", "light"):
         return first
     return value
+
+
+def read_as(value: Any, kind: type[T]) -> T | None:
+    """A kept value as a struct; None for what another version wrote."""
+    try:
+        return msgspec.convert(value, kind)
+    except (msgspec.ValidationError, RecursionError):
+        return None

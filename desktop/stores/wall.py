@@ -21,9 +21,8 @@ from desktop.domain.wall_tabs import (
     Tab,
     clean_name,
     new_tab,
-    read_as,
 )
-from desktop.stores.preferences import Preferences
+from desktop.stores.preferences import Preferences, read_as
 
 KEY_TABS, KEY_SAVED = "wall_tabs", "wall_saved"
 

@@ -11,7 +11,6 @@ from desktop.context import RoomContext
 from desktop.domain import tile_linkage as linkage
 from desktop.domain.alarms import Alarm
 from desktop.domain.cameras import nearest_cameras
-from desktop.domain.levels import WarningLevel
 from desktop.domain.permissions import Action, why_not
 from desktop.domain.tile_linkage import Candidate, Return, Take
 from desktop.errors import PlatformError
@@ -213,13 +212,3 @@ def _since(age: timedelta) -> str:
     if minutes < 120:
         return translate("LinkageRunner", "已 {0} min").format(minutes)
     return translate("LinkageRunner", "已 {0} h").format(minutes // 60)
-
-
-def level_words(level: WarningLevel) -> str:
-    words = {
-        WarningLevel.RED: translate("LinkageRunner", "红"),
-        WarningLevel.ORANGE: translate("LinkageRunner", "橙"),
-        WarningLevel.YELLOW: translate("LinkageRunner", "黄"),
-        WarningLevel.BLUE: translate("LinkageRunner", "蓝"),
-    }
-    return words[level]

@@ -3,10 +3,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.camera_tree import CAMERA_MIME
 from desktop.domain.cameras import TileState
 from desktop.domain.wall import CellOrigin, CellProfile, Fit, Span, preset
 from views.video_wall.wall import cell as cells
-from views.video_wall.wall.grid import MIME_CAMERAS
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -41,7 +41,7 @@ def _move(target, grid, start: QPoint, end: QPoint) -> None:
 
 def drop(grid, ids: list[str], index: int) -> None:
     data = QMimeData()
-    data.setData(MIME_CAMERAS, "\n".join(ids).encode())
+    data.setData(CAMERA_MIME, "\n".join(ids).encode())
     event = QDropEvent(
         QPointF(middle(grid, index)), Qt.DropAction.CopyAction, data, LEFT,
         Qt.KeyboardModifier.NoModifier,
@@ -97,7 +97,7 @@ def test_that_another_tab_keeps_the_cameras_that_both_have(grid, room, pool):
 def test_that_a_drop_over_several_cells_asks_the_page_with_its_place(qtbot, grid, room):
     with qtbot.waitSignal(grid.dropped, timeout=500) as told:
         drop(grid, ["c1", "c2", "c3"], 1)
-    assert told.args == [["c1", "c2", "c3"], 1]
+    assert told.args == [("c1", "c2", "c3"), 1]
 
 
 def test_that_an_enlarged_cell_fills_the_wall_with_the_main_stream_and_goes_back(

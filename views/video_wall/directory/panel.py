@@ -355,7 +355,6 @@ class CameraDirectory(QWidget):
         view = self.sender()
         if isinstance(view, CameraRows) and view.indexAt(at).isValid():
             menu = self.menu_for(view)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(view.viewport().mapToGlobal(at))
 
     def menu_for(self, view: CameraRows) -> QMenu:

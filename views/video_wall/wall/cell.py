@@ -9,6 +9,7 @@ from desktop.domain.picture_quality import Choice, Why, wanted
 from desktop.domain.wall import Cell, CellOrigin, CellProfile, Fit
 from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.zoom import Zoom
+from views.video_wall.words import KIND_ICONS
 
 WAIT_MS = 6_000
 """A next picture that does not come by then takes its place all the same, and says why."""
@@ -17,14 +18,6 @@ _WIDE_PX = 360
 
 _FIRST_PICTURE_MS = 120
 """A native window shows what is drawn after it was mapped: its first picture comes by then."""
-
-KIND_ICONS = {
-    CameraKind.PTZ: "webcam",
-    CameraKind.DRONE: "quadcopter",
-    CameraKind.VEHICLE: "truck-outline",
-    CameraKind.BODYCAM: "account-badge-outline",
-}
-_SEEN = (TileState.LIVE, TileState.STALLED)
 
 
 class CellTiles(QObject):
@@ -254,7 +247,8 @@ class CellTiles(QObject):
                 continue
             tile = seat.tile
             tile.show_number(self.number + 1)
-            tile.show_kind(KIND_ICONS.get(seat.camera.kind, ""))
+            fixed = seat.camera.kind is CameraKind.FIXED
+            tile.show_kind("" if fixed else KIND_ICONS[seat.camera.kind])
             word = self.tr("主") if seat.profile == "main" else self.tr("子")
             if self._rect.width() >= _WIDE_PX:
                 word = f"{word} {self._who_chose()}"

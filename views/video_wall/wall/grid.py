@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
+from desktop.domain.camera_tree import CAMERA_MIME, ids_of
 from desktop.domain.cameras import Camera, TileStatus
 from desktop.domain.levels import WarningLevel
 from desktop.domain.link_messages import ServiceCondition
@@ -36,14 +37,13 @@ from widgets.seen_timer import SeenTimer
 from widgets.theme import colour
 
 FIRST_PLAYER = 101
-MIME_CAMERAS = "application/x-chengkan-cameras"
 _EXPOSURE_MS, _SECOND_MS = 250, 1000
 
 
 class WallGrid(QWidget):
     """Shows `room.wall`; every change goes through it."""
 
-    dropped = Signal(object, int)  # list of camera ids, and the cell they were let go over
+    dropped = Signal(object, int)  # camera ids in their order, and the cell they were let go over
     menu_asked = Signal(int, QPoint)  # cell, place on the screen
     counted = Signal()  # what the tiles say has changed
     stats_toggled = Signal(bool)
@@ -300,7 +300,7 @@ class WallGrid(QWidget):
         return taken or super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME_CAMERAS):
+        if event.mimeData().hasFormat(CAMERA_MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -345,11 +345,9 @@ class WallGrid(QWidget):
             paint_ring(painter, self._outline)
 
 
-def dragged_ids(event: QDropEvent) -> list[str]:
+def dragged_ids(event: QDropEvent) -> tuple[str, ...]:
     """Camera ids of what is dragged, in its order."""
-    data = event.mimeData().data(MIME_CAMERAS)
-    lines = bytes(data.data()).decode("utf-8", "replace").splitlines()
-    return [line.strip() for line in lines if line.strip()]
+    return ids_of(bytes(event.mimeData().data(CAMERA_MIME).data()))
 
 
 def _all(loose: dict[str, list[TileSeat]]) -> set[TileSeat]:

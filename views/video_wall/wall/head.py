@@ -4,14 +4,15 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.domain.wall import FREE_LAYOUT, PRESETS
 from desktop.domain.wall_tabs import MOST_TABS
 from desktop.stores.wall import WallStore
 from views.video_wall.wall.layout_button import LayoutButton
 from widgets import icons
-from widgets.plain_label import plain_tip
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import plain_caption, plain_tip
 
 HEAD_PX = 40
 
@@ -90,7 +91,7 @@ class WallHead(QFrame):
         while len(self.tabs) > len(store.tabs):
             self.tabs.pop().deleteLater()
         for number, (button, tab) in enumerate(zip(self.tabs, store.tabs, strict=True)):
-            name = tab.name or self.tr("视频墙 {0}").format(number + 1)
+            name = plain_caption(tab.name) or self.tr("视频墙 {0}").format(number + 1)
             if button.text() != name:
                 button.setText(name)
             button.setChecked(number == store.chosen_tab)
@@ -116,8 +117,7 @@ class WallHead(QFrame):
         self.refresh()  # a second press must not take the mark away
 
     def _tab_menu(self, number: int, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         menu.addAction(self.tr("重命名…"), partial(self.rename_asked.emit, number))
         menu.addAction(self.tr("关闭此页"), partial(self._store.close_tab, number))
         menu.popup(place)
