@@ -56,6 +56,13 @@ class PlainLabel(QLabel):
             self.style().unpolish(self)
             self.style().polish(self)
 
+    def set_px(self, px: int) -> None:
+        if self.property("px") != str(px):
+            self.setProperty("px", str(px))
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.updateGeometry()
+
     def setText(self, text: str) -> None:
         super().setText(clean_text(text))
 

@@ -71,6 +71,7 @@ class VideoTile(QWidget):
         self._level: WarningLevel | None = None
         self._chosen = self._fills = self._is_below = False
         self._foot = ""
+        self._scale = 1.0
         self._status = TileStatus(number)
         self._header = TileHeader(number, self)
         self._page = TilePage(self)
@@ -178,6 +179,19 @@ class VideoTile(QWidget):
             self._place()
         self.update()
 
+    def enlarge_type(self, scale: float) -> None:
+        """Name, state, foot and reasons so many times as large: for a screen seen from far away."""
+        if scale != self._scale:
+            self._scale = scale
+            self._header.enlarge(scale)
+            self._page.enlarge(scale)
+            self._place()
+            self.update()
+
+    @property
+    def header_px(self) -> int:
+        return self._header.height()
+
     def choose(self, chosen: bool) -> None:
         """The white frame of what a key acts on."""
         if chosen is not self._chosen:
@@ -235,8 +249,8 @@ class VideoTile(QWidget):
 
     def _paint_foot(self, painter: QPainter) -> None:
         room = self.rect().adjusted(FRAME_PX + 8, 0, -FRAME_PX - 8, -FRAME_PX)
-        room.setTop(room.bottom() + 1 - FOOT_PX)
-        painter.setFont(font(NOTE_PX))
+        room.setTop(room.bottom() + 1 - self._foot_px)
+        painter.setFont(font(round(NOTE_PX * self._scale)))
         painter.setPen(colour("text"))
         text = painter.fontMetrics().elidedText(
             self._foot, Qt.TextElideMode.ElideRight, room.width()
@@ -249,11 +263,15 @@ class VideoTile(QWidget):
 
     def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
-        self._header.setGeometry(inner.left(), inner.top(), inner.width(), HEADER_PX)
-        body = inner.adjusted(0, HEADER_PX, 0, -FOOT_PX if self._foot else 0)
+        self._header.setGeometry(inner.left(), inner.top(), inner.width(), self.header_px)
+        body = inner.adjusted(0, self.header_px, 0, -self._foot_px if self._foot else 0)
         self._page.setGeometry(body)
         self._picture.setGeometry(body if self._fills else fit(body, *_ASPECT))
         self.watermark.setGeometry(self._picture.geometry())
+
+    @property
+    def _foot_px(self) -> int:
+        return round(FOOT_PX * self._scale)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
+from views.video_wall.event_facts import EventFacts
 from views.video_wall.linkage import LinkageRunner, card_line
 from views.video_wall.linkage_bar import LinkageBar
 from views.video_wall.linkage_dialog import LinkageDialog
@@ -38,6 +39,7 @@ class WallAids(QObject):
         self.scene_button = SceneButton(room)
         self.tour_bar = TourBar(room, self.tours)
         self.linkage_bar = LinkageBar(room)
+        self.facts = EventFacts(room, grid)
         self.controls = (self.scene_button, self.tour_bar, self.linkage_bar)
         self.tour_bar.edit_asked.connect(self._edit_tour)
         self.linkage_bar.rules_asked.connect(self._edit_rules)
@@ -50,6 +52,7 @@ class WallAids(QObject):
         }.items():
             grid.keys.add(key, order)
         room.tile_linkage.changed.connect(self._dress)
+        room.wall.changed.connect(self._tell_facts)
         SeenTimer(grid, _TICK_MS, self.tour_bar.tick)
         SeenTimer(grid, _SECOND_MS, self._tick)
 
@@ -70,6 +73,16 @@ class WallAids(QObject):
                 point = room.points.get(alarm.point_id)
                 cards[cell] = card_line(alarm, point.name if point is not None else "", now)
         self._grid.show_cards(cards)
+        self._tell_facts()
+
+    def _tell_facts(self) -> None:
+        """Only beside an enlarged picture: small ones have their line."""
+        focused, marks = self._room.wall.focused, self._room.tile_linkage.marks
+        one = marks.get(focused) if focused is not None else None
+        alarm = self._room.alarms.get(one.alarm_id) if one is not None else None
+        if alarm is not None:
+            self.facts.tell(alarm)
+        self._grid.set_beside(self.facts if alarm is not None else None)
 
     def _edit_tour(self, name: str) -> None:
         TourEditor(self._room, name, self._page).open_over(self._page.window())

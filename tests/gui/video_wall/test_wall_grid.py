@@ -295,3 +295,17 @@ def test_that_a_carried_camera_says_who_has_it_and_gives_the_line_its_room(qtbot
     tile = grid.tiles_of(0).front.tile
     assert "佩戴人 郭松刚" in tile._foot and "审计" in tile._foot
     qtbot.waitUntil(lambda: tile.picture_rect.bottom() < tile.height() - 20, timeout=1000)
+
+
+def test_that_seen_from_far_the_type_grows_with_the_cell_and_shrinks_again(grid, room):
+    room.wall.fill(["c1", "c2"])
+    tile = grid.tiles_of(0).front.tile
+    usual = tile.header_px
+    grid.read_from_far(True)
+    assert tile.header_px == round(usual * 1.6)
+    assert tile.picture_rect.top() >= tile.header_px
+    room.wall.set_layout(preset("36"))
+    assert grid.tiles_of(0).front.tile.header_px == usual  # no room for larger letters
+    room.wall.set_layout(preset("4"))
+    grid.read_from_far(False)
+    assert grid.tiles_of(0).front.tile.header_px == usual

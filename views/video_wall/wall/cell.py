@@ -16,6 +16,9 @@ WAIT_MS = 6_000
 _WIDE_PX = 360
 """From this width on the header says who chose the stream."""
 
+_FAR_PX, _LARGEST_TYPE = 300, 1.6
+"""Seen from four metres the type grows with the cell, up to 22 px for a name."""
+
 _FIRST_PICTURE_MS = 120
 """A native window shows what is drawn after it was mapped: its first picture comes by then."""
 
@@ -36,6 +39,7 @@ class CellTiles(QObject):
         self._camera: Camera | None = None
         self._rect = QRect()
         self._visible = True
+        self._from_far = False
         self.zoom = Zoom()
         self.choice: Choice | None = None  # of the wall's quality rules
         self._raise = QTimer(self)
@@ -82,6 +86,10 @@ class CellTiles(QObject):
             self._open_front(camera)
         self._tell_part()
         self._dress()
+
+    def read_from_far(self, far: bool) -> None:
+        """From the next `show` on."""
+        self._from_far = far
 
     def prepare(self, camera: Camera | None) -> None:
         """Opens the next camera below; it stays there until `show` wants it."""
@@ -237,9 +245,15 @@ class CellTiles(QObject):
     def _put(self, seat: TileSeat) -> None:
         tile = seat.tile
         tile.fill(self._cell.fit is Fit.FILL)
+        tile.enlarge_type(self._type_scale)
         if tile.geometry() != self._rect:
             tile.setGeometry(self._rect)
         tile.setVisible(self._visible)
+
+    @property
+    def _type_scale(self) -> float:
+        grown = round(self._rect.width() / _FAR_PX, 1)
+        return min(max(grown, 1.0), _LARGEST_TYPE) if self._from_far else 1.0
 
     def _dress(self) -> None:
         for seat in (self.front, self.below):
@@ -250,7 +264,7 @@ class CellTiles(QObject):
             fixed = seat.camera.kind is CameraKind.FIXED
             tile.show_kind("" if fixed else KIND_ICONS[seat.camera.kind])
             word = self.tr("主") if seat.profile == "main" else self.tr("子")
-            if self._rect.width() >= _WIDE_PX:
+            if self._rect.width() >= _WIDE_PX * self._type_scale:
                 word = f"{word} {self._who_chose()}"
             if not self.zoom.is_whole and seat is self.front:
                 word = f"×{self.zoom.factor:.1f} {word}"

@@ -30,7 +30,7 @@ from views.video_wall.wall.carriers import Carriers
 from views.video_wall.wall.cell import CellTiles
 from views.video_wall.wall.empty_cell import paint_empty, paint_ring
 from views.video_wall.wall.hand import Hand
-from views.video_wall.wall.rects import cell_rects
+from views.video_wall.wall.rects import cell_rects, gap_px
 from views.video_wall.wall.wall_keys import WallKeys
 from views.video_wall.wall.words import stats_line
 from widgets.seen_timer import SeenTimer
@@ -66,7 +66,8 @@ class WallGrid(QWidget):
         self._aim: tuple[int, ...] = ()  # cells that what is dragged would fall into
         self._outline = QRect()  # what a dragged border would make
         self._rest_up = False
-        self._stats = False
+        self._stats = self._from_far = False
+        self._beside: QWidget | None = None
         self._carriers = Carriers(room, self)
         self.hand = Hand(self, room.wall)
         self.keys = WallKeys(self, room.wall)
@@ -126,6 +127,23 @@ class WallGrid(QWidget):
         self._mark()
         self.update()
 
+    def read_from_far(self, far: bool) -> None:
+        """Larger type, for a big screen that many look at."""
+        self._from_far = far
+        self.sync()
+
+    def set_beside(self, facts: QWidget | None) -> None:
+        """Stands at the right of the enlarged picture, which gives its room for it."""
+        if facts is self._beside:
+            return
+        if self._beside is not None:
+            self._beside.hide()
+        self._beside = facts
+        if facts is not None:
+            facts.setParent(self)
+            facts.show()
+        self.sync()
+
     @property
     def shows_stats(self) -> bool:
         return self._stats
@@ -147,15 +165,25 @@ class WallGrid(QWidget):
         for cell in self._cells[len(wanted) :]:
             cell.close()
         del self._cells[len(wanted) :]
-        rects = self.rects()
+        rects, whole = self.rects(), self._whole()
         for index, cell in enumerate(self._cells):
             seen = focused is None or focused == index
-            rect = self.rect() if focused == index else rects[index]
+            cell.read_from_far(self._from_far)
+            rect = whole if focused == index else rects[index]
             cell.show(wall.cells[index], wanted[index], rect, seen)
         self._put_away()
         self._mark()
         self.update()
         self.counted.emit()
+
+    def _whole(self) -> QRect:
+        """The place of an enlarged cell; puts beside it what belongs there."""
+        rect = self.rect()
+        if self._beside is not None:
+            wide = self._beside.sizeHint().width()
+            rect.setWidth(max(rect.width() - wide - gap_px(self._store.wall.layout), wide))
+            self._beside.setGeometry(self.width() - wide, 0, wide, self.height())
+        return rect
 
     def _move_running(self, wanted: list[Camera | None]) -> None:
         """Tiles whose camera is wanted in another cell now go there, with their picture."""
@@ -337,7 +365,7 @@ class WallGrid(QWidget):
                 continue
             if cell is None or cell.front is None:
                 chosen = index == self._store.selected
-                where = self.rect() if focused == index else rect
+                where = self._whole() if focused == index else rect
                 held = wall.cells[index].held
                 missing = wall.cells[index].camera_id is not None
                 paint_empty(painter, where, index + 1, chosen, held, missing, index in self._aim)

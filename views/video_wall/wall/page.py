@@ -72,6 +72,8 @@ class WallPage(QWidget):
         self._bare = bare
         self.head.setVisible(not bare)
         self.levels.setVisible(bare)
+        self.strip.read_from_far(bare)
+        self.grid.read_from_far(bare)
         self.directory.setVisible(not bare and self.head.directory.isChecked())
         self.grid.setFocus()
 

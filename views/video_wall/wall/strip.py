@@ -10,10 +10,10 @@ from desktop.domain.freshness import Freshness
 from desktop.stores.feed_watch import FeedWatch
 from views.video_wall.wall.words import Counts
 from widgets.plain_label import ElidedLabel, PlainLabel
-from widgets.theme import BODY_PX, STRONG_PX
+from widgets.theme import BODY_PX, KPI_PX, STRONG_PX, TITLE_PX
 from widgets.times import hh_mm_ss
 
-STRIP_PX = 48
+STRIP_PX, FAR_STRIP_PX = 48, 56
 
 
 class WallStrip(QFrame):
@@ -50,6 +50,13 @@ class WallStrip(QFrame):
         self._action: Callable[[], None] | None = None
         self._way_out.clicked.connect(self._act)
         self.tick()
+
+    def read_from_far(self, far: bool) -> None:
+        """What is said is larger; what is pressed stays as it is."""
+        self.setFixedHeight(FAR_STRIP_PX if far else STRIP_PX)
+        for label in (self._message, self._counts, self._as_of):
+            label.set_px(TITLE_PX if far else BODY_PX)
+        self._time.set_px(KPI_PX if far else STRONG_PX)
 
     def add_control(self, control: QWidget) -> None:
         """From left to right in the order of the calls."""
