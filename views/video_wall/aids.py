@@ -52,7 +52,7 @@ class WallAids(QObject):
         }.items():
             grid.keys.add(key, order)
         room.tile_linkage.changed.connect(self._dress)
-        room.wall.changed.connect(self._tell_facts)
+        room.wall.changed.connect(self._dress)
         SeenTimer(grid, _TICK_MS, self.tour_bar.tick)
         SeenTimer(grid, _SECOND_MS, self._tick)
 
@@ -69,7 +69,7 @@ class WallAids(QObject):
         now = room.clock.now()
         for cell, one in marks.items():
             alarm = room.alarms.get(one.alarm_id)
-            if alarm is not None:
+            if alarm is not None and cell != room.wall.focused:  # there the facts stand beside it
                 point = room.points.get(alarm.point_id)
                 cards[cell] = card_line(alarm, point.name if point is not None else "", now)
         self._grid.show_cards(cards)

@@ -8,10 +8,10 @@ from desktop.domain.alarms import Alarm, Condition
 from desktop.domain.points import Point
 from widgets.level_badge import LevelBadge, level_word
 from widgets.plain_label import PlainLabel
-from widgets.theme import STRONG_PX, TITLE_PX
+from widgets.theme import TITLE_PX
 from widgets.times import age_text, hh_mm
 
-WIDTH_PX, _BADGE_PX, _VALUE_PX, _PAD_PX = 320, 40, 44, 16
+WIDTH_PX, _BADGE_PX, _VALUE_PX, _PAD_PX = 344, 40, 44, 16
 
 
 class EventFacts(QFrame):
@@ -28,8 +28,8 @@ class EventFacts(QFrame):
         self._level = PlainLabel(px=TITLE_PX, bold=True)
         self._title = self._wrapped(TITLE_PX, bold=True)
         self._value = PlainLabel(px=_VALUE_PX, bold=True)
-        self._limit = self._wrapped(STRONG_PX, tone="text2")
-        self._guidance = self._wrapped(STRONG_PX)
+        self._limit = self._wrapped(TITLE_PX, tone="text2")
+        self._guidance = self._wrapped(TITLE_PX)
         self._rows = QGridLayout()
         self._rows.setSpacing(8)
         self._rows.setColumnStretch(1, 1)
@@ -120,7 +120,7 @@ class EventFacts(QFrame):
 
     def _show_rows(self, lines: list[tuple[str, str]]) -> None:
         while len(self._facts) < len(lines):
-            pair = PlainLabel(px=STRONG_PX, tone="text2"), self._wrapped(STRONG_PX)
+            pair = PlainLabel(px=TITLE_PX, tone="text2"), self._wrapped(TITLE_PX)
             for column, label in enumerate(pair):
                 self._rows.addWidget(label, len(self._facts), column, Qt.AlignmentFlag.AlignTop)
             self._facts.append(pair)

@@ -115,7 +115,7 @@ def test_that_an_enlarged_cell_fills_the_wall_with_the_main_stream_and_goes_back
     pool.go_live()
     qtbot.waitUntil(lambda: cell.front.profile == "main", timeout=1000)
     assert cell.below is None
-    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
     assert grid.tiles_of(0).front.tile.isVisible()
     assert cell.front.tile.geometry() == grid.rects()[1]
 

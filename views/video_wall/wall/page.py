@@ -77,9 +77,11 @@ class WallPage(QWidget):
         self.directory.setVisible(not bare and self.head.directory.isChecked())
         self.grid.setFocus()
 
-    @property
-    def is_bare(self) -> bool:
-        return self._bare
+    def step_back(self) -> bool:
+        """Esc gives an enlarged cell its place back, before anything else is left."""
+        was_enlarged = self._store.focused is not None
+        self._store.focus(None)
+        return was_enlarged
 
     def choose_cameras(self, ids: Sequence[str]) -> None:
         """Chosen in the directory: into the chosen cell if it is empty, else where is room."""
