@@ -57,6 +57,7 @@ class Preferences(QObject):
 
     changed = Signal(str)
     wished = Signal(str)  # key: set by the operator here, to be kept
+    loaded = Signal()  # the values are those of another owner now
 
     def __init__(self, parent: QObject | None = None, **first: Any) -> None:
         """`first`: values of the administrator (settings.toml) that stand until somebody sets."""
@@ -86,6 +87,7 @@ class Preferences(QObject):
         for key, value in wanted.items():
             if self._put(key, value):
                 self.changed.emit(key)
+        self.loaded.emit()
 
     def _put(self, key: str, value: Any) -> bool:
         value = _fitting(key, value, self._first[key])

@@ -173,7 +173,7 @@ class WallStore(QObject):
         for index, camera_id in cameras.items():
             if self._has(index):
                 wall = wall.put(index, camera_id, origin)
-        self._change(wall, by_hand=origin is CellOrigin.HAND)
+        self._change(wall, origin is CellOrigin.HAND, keeps=origin is not CellOrigin.TOUR)
 
     def link(
         self, index: int, camera_id: str, alarm_id: str, since_s: float, *, clip: bool = False
@@ -288,6 +288,7 @@ class WallStore(QObject):
         """From now on the tabs are those of the user who sits here."""
         self._preferences = preferences
         preferences.changed.connect(self._on_preference)
+        preferences.loaded.connect(self._load_tabs)
         self._load_tabs()
         self._load_saved()
 
@@ -298,12 +299,12 @@ class WallStore(QObject):
             self._load_saved()
 
     def _load_tabs(self) -> None:
-        kept = read_as(self._value(KEY_TABS), Kept)
-        if kept == Kept(self._tabs, self._chosen_tab):
+        kept = read_as(self._value(KEY_TABS), Kept) or Kept(())
+        tabs = tuple(tab for tab in kept.tabs if tab.wall.is_whole())[:MOST_TABS] or (new_tab(),)
+        chosen = min(max(kept.chosen, 0), len(tabs) - 1)
+        if (tabs, chosen) == (self._tabs, self._chosen_tab):
             return
-        tabs = tuple(tab for tab in kept.tabs if tab.wall.is_whole()) if kept else ()
-        self._tabs = tabs[:MOST_TABS] or (new_tab(),)
-        self._chosen_tab = min(max(kept.chosen if kept else 0, 0), len(self._tabs) - 1)
+        self._tabs, self._chosen_tab = tabs, chosen
         self._selected, self._focused = 0, None
         self._next.clear()
         self.loaded.emit()
@@ -341,7 +342,7 @@ class WallStore(QObject):
 
     def _act(self, index: int, work: Callable[[Wall], Wall], by_hand: bool = True) -> None:
         if self._has(index):
-            self._change(work(self.wall), by_hand)
+            self._change(work(self.wall), by_hand, keeps=by_hand)
             if by_hand and self._has(index):  # a stretched cell may have taken the last ones
                 self.touched.emit(index)
 
@@ -352,7 +353,9 @@ class WallStore(QObject):
             self.touched.emit(place)
         return len(places)
 
-    def _change(self, wall: Wall, by_hand: bool = False) -> None:
+    def _change(self, wall: Wall, by_hand: bool = False, keeps: bool = True) -> None:
+        """What alarms and tours show is not written: it comes and goes by itself, and could stand
+        for the wall of a user whose own is still being read."""
         before = self.wall
         if wall == before:
             return
@@ -363,7 +366,7 @@ class WallStore(QObject):
         if by_hand and wall.layout == before.layout:  # else it lost its place, and comes again
             for alarm_id, clip in before.links() - wall.links():
                 self.sent_away.emit(alarm_id, clip)
-        self._tell()
+        self._tell(keeps)
 
     def _show_tab(self, number: int) -> None:
         self._chosen_tab, self._selected, self._focused = number, 0, None
@@ -373,6 +376,7 @@ class WallStore(QObject):
     def _put_tab(self, number: int, tab: Tab) -> None:
         self._tabs = (*self._tabs[:number], tab, *self._tabs[number + 1 :])
 
-    def _tell(self) -> None:
+    def _tell(self, keeps: bool = True) -> None:
         self.changed.emit()
-        self._keep()
+        if keeps:
+            self._keep()

@@ -178,3 +178,26 @@ def test_that_a_touch_names_no_cell_that_a_stretched_one_took(kept):
     store.touched.connect(touched.append)
     store.stretch(8, Span(0, 0, 3, 3))
     assert store.wall.layout.count == 1 and touched == []
+
+
+def test_that_what_alarms_and_tours_show_is_not_written(kept):
+    store, preferences = kept
+    wished = []
+    preferences.wished.connect(wished.append)
+    store.put_all({0: "a", 1: "b"}, CellOrigin.TOUR)
+    store.link(2, "x", "r", 1.0)
+    store.unlink(2)
+    assert wished == [] and store.wall.cells[1].camera_id == "b"
+    store.put(2, "c")
+    assert wished == ["wall_tabs"]
+
+
+def test_that_what_was_not_written_goes_with_its_user_all_the_same(kept):
+    store, preferences = kept
+    loaded = []
+    store.loaded.connect(lambda: loaded.append(1))
+    store.put_all({0: "a"}, CellOrigin.TOUR)
+    preferences.load({})  # nothing was kept, and nothing is: no key has another value
+    assert loaded == [1] and store.wall.cells[0].camera_id is None
+    preferences.load({})
+    assert loaded == [1]
