@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
 from desktop.domain.scene_text import SceneFault, read_scenes
-from desktop.domain.wall_scenes import Scene, emergency_level
+from desktop.domain.wall_scenes import Scene, emergency_level, open_alarms
 from desktop.shell.keys import KeyGroup, KeyRegistry, KeySpec
 from desktop.shell.notices import NoticeBoard
 from desktop.stores.wall_scenes import SceneStore
@@ -78,7 +78,7 @@ class SceneWatch(QObject):
         """Which level speaks for which scene now; tests call it."""
         weather = self._room.weather.weather
         signal = weather.signal if weather is not None else None
-        alarms = tuple(self._room.alarms.items().values())
+        alarms = open_alarms(self._room.alarms.items().values())
         levels = {
             scene.scene_id: level
             for scene in self._store.scenes

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desktop.context import RoomContext
+from desktop.domain.audit import Outcome
 from desktop.domain.permissions import Action, why_not
 from desktop.domain.wall_tabs import SavedWall
 from desktop.offload import offload
@@ -57,6 +58,7 @@ class SharedWalls(QObject):
         user = self._room.session.user
         refusal = why_not(user.roles if user is not None else (), Action.WALL_EDIT)
         if refusal:
+            self._room.audit.note(Action.WALL_EDIT, name, Outcome.NO_RIGHT, refusal)
             self.refused.emit(refusal)
             return
         self._scope.spawn(self._write(name, work), "write shared wall")

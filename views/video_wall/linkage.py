@@ -43,17 +43,19 @@ class LinkageRunner(QObject):
         self._scope = TaskScope(self)
         self._near: dict[str, tuple[str, ...]] = {}  # alarm_id -> cameras around it
         self._clips: dict[str, str] = {}  # alarm_id -> camera with a recording, "" for none
+        self._known: dict[str, tuple[Alarm, Candidate | None]] = {}  # with 5,000 open none twice
         self._acting = False
         self._soon = Beat(self.look, LOOK_MS, self)
         room.wall.sent_away.connect(self._on_sent_away)
+        room.alarms.changed.connect(self._look_soon)
+        room.wall.changed.connect(self._look_soon)
         for signal in (
-            room.alarms.changed,
             room.cameras.changed,
-            room.wall.changed,
+            room.points.changed,
             self._store.asked_changed,
             self._store.rules_changed,
         ):
-            signal.connect(self._look_soon)
+            signal.connect(self._look_afresh)
         self._look_soon()
 
     def look(self) -> None:
@@ -73,13 +75,19 @@ class LinkageRunner(QObject):
 
     def candidates(self) -> list[Candidate]:
         """Open alarms that have a camera."""
-        found: list[Candidate] = []
+        before, self._known = self._known, {}
         for alarm in self._room.alarms.items().values():
-            if linkage.is_shown_by_linkage(alarm) and (ids := self._cameras_of(alarm)):
-                one = linkage.candidate_of(alarm, ids)
-                clip_id = self._clips.get(alarm.alarm_id, "")
-                found.append(replace(one, clip_camera_id=clip_id))
-        return found
+            known = before.get(alarm.alarm_id)
+            if known is None or known[0] is not alarm:
+                known = (alarm, self._candidate_of(alarm))
+            self._known[alarm.alarm_id] = known
+        return [one for _, one in self._known.values() if one is not None]
+
+    def _candidate_of(self, alarm: Alarm) -> Candidate | None:
+        if not linkage.is_shown_by_linkage(alarm) or not (ids := self._cameras_of(alarm)):
+            return None
+        clip_id = self._clips.get(alarm.alarm_id, "")
+        return replace(linkage.candidate_of(alarm, ids), clip_camera_id=clip_id)
 
     # ---- the wall ---------------------------------------------------------------------------
 
@@ -108,7 +116,7 @@ class LinkageRunner(QObject):
     def _on_sent_away(self, alarm_id: str, clip: bool) -> None:
         """By the operator's hand: it does not come again by itself."""
         if clip:
-            self._clips[alarm_id] = ""
+            self._put_clip(alarm_id, "")
         else:
             self._store.dismiss(alarm_id)
 
@@ -146,8 +154,12 @@ class LinkageRunner(QObject):
         except PlatformError as error:
             log.info("no recording of %s: %s", camera_id, error.operator_text)
             return
-        self._clips[alarm.alarm_id] = camera_id
+        self._put_clip(alarm.alarm_id, camera_id)
         self._look_soon()
+
+    def _put_clip(self, alarm_id: str, camera_id: str) -> None:
+        self._clips[alarm_id] = camera_id
+        self._known.pop(alarm_id, None)
 
     # ---- cameras ----------------------------------------------------------------------------
 
@@ -182,6 +194,12 @@ class LinkageRunner(QObject):
         rows = self._room.cameras.rows()
         found = await offload(nearest_cameras, rows, lon_deg, lat_deg, _NEAREST)
         self._near[alarm_id] = tuple(camera.camera_id for camera in found)
+        self._known.pop(alarm_id, None)
+        self._look_soon()
+
+    def _look_afresh(self, *_what: object) -> None:
+        """Something that candidates are made of is another."""
+        self._known.clear()
         self._look_soon()
 
     def _look_soon(self, *_what: object) -> None:
