@@ -300,11 +300,6 @@ class Wall(Struct, frozen=True):
         """Every cell that shows this camera."""
         return tuple(n for n, cell in enumerate(self.cells) if cell.camera_id == camera_id)
 
-    def first_free(self) -> int | None:
-        """The first cell without a camera that nobody holds."""
-        free = (n for n, cell in enumerate(self.cells) if not cell.camera_id and not cell.held)
-        return next(free, None)
-
     def is_whole(self) -> bool:
         """Whether what was read from a file can be used."""
         return self.layout.is_whole() and len(self.cells) == self.layout.count

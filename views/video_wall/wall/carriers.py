@@ -29,9 +29,6 @@ class Carriers(QObject):
         room.units.changed.connect(self._learn)
         self._learn()
 
-    def unit_of(self, camera: Camera) -> Unit | None:
-        return self._by_camera.get(camera.camera_id)
-
     def line(self, camera: Camera) -> str:
         """Empty for a fixed camera; an honest word where nothing is known of a carried one."""
         if camera.kind not in _CARRIED:

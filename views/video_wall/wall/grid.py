@@ -46,7 +46,6 @@ class WallGrid(QWidget):
     dropped = Signal(object, int)  # camera ids in their order, and the cell they were let go over
     menu_asked = Signal(int, QPoint)  # cell, place on the screen
     counted = Signal()  # what the tiles say has changed
-    stats_toggled = Signal(bool)
     snapshot_asked = Signal(int)  # cell
     map_asked = Signal(str)  # camera
 
@@ -144,14 +143,9 @@ class WallGrid(QWidget):
             facts.show()
         self.sync()
 
-    @property
-    def shows_stats(self) -> bool:
-        return self._stats
-
     def toggle_stats(self) -> None:
         self._stats = not self._stats
         self._tell_feet()
-        self.stats_toggled.emit(self._stats)
 
     # ---- the wall on the screen -------------------------------------------------------------
 

@@ -52,21 +52,31 @@ class WallHead(QFrame):
         self.setObjectName("wall_head")
         self._store = store
         self.setFixedHeight(HEAD_PX)
+        self.tabs: list[TabButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4, 4, 4, 4)
         self._row.setSpacing(2)
+        self._add_tabs()
+        self._row.addStretch(1)
+        self._add_layouts()
+        self.bare = self._tool("fullscreen", self.tr("全屏，不留边框（F11）"), self.bare_asked.emit)
+        self._row.addWidget(self.bare)
+        store.changed.connect(self.refresh)
+        self.refresh()
+
+    def _add_tabs(self) -> None:
         self.directory = self._tool("cctv", self.tr("摄像机目录"), self._toggle_directory)
         self.directory.setCheckable(True)
         self.directory.setChecked(True)
         self._tabs_row = QHBoxLayout()
         self._tabs_row.setSpacing(2)
-        self.tabs: list[TabButton] = []
         self.add = self._tool("plus", self.tr("新建一页"), self._add)
         self._row.addWidget(self.directory)
         self._row.addSpacing(8)
         self._row.addLayout(self._tabs_row)
         self._row.addWidget(self.add)
-        self._row.addStretch(1)
+
+    def _add_layouts(self) -> None:
         self.layouts = [self._layout_button(one) for one in range(len(PRESETS))]
         self.free = LayoutButton(PRESETS[0])
         self.free.setCheckable(False)
@@ -79,10 +89,6 @@ class WallHead(QFrame):
         self.saved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.saved.clicked.connect(self._ask_saved)
         self._row.addWidget(self.saved)
-        self.bare = self._tool("fullscreen", self.tr("全屏，不留边框（F11）"), self.bare_asked.emit)
-        self._row.addWidget(self.bare)
-        store.changed.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         store = self._store
