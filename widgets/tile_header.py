@@ -63,6 +63,7 @@ class TileHeader(QWidget):
         row.setContentsMargins(0, 0, 2, 0)
         row.addStretch(1)
         row.addWidget(self.pin)
+        self.pin.toggled.connect(self._show_pin)
 
     @property
     def text(self) -> str:
@@ -74,7 +75,13 @@ class TileHeader(QWidget):
             self._scale = scale
             self.setFixedHeight(round(HEADER_PX * scale))
             self.pin.enlarge(scale)
+            self._show_pin()
             self.update()
+
+    def _show_pin(self) -> None:
+        """Who reads from far away presses nothing: there the name has its room, unless it says
+        that the picture is held."""
+        self.pin.setVisible(self._scale == 1.0 or self.pin.isChecked())
 
     def show_name(self, name: str) -> None:
         if name != self._name:
@@ -119,7 +126,8 @@ class TileHeader(QWidget):
         if stalled:
             paint_hatch(painter, QRectF(self.rect()))
         painter.scale(self._scale, self._scale)
-        right = self._paint_state(painter, int(self.pin.x() / self._scale) - 4)
+        right = self.width() - _SIDE_PX if self.pin.isHidden() else self.pin.x() - 4
+        right = self._paint_state(painter, int(right / self._scale))
         self._paint_number(painter)
         left = self._paint_source(painter, _SIDE_PX + _NUMBER_PX + _GAP_PX)
         left = self._paint_kind(painter, left)

@@ -309,3 +309,16 @@ def test_that_seen_from_far_the_type_grows_with_the_cell_and_shrinks_again(grid,
     room.wall.set_layout(preset("4"))
     grid.read_from_far(False)
     assert grid.tiles_of(0).front.tile.header_px == usual
+
+
+def test_that_from_far_only_the_pin_of_a_held_picture_is_seen(grid, room):
+    room.wall.fill(["c1", "c2"])
+    room.wall.hold(1, True)
+    pins = [grid.tiles_of(n).front.tile._header.pin for n in (0, 1)]
+    grid.read_from_far(True)
+    assert [pin.isHidden() for pin in pins] == [True, False]
+    room.wall.hold(0, True)
+    assert not pins[0].isHidden()
+    grid.read_from_far(False)
+    room.wall.hold(0, False)
+    assert not pins[0].isHidden()

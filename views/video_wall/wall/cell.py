@@ -16,7 +16,7 @@ WAIT_MS = 6_000
 _WIDE_PX = 360
 """From this width on the header says who chose the stream."""
 
-_FAR_PX, _LARGEST_TYPE = 300, 1.6
+_FAR_PX, _LARGEST_TYPE = 340, 1.6
 """Seen from four metres the type grows with the cell, up to 22 px for a name."""
 
 _FIRST_PICTURE_MS = 120
@@ -263,16 +263,22 @@ class CellTiles(QObject):
             tile.show_number(self.number + 1)
             fixed = seat.camera.kind is CameraKind.FIXED
             tile.show_kind("" if fixed else KIND_ICONS[seat.camera.kind])
-            word = self.tr("主") if seat.profile == "main" else self.tr("子")
-            if self._rect.width() >= _WIDE_PX * self._type_scale:
-                word = f"{word} {self._who_chose()}"
-            if not self.zoom.is_whole and seat is self.front:
-                word = f"×{self.zoom.factor:.1f} {word}"
-            tile.show_note("" if isinstance(seat.camera, RecordedCamera) else word)
+            tile.show_note(self._note(seat))
             if tile.held is not self._cell.held:
                 blocked = tile.blockSignals(True)
                 tile.hold(self._cell.held)
                 tile.blockSignals(blocked)
+
+    def _note(self, seat: TileSeat) -> str:
+        """How far it is enlarged; which stream, for who sits before it."""
+        parts: list[str] = []
+        if not self.zoom.is_whole and seat is self.front:
+            parts.append(f"×{self.zoom.factor:.1f}")
+        if not self._from_far and not isinstance(seat.camera, RecordedCamera):
+            parts.append(self.tr("主") if seat.profile == "main" else self.tr("子"))
+            if self._rect.width() >= _WIDE_PX:
+                parts.append(self._who_chose())
+        return " ".join(parts)
 
     def _who_chose(self) -> str:
         """Whether the stream is the operator's order, follows the size, or spares the machine."""
