@@ -182,7 +182,11 @@ class TourEditor(DialogWindow):
         self.state = PlainLabel(px=NOTE_PX, tone="text2")
         row.addWidget(self.state, 1)
         remove = QPushButton(self.tr("移除所选"))
+        remove.setEnabled(False)
         remove.clicked.connect(self.list.remove_selected)
+        self.list.itemSelectionChanged.connect(
+            lambda: remove.setEnabled(bool(self.list.selectedItems()))
+        )
         cancel = QPushButton(self.tr("取消"))
         cancel.clicked.connect(self.close)
         self.keep = QPushButton(self.tr("保存"))

@@ -322,3 +322,15 @@ def test_that_from_far_only_the_pin_of_a_held_picture_is_seen(grid, room):
     grid.read_from_far(False)
     room.wall.hold(0, False)
     assert not pins[0].isHidden()
+
+
+def test_that_nothing_plays_behind_another_page_and_all_goes_on_with_this_one(
+    qtbot, grid, room, pool
+):
+    room.wall.fill(["c1", "c2"])
+    players = [pool.of("c1"), pool.of("c2")]
+    qtbot.waitUntil(lambda: all(player.exposed for player in players))
+    grid.hide()
+    qtbot.waitUntil(lambda: not any(player.exposed for player in players), timeout=1000)
+    grid.show()
+    qtbot.waitUntil(lambda: all(player.exposed for player in players), timeout=1000)
