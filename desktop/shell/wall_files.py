@@ -22,6 +22,10 @@ FOLDER = "wall_layouts"
 MOST_FILES, MOST_BYTES = 64, 128 * 1024
 
 
+class TooManyWalls(Exception):
+    """MOST_FILES lie there: another one would not be read."""
+
+
 def read_walls(folder: Path) -> list[SavedWall]:
     """By name; a file that cannot be used is left out. Raises OSError but for a missing folder."""
     found = (_read(path) for path in sorted(folder.glob("*.json"))[:MOST_FILES])
@@ -29,9 +33,11 @@ def read_walls(folder: Path) -> list[SavedWall]:
 
 
 def write_wall(folder: Path, saved: SavedWall) -> None:
-    """Whole or not at all; one of the same name is replaced. Raises OSError."""
+    """Whole or not at all; one of the same name is replaced. Raises TooManyWalls and OSError."""
     folder.mkdir(mode=0o750, exist_ok=True)
     path = _path(folder, saved.name)
+    if not path.exists() and sum(1 for _ in folder.glob("*.json")) >= MOST_FILES:
+        raise TooManyWalls
     new = path.with_name(path.name + ".new")
     with new.open("wb") as file:
         file.write(msgspec.json.format(msgspec.json.encode(saved), indent=1))

@@ -48,15 +48,13 @@ class SceneRunner(QObject):
         room = self._room
         level = self._store.level_of(scene.scene_id)
         alarms = tuple(room.alarms.items().values())
-        points = wall_scenes.places_of(room.points.rows())
-        filled = await offload(
-            wall_scenes.fill,
-            scene,
-            level,
-            room.cameras.rows(),
-            points,
-            wall_scenes.alarm_places(alarms),
-        )
+        cameras, points = room.cameras.rows(), room.points.rows()
+
+        def fill() -> Filled:
+            places = wall_scenes.places_of(points), wall_scenes.alarm_places(alarms)
+            return wall_scenes.fill(scene, level, cameras, *places)
+
+        filled = await offload(fill)
         if turn == self._turn:  # not overtaken by another
             self._put(scene, filled)
 

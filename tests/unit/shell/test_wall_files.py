@@ -1,6 +1,15 @@
+import pytest
+
 from desktop.domain.wall import empty_wall, preset
 from desktop.domain.wall_tabs import SavedWall
-from desktop.shell.wall_files import MOST_BYTES, read_walls, remove_wall, write_wall
+from desktop.shell.wall_files import (
+    MOST_BYTES,
+    MOST_FILES,
+    TooManyWalls,
+    read_walls,
+    remove_wall,
+    write_wall,
+)
 
 
 def saved(name: str) -> SavedWall:
@@ -61,3 +70,12 @@ def test_that_a_file_too_large_is_not_read_to_remove_another(tmp_path):
     (tmp_path / "big.json").write_text(" " * (MOST_BYTES + 1))
     remove_wall(tmp_path, "一")
     assert [path.name for path in tmp_path.iterdir()] == ["big.json"]
+
+
+def test_that_a_wall_that_would_not_be_read_is_not_written(tmp_path):
+    for number in range(MOST_FILES):
+        write_wall(tmp_path, saved(f"墙 {number}"))
+    with pytest.raises(TooManyWalls):
+        write_wall(tmp_path, saved("再一个"))
+    write_wall(tmp_path, saved("墙 3"))
+    assert len(read_walls(tmp_path)) == MOST_FILES
