@@ -2618,6 +2618,10 @@ For training, drills and trials.</translation>
  <context>
   <name>SharedWalls</name>
   <message>
+   <source>共用方案已有 {0} 个，请先删除不用的</source>
+   <translation>There are {0} shared layouts already: remove those nobody needs</translation>
+  </message>
+  <message>
    <source>共用方案没有存下：{0}</source>
    <translation>The shared layout was not saved: {0}</translation>
   </message>
