@@ -71,6 +71,7 @@ class VideoTile(QWidget):
         self._level: WarningLevel | None = None
         self._chosen = self._fills = self._is_below = False
         self._foot = ""
+        self._scale = 1.0
         self._status = TileStatus(number)
         self._header = TileHeader(number, self)
         self._page = TilePage(self)
@@ -182,6 +183,19 @@ class VideoTile(QWidget):
             self._place()
         self.update()
 
+    def enlarge_type(self, scale: float) -> None:
+        """Name, state, foot and reasons so many times as large: for a screen seen from far away."""
+        if scale != self._scale:
+            self._scale = scale
+            self._header.enlarge(scale)
+            self._page.enlarge(scale)
+            self._place()
+            self.update()
+
+    @property
+    def header_px(self) -> int:
+        return self._header.height()
+
     def choose(self, chosen: bool) -> None:
         """The white frame of what a key acts on."""
         if chosen is not self._chosen:
@@ -240,17 +254,18 @@ class VideoTile(QWidget):
     def _paint_foot(self, painter: QPainter) -> None:
         room = self.rect().adjusted(FRAME_PX + 8, 0, -FRAME_PX - 8, -FRAME_PX)
         room.setTop(room.bottom() + 1 - self._foot_px)
-        room.setHeight(FOOT_PX)
-        painter.setFont(font(NOTE_PX))
+        line_px = round(FOOT_PX * self._scale)
+        room.setHeight(line_px)
+        painter.setFont(font(round(NOTE_PX * self._scale)))
         painter.setPen(colour("text"))
         for line in self._foot.splitlines():
             text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-            room.translate(0, FOOT_PX)
+            room.translate(0, line_px)
 
     @property
     def _foot_px(self) -> int:
-        return FOOT_PX * len(self._foot.splitlines())
+        return round(FOOT_PX * self._scale) * len(self._foot.splitlines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -258,8 +273,8 @@ class VideoTile(QWidget):
 
     def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
-        self._header.setGeometry(inner.left(), inner.top(), inner.width(), HEADER_PX)
-        body = inner.adjusted(0, HEADER_PX, 0, -self._foot_px)
+        self._header.setGeometry(inner.left(), inner.top(), inner.width(), self.header_px)
+        body = inner.adjusted(0, self.header_px, 0, -self._foot_px)
         self._page.setGeometry(body)
         self._picture.setGeometry(body if self._fills else fit(body, *_ASPECT))
         self.watermark.setGeometry(self._picture.geometry())

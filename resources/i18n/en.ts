@@ -432,32 +432,12 @@
  <context>
   <name>Carriers</name>
   <message>
-   <source>东</source>
-   <translation>E</translation>
-  </message>
-  <message>
-   <source>东北</source>
-   <translation>NE</translation>
-  </message>
-  <message>
-   <source>东南</source>
-   <translation>SE</translation>
-  </message>
-  <message>
    <source>位置 {0} 前</source>
    <translation>position {0} ago</translation>
   </message>
   <message>
    <source>佩戴人 {0}</source>
    <translation>worn by {0}</translation>
-  </message>
-  <message>
-   <source>北</source>
-   <translation>N</translation>
-  </message>
-  <message>
-   <source>南</source>
-   <translation>S</translation>
   </message>
   <message>
    <source>向{0}</source>
@@ -470,18 +450,6 @@
   <message>
    <source>电量 {0:.0f} %</source>
    <translation>battery {0:.0f} %</translation>
-  </message>
-  <message>
-   <source>西</source>
-   <translation>W</translation>
-  </message>
-  <message>
-   <source>西北</source>
-   <translation>NW</translation>
-  </message>
-  <message>
-   <source>西南</source>
-   <translation>SW</translation>
   </message>
   <message>
    <source>观看已记入审计</source>
@@ -1481,22 +1449,6 @@ For training, drills and trials.</translation>
    <translation>Not acknowledged</translation>
   </message>
   <message>
-   <source>橙</source>
-   <translation>Orange</translation>
-  </message>
-  <message>
-   <source>红</source>
-   <translation>Red</translation>
-  </message>
-  <message>
-   <source>蓝</source>
-   <translation>Blue</translation>
-  </message>
-  <message>
-   <source>黄</source>
-   <translation>Yellow</translation>
-  </message>
-  <message>
    <source>，线 {0}</source>
    <translation>, line {0}</translation>
   </message>
@@ -2416,28 +2368,12 @@ For training, drills and trials.</translation>
    <translation>The file is larger than {0} bytes</translation>
   </message>
   <message>
-   <source>橙</source>
-   <translation>Orange</translation>
-  </message>
-  <message>
-   <source>红</source>
-   <translation>Red</translation>
-  </message>
-  <message>
-   <source>蓝</source>
-   <translation>Blue</translation>
-  </message>
-  <message>
    <source>视频墙场景：{0}</source>
    <translation>Wall scene: {0}</translation>
   </message>
   <message>
    <source>视频墙已自动切到「{0}」，固定的格没有动</source>
    <translation>The wall has switched to “{0}” by itself, held cells stay</translation>
-  </message>
-  <message>
-   <source>黄</source>
-   <translation>Yellow</translation>
   </message>
  </context>
  <context>
@@ -2674,6 +2610,10 @@ For training, drills and trials.</translation>
  <context>
   <name>SharedWalls</name>
   <message>
+   <source>共用方案已有 {0} 个，请先删除不用的</source>
+   <translation>There are {0} shared layouts already: remove those nobody needs</translation>
+  </message>
+  <message>
    <source>共用方案没有存下：{0}</source>
    <translation>The shared layout was not saved: {0}</translation>
   </message>
@@ -2724,12 +2664,20 @@ For training, drills and trials.</translation>
  <context>
   <name>SnapshotFiles</name>
   <message>
+   <source>上一批截图还在写盘，请稍候再截</source>
+   <translation>The last stills are still being written: wait a moment</translation>
+  </message>
+  <message>
    <source>截图已存：{0}（SHA-256 {1}…）</source>
    <translation>Snapshot saved: {0} (SHA-256 {1}…)</translation>
   </message>
   <message>
    <source>截图没有存下：{0}</source>
    <translation>The snapshot was not saved: {0}</translation>
+  </message>
+  <message>
+   <source>截图没有存下：{0} 中已有 {1} 张，请管理员转存后移走</source>
+   <translation>The still was not kept: {1} lie in {0} already. Ask the administrator to move them away</translation>
   </message>
  </context>
  <context>
@@ -3853,6 +3801,41 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>directions</name>
+  <message>
+   <source>东</source>
+   <translation>E</translation>
+  </message>
+  <message>
+   <source>东北</source>
+   <translation>NE</translation>
+  </message>
+  <message>
+   <source>东南</source>
+   <translation>SE</translation>
+  </message>
+  <message>
+   <source>北</source>
+   <translation>N</translation>
+  </message>
+  <message>
+   <source>南</source>
+   <translation>S</translation>
+  </message>
+  <message>
+   <source>西</source>
+   <translation>W</translation>
+  </message>
+  <message>
+   <source>西北</source>
+   <translation>NW</translation>
+  </message>
+  <message>
+   <source>西南</source>
+   <translation>SW</translation>
+  </message>
+ </context>
+ <context>
   <name>directory</name>
   <message>
    <source>20 km 内没有登记的摄像机</source>
@@ -3895,18 +3878,6 @@ or use the buttons above</translation>
    <translation>Not registered</translation>
   </message>
   <message>
-   <source>东</source>
-   <translation>E</translation>
-  </message>
-  <message>
-   <source>东北</source>
-   <translation>NE</translation>
-  </message>
-  <message>
-   <source>东南</source>
-   <translation>SE</translation>
-  </message>
-  <message>
    <source>云台球机</source>
    <translation>PTZ</translation>
   </message>
@@ -3917,14 +3888,6 @@ or use the buttons above</translation>
   <message>
    <source>前 {0} 路在线的上墙</source>
    <translation>The first {0} online ones to the wall</translation>
-  </message>
-  <message>
-   <source>北</source>
-   <translation>N</translation>
-  </message>
-  <message>
-   <source>南</source>
-   <translation>S</translation>
   </message>
   <message>
    <source>双击或拖到大屏看过的摄像机会排在这里，保留最近 50 路</source>
@@ -4089,18 +4052,6 @@ or use the buttons above</translation>
   <message>
    <source>街道不明</source>
    <translation>Street unknown</translation>
-  </message>
-  <message>
-   <source>西</source>
-   <translation>W</translation>
-  </message>
-  <message>
-   <source>西北</source>
-   <translation>NW</translation>
-  </message>
-  <message>
-   <source>西南</source>
-   <translation>SW</translation>
   </message>
   <message>
    <source>车载</source>
@@ -4988,12 +4939,28 @@ or use the buttons above</translation>
    <translation>severe</translation>
   </message>
   <message>
+   <source>橙</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
    <source>特别严重</source>
    <translation>extremely severe</translation>
   </message>
   <message>
+   <source>红</source>
+   <translation>Red</translation>
+  </message>
+  <message>
+   <source>蓝</source>
+   <translation>Blue</translation>
+  </message>
+  <message>
    <source>较重</source>
    <translation>serious</translation>
+  </message>
+  <message>
+   <source>黄</source>
+   <translation>Yellow</translation>
   </message>
  </context>
  <context>

@@ -9,6 +9,7 @@ from desktop.domain.picture_quality import Quality, Tile
 from desktop.domain.picture_strain import Strain
 from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.grid import WallGrid
+from widgets.seen_timer import SeenTimer
 
 TICK_MS = round(picture_quality.TICK_S * 1000)
 _USUAL_FPS = 25.0
@@ -22,10 +23,7 @@ class QualityRunner(QObject):
         self._room, self._grid = room, grid
         self.quality = Quality()
         self._strains: dict[int, tuple[tuple[str, str], Strain]] = {}  # camera, profile
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.tick)
-        self._timer.start()
+        SeenTimer(grid, TICK_MS, self.tick)
         self._soon = QTimer(self)  # an enlarged picture does not wait for the next look
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)

@@ -9,19 +9,16 @@ from desktop.domain.picture_quality import Choice, Why, wanted
 from desktop.domain.wall import Cell, CellOrigin, CellProfile, Fit
 from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.zoom import Zoom
+from views.video_wall.words import KIND_ICONS
 
 WAIT_MS = 6_000
 """A next picture that does not come by then takes its place all the same, and says why."""
 _WIDE_PX = 360
 """From this width on the header says who chose the stream."""
 
-KIND_ICONS = {
-    CameraKind.PTZ: "webcam",
-    CameraKind.DRONE: "quadcopter",
-    CameraKind.VEHICLE: "truck-outline",
-    CameraKind.BODYCAM: "account-badge-outline",
-}
 _SEEN = (TileState.LIVE, TileState.STALLED)
+_FAR_PX, _LARGEST_TYPE = 340, 1.6
+"""Seen from four metres the type grows with the cell, up to 22 px for a name."""
 
 
 class CellTiles(QObject):
@@ -40,6 +37,7 @@ class CellTiles(QObject):
         self._camera: Camera | None = None
         self._rect = QRect()
         self._visible = True
+        self._from_far = False
         self.zoom = Zoom()
         self.choice: Choice | None = None  # of the wall's quality rules
         self._begun: int | None = None  # pictures that the one below had shown when it went live
@@ -84,6 +82,10 @@ class CellTiles(QObject):
             self._open_front(camera)
         self._tell_part()
         self._dress()
+
+    def read_from_far(self, far: bool) -> None:
+        """From the next `show` on."""
+        self._from_far = far
 
     def prepare(self, camera: Camera | None) -> None:
         """Opens the next camera below; it stays there until `show` wants it."""
@@ -251,9 +253,15 @@ class CellTiles(QObject):
     def _put(self, seat: TileSeat) -> None:
         tile = seat.tile
         tile.fill(self._cell.fit is Fit.FILL)
+        tile.enlarge_type(self._type_scale)
         if tile.geometry() != self._rect:
             tile.setGeometry(self._rect)
         tile.setVisible(self._visible)
+
+    @property
+    def _type_scale(self) -> float:
+        grown = round(self._rect.width() / _FAR_PX, 1)
+        return min(max(grown, 1.0), _LARGEST_TYPE) if self._from_far else 1.0
 
     def _dress(self) -> None:
         for seat in (self.front, self.below):
@@ -261,17 +269,24 @@ class CellTiles(QObject):
                 continue
             tile = seat.tile
             tile.show_number(self.number + 1)
-            tile.show_kind(KIND_ICONS.get(seat.camera.kind, ""))
-            word = self.tr("主") if seat.profile == "main" else self.tr("子")
-            if self._rect.width() >= _WIDE_PX:
-                word = f"{word} {self._who_chose()}"
-            if not self.zoom.is_whole and seat is self.front:
-                word = f"×{self.zoom.factor:.1f} {word}"
-            tile.show_note("" if isinstance(seat.camera, RecordedCamera) else word)
+            fixed = seat.camera.kind is CameraKind.FIXED
+            tile.show_kind("" if fixed else KIND_ICONS[seat.camera.kind])
+            tile.show_note(self._note(seat))
             if tile.held is not self._cell.held:
                 blocked = tile.blockSignals(True)
                 tile.hold(self._cell.held)
                 tile.blockSignals(blocked)
+
+    def _note(self, seat: TileSeat) -> str:
+        """How far it is enlarged; which stream, for who sits before it."""
+        parts: list[str] = []
+        if not self.zoom.is_whole and seat is self.front:
+            parts.append(f"×{self.zoom.factor:.1f}")
+        if not self._from_far and not isinstance(seat.camera, RecordedCamera):
+            parts.append(self.tr("主") if seat.profile == "main" else self.tr("子"))
+            if self._rect.width() >= _WIDE_PX:
+                parts.append(self._who_chose())
+        return " ".join(parts)
 
     def _who_chose(self) -> str:
         """Whether the stream is the operator's order, follows the size, or spares the machine."""
