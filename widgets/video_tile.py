@@ -7,11 +7,12 @@ taken away and a painted page stands in its place.
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -141,6 +142,8 @@ class VideoTile(QWidget):
             if live:  # a window that was moved right after it was made may have kept its old size
                 self._place()
             self.watermark.show_text(self.watermark.text, seen=live)
+        if live:  # what the tile stands in may have moved
+            self._take_windows_along()
         if state_changed:
             self._tell_accessible()
 
@@ -270,6 +273,21 @@ class VideoTile(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._take_windows_along()
+
+    def _take_windows_along(self) -> None:
+        """Qt leaves a native window behind when an ancestor without one moves and keeps its size:
+        the picture of one camera would stand below the name of another."""
+        for widget in (self._picture, self.watermark):
+            handle, ground = widget.windowHandle(), widget.nativeParentWidget()
+            if handle is None or ground is None:
+                continue
+            wanted = widget.mapTo(ground, QPoint())
+            if handle.position() != wanted:
+                handle.setPosition(wanted)
 
     def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
