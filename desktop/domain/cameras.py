@@ -11,6 +11,8 @@ import msgspec
 
 from desktop.domain.geo import distance_m
 
+FIRST_WALL_TILE = 101
+"""Tiles from this number on are cells of the video wall; below it those beside the map."""
 _LENDER_CHARS = 6
 
 MOVING_FRAMES = 2

@@ -1,6 +1,7 @@
 """Which video process plays which tile."""
 
-FIRST_WALL_TILE = 101
+from desktop.domain.cameras import FIRST_WALL_TILE
+
 SOUND_TILE = 0
 """Not a tile: the sound of one camera. It has a process of its own, so that an audio system that
 hangs takes no picture along."""

@@ -982,6 +982,49 @@
   </message>
  </context>
  <context>
+  <name>EventFacts</name>
+  <message>
+   <source>发生</source>
+   <translation>Raised</translation>
+  </message>
+  <message>
+   <source>告警要点</source>
+   <translation>Facts of the alarm</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>存在</source>
+   <translation>Active</translation>
+  </message>
+  <message>
+   <source>已恢复</source>
+   <translation>Back to normal</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>Not acknowledged</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>Condition</translation>
+  </message>
+  <message>
+   <source>确认</source>
+   <translation>Acknowledged</translation>
+  </message>
+  <message>
+   <source>警戒线 {0}</source>
+   <translation>Warning line {0}</translation>
+  </message>
+  <message>
+   <source>读数</source>
+   <translation>Reading</translation>
+  </message>
+ </context>
+ <context>
   <name>Figures</name>
   <message>
    <source>RTSP 桥接</source>

@@ -9,7 +9,7 @@ import psutil
 
 from desktop.domain.cameras import Camera, TileState
 from desktop.video import pool as video_pool
-from desktop.video.places import FIRST_WALL_TILE
+from desktop.domain.cameras import FIRST_WALL_TILE
 from tests.integration.video.conftest import Stage
 
 LIMIT_S = 20.0

@@ -4,15 +4,10 @@ import asyncio
 
 import pytest
 
+from desktop.domain.cameras import FIRST_WALL_TILE
 from desktop.domain.tile_policy import MAX_OPENS
 from desktop.video.gates import Gates
-from desktop.video.places import (
-    FIRST_WALL_TILE,
-    PLAYERS_PER_PROCESS,
-    SOUND_TILE,
-    place_of,
-    tile_at,
-)
+from desktop.video.places import PLAYERS_PER_PROCESS, SOUND_TILE, place_of, tile_at
 
 
 def test_that_every_tile_has_a_place_of_its_own_and_is_found_by_it():

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.camera_tree import CAMERA_MIME, ids_of
-from desktop.domain.cameras import Camera, TileStatus
+from desktop.domain.cameras import FIRST_WALL_TILE, Camera, TileStatus
 from desktop.domain.levels import WarningLevel
 from desktop.domain.link_messages import ServiceCondition
 from desktop.domain.picture_quality import Choice
@@ -36,7 +36,6 @@ from views.video_wall.wall.wall_keys import WallKeys
 from widgets.seen_timer import SeenTimer
 from widgets.theme import colour
 
-FIRST_PLAYER = 101
 _EXPOSURE_MS, _SECOND_MS = 250, 1000
 
 
@@ -218,7 +217,7 @@ class WallGrid(QWidget):
     def _take(self) -> TileSeat:
         if self._stock:
             return self._stock.pop()
-        seat = TileSeat(FIRST_PLAYER + self._made, self._room, self)
+        seat = TileSeat(FIRST_WALL_TILE + self._made, self._room, self)
         self._made += 1
         seat.tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         seat.tile.installEventFilter(self)
