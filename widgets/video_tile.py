@@ -283,11 +283,11 @@ class VideoTile(QWidget):
         the picture of one camera would stand below the name of another."""
         for widget in (self._picture, self.watermark):
             handle, ground = widget.windowHandle(), widget.nativeParentWidget()
-            if handle is None or ground is None:
-                continue
-            wanted = widget.mapTo(ground, QPoint())
-            if handle.position() != wanted:
-                handle.setPosition(wanted)
+            if handle is None or ground is None or not widget.isVisible():
+                continue  # one that is hidden finds its place when it is shown
+            wanted = QRect(widget.mapTo(ground, QPoint()), widget.size())
+            if handle.geometry() != wanted:
+                handle.setGeometry(wanted)
 
     def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
