@@ -10,9 +10,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from desktop.errors import ProfileError
+from desktop.lifeline import die_with_parent
 from desktop.reasons import storage_reason, system_reason
 from local_db import quarantine
 from local_db.kinds import BUSY_TIMEOUT_S, DESK, damage_of
@@ -46,13 +48,14 @@ def open_desk(path: Path) -> tuple[sqlite3.Connection, str]:
     try:
         if damage := damage_of(path, DESK):
             quarantine.move_aside(path)
-        is_new = not path.exists()
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if not path.exists():
+            _create(path)
+        os.close(os.open(path, os.O_RDWR))  # SQLite would open for reading what it cannot write
         path.chmod(0o600)
-        if not is_new and not _is_of_newest_form(path):
+        if not _is_of_newest_form(path):
             _migrate(path)
-        return _connected(path, is_new), damage
-    except (sqlite3.Error, OSError, subprocess.SubprocessError) as error:
+        return _connected(path), damage
+    except (sqlite3.Error, OSError, subprocess.SubprocessError, json.JSONDecodeError) as error:
         why = system_reason(error) if isinstance(error, OSError) else storage_reason(error)
         raise ProfileError(
             f"数据文件 {path} 打不开：{why}。请检查磁盘空间与权限后重新启动。"
@@ -75,7 +78,29 @@ def _migrate(path: Path) -> None:
         raise ProfileError(error)
 
 
-def _connected(path: Path, is_new: bool) -> sqlite3.Connection:
+def _create(path: Path) -> None:
+    """Under its name there is the whole file or none, whenever this is killed.
+
+    Another window of the same profile that was quicker has made it: then it is that one.
+    """
+    fd, name = tempfile.mkstemp(prefix=f"{path.name}-", suffix=".new", dir=path.parent)
+    os.close(fd)
+    new = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as db:
+            db.executescript(_NEW)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system that knows no second name
+            new.rename(path)
+    finally:
+        for left in (new, new.with_name(f"{new.name}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT_S, check_same_thread=False, isolation_level=None
     )
@@ -83,12 +108,8 @@ def _connected(path: Path, is_new: bool) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute(f"PRAGMA synchronous={DESK.synchronous}")
         db.execute("PRAGMA journal_size_limit=67108864")
-        if is_new:
-            db.executescript(_NEW)
     except sqlite3.Error:
         db.close()
-        if is_new:
-            path.unlink(missing_ok=True)  # half made, it would count as another program's
         raise
     return db
 
@@ -96,6 +117,7 @@ def _connected(path: Path, is_new: bool) -> sqlite3.Connection:
 def main(path: Path) -> None:
     from local_db.schema import open_database  # SQLAlchemy and Alembic: only here
 
+    die_with_parent()
     try:
         open_database(path, DESK).engine.dispose()
     except ProfileError as error:

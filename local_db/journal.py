@@ -120,12 +120,12 @@ class Journal:
     # ---- alarms --------------------------------------------------------------------------
 
     def alarms(self, alarm_ids: Iterable[str]) -> dict[str, Alarm]:
-        """The known ones of these, by alarm_id."""
+        """The known ones of these, by alarm_id; without rows that this version cannot read."""
         query = "SELECT body FROM alarms WHERE alarm_id IN (SELECT value FROM json_each(?))"
         with self._reading() as db:
             rows = db.execute(query, (msgspec.json.encode(list(alarm_ids)).decode(),)).fetchall()
-        found = (_decode_alarm(body) for (body,) in rows)
-        return {alarm.alarm_id: alarm for alarm in found}
+        found = (_readable(body) for (body,) in rows)
+        return {alarm.alarm_id: alarm for alarm in found if alarm is not None}
 
     def open_alarms(self) -> list[Alarm]:
         """Rows that this version cannot read are left out; the next snapshot repairs them."""

@@ -55,6 +55,17 @@ def level_word(level: WarningLevel) -> str:
     return f"{level.roman} {word}"
 
 
+def colour_word(level: WarningLevel) -> str:
+    """As everybody says it: 红 橙 黄 蓝."""
+    translate = QCoreApplication.translate
+    return {
+        WarningLevel.RED: translate("levels", "红"),
+        WarningLevel.ORANGE: translate("levels", "橙"),
+        WarningLevel.YELLOW: translate("levels", "黄"),
+        WarningLevel.BLUE: translate("levels", "蓝"),
+    }[level]
+
+
 class LevelLook(StrEnum):
     FILLED = "filled"
     OUTLINE = "outline"

@@ -27,6 +27,11 @@ def plain_tip(text: str) -> str:
     return _PlainTip(f"<span>{escaped}</span>")
 
 
+def plain_caption(text: str) -> str:
+    """For a button or an entry of a menu: an ampersand is a letter, and marks no key."""
+    return clean_text(text).replace("&", "&&")
+
+
 class PlainLabel(QLabel):
     """`px`, `bold` and `tone` (a token's name) are read by theme.qss."""
 
@@ -50,6 +55,13 @@ class PlainLabel(QLabel):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def set_px(self, px: int) -> None:
+        if self.property("px") != str(px):
+            self.setProperty("px", str(px))
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.updateGeometry()
 
     def setText(self, text: str) -> None:
         super().setText(clean_text(text))

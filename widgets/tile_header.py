@@ -27,6 +27,9 @@ class PinButton(QAbstractButton):
         self.toggled.connect(self._tell)
         self._tell(False)
 
+    def enlarge(self, scale: float) -> None:
+        self.setFixedSize(round(_PIN_PX * scale), round(_PIN_PX * scale))
+
     def sizeHint(self) -> QSize:
         return QSize(_PIN_PX, _PIN_PX)
 
@@ -50,7 +53,8 @@ class TileHeader(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
-        self._name = self._source = self._kind = self._note = ""
+        self._name = self._source = self._kind = self._note = self._sound = ""
+        self._scale = 1.0
         self._status = TileStatus(number)
         self._text = header_text(self._status)
         self.setFixedHeight(HEADER_PX)
@@ -59,10 +63,25 @@ class TileHeader(QWidget):
         row.setContentsMargins(0, 0, 2, 0)
         row.addStretch(1)
         row.addWidget(self.pin)
+        self.pin.toggled.connect(self._show_pin)
 
     @property
     def text(self) -> str:
         return self._text
+
+    def enlarge(self, scale: float) -> None:
+        """For who reads it from far away; everything in it is drawn so many times as large."""
+        if scale != self._scale:
+            self._scale = scale
+            self.setFixedHeight(round(HEADER_PX * scale))
+            self.pin.enlarge(scale)
+            self._show_pin()
+            self.update()
+
+    def _show_pin(self) -> None:
+        """Who reads from far away presses nothing: there the name has its room, unless it says
+        that the picture is held."""
+        self.pin.setVisible(self._scale == 1.0 or self.pin.isChecked())
 
     def show_name(self, name: str) -> None:
         if name != self._name:
@@ -87,6 +106,12 @@ class TileHeader(QWidget):
             self._note = note
             self.update()
 
+    def show_sound(self, icon: str) -> None:
+        """Of the one picture that is heard; empty: none."""
+        if icon != self._sound:
+            self._sound = icon
+            self.update()
+
     def show_source(self, source: str) -> None:
         """Whose camera it is, where it is not our own."""
         if source != self._source:
@@ -106,13 +131,16 @@ class TileHeader(QWidget):
         stalled = is_past(self._status)
         if stalled:
             paint_hatch(painter, QRectF(self.rect()))
-        right = self._paint_state(painter, self.pin.x() - 4)
+        painter.scale(self._scale, self._scale)
+        right = self.width() - _SIDE_PX if self.pin.isHidden() else self.pin.x() - 4
+        right = self._paint_sound(painter, int(right / self._scale))
+        right = self._paint_state(painter, right)
         self._paint_number(painter)
         left = self._paint_source(painter, _SIDE_PX + _NUMBER_PX + _GAP_PX)
         left = self._paint_kind(painter, left)
         painter.setFont(font(BODY_PX, bold=True))
         painter.setPen(colour("text"))
-        room = QRect(left, 0, right - left - _GAP_PX, self.height())
+        room = QRect(left, 0, right - left - _GAP_PX, HEADER_PX)
         name = painter.fontMetrics().elidedText(
             self._name, Qt.TextElideMode.ElideRight, room.width()
         )
@@ -140,12 +168,22 @@ class TileHeader(QWidget):
     def _paint_kind(self, painter: QPainter, left: int) -> int:
         if not self._kind:
             return left
-        top = (self.height() - _KIND_PX) / 2
+        top = (HEADER_PX - _KIND_PX) / 2
         paint_icon(painter, QRectF(left - 2, top, _KIND_PX, _KIND_PX), self._kind, "text2")
         return left + _KIND_PX + 2
 
+    def _paint_sound(self, painter: QPainter, right: int) -> int:
+        if not self._sound:
+            return right
+        top = (HEADER_PX - _KIND_PX) / 2
+        box = QRectF(right - _KIND_PX, top, _KIND_PX, _KIND_PX)
+        if is_past(self._status):  # lines on a hatch are hard to read
+            painter.fillRect(box.adjusted(-4, 0, 2, 0), colour("bg2"))
+        paint_icon(painter, box, self._sound, "text")
+        return right - _KIND_PX - _GAP_PX
+
     def _paint_number(self, painter: QPainter) -> None:
-        top = (self.height() - _NUMBER_PX) // 2
+        top = (HEADER_PX - _NUMBER_PX) // 2
         square = QRectF(_SIDE_PX, top, _NUMBER_PX, _NUMBER_PX)
         if is_past(self._status):
             painter.setPen(QPen(colour("stale"), 2))
@@ -178,7 +216,7 @@ class TileHeader(QWidget):
         else:
             self._paint_dot(painter, left - 10)
             painter.setPen(colour("text2"))
-        box = QRect(left, 0, width + 2, self.height())
+        box = QRect(left, 0, width + 2, HEADER_PX)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._text)
         return left - 16
 
@@ -186,7 +224,7 @@ class TileHeader(QWidget):
         painter.setFont(font(NOTE_PX))
         painter.setPen(colour("text2"))
         width = painter.fontMetrics().horizontalAdvance(self._note)
-        box = QRect(right - width, 0, width + 2, self.height())
+        box = QRect(right - width, 0, width + 2, HEADER_PX)
         if is_past(self._status):  # letters on a hatch are hard to read
             painter.fillRect(box.adjusted(-4, 0, 2, 0), colour("bg2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._note)
@@ -197,4 +235,4 @@ class TileHeader(QWidget):
         live = self._status.state is TileState.LIVE
         painter.setPen(QPen(colour("text" if live else "border"), 1.5))
         painter.setBrush(colour("text") if live else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(centre_x - 4, self.height() / 2 - 4, 8, 8))
+        painter.drawEllipse(QRectF(centre_x - 4, HEADER_PX / 2 - 4, 8, 8))

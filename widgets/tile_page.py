@@ -28,6 +28,13 @@ class TilePage(QWidget):
         self._status = TileStatus(0)
         self._frame = QPixmap()
         self._last_picture_at: datetime | None = None
+        self._scale = 1.0
+
+    def enlarge(self, scale: float) -> None:
+        """For who reads it from far away."""
+        if scale != self._scale:
+            self._scale = scale
+            self.update()
 
     @property
     def has_frame(self) -> bool:
@@ -70,14 +77,19 @@ class TilePage(QWidget):
         painter.fillRect(self.rect(), colour("bg2"))
         if self.has_frame:
             self._paint_past(painter)
+        painter.scale(self._scale, self._scale)
+        wide, high = int(self.width() / self._scale), int(self.height() / self._scale)
+        if self.has_frame:
+            self._paint_strip(painter, QRect(0, high - STRIP_PX, wide, STRIP_PX))
         else:
-            self._paint_reason(painter)
+            self._paint_reason(painter, wide, high)
 
     def _paint_past(self, painter: QPainter) -> None:
         painter.drawPixmap(fit(self.rect(), self._frame.width(), self._frame.height()), self._frame)
         painter.fillRect(self.rect(), _DARK)
         paint_hatch(painter, QRectF(self.rect()))
-        strip = QRect(0, self.height() - STRIP_PX, self.width(), STRIP_PX)
+
+    def _paint_strip(self, painter: QPainter, strip: QRect) -> None:
         painter.fillRect(strip, colour("bg1"))
         word, rest = self.strip_lines()
         bold = font(BODY_PX, bold=True)
@@ -96,24 +108,24 @@ class TilePage(QWidget):
             strip.adjusted(left + width + 8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, rest
         )
 
-    def _paint_reason(self, painter: QPainter) -> None:
+    def _paint_reason(self, painter: QPainter, wide: int, high: int) -> None:
         word, reason, next_try = self.lines()
         rows = [(word, STRONG_PX, True, "text")]
-        rows += [(line, BODY_PX, False, "text2") for line in self._wrap(reason)]
+        rows += [(line, BODY_PX, False, "text2") for line in self._wrap(reason, wide)]
         if next_try:
             rows.append((next_try, NOTE_PX, False, "text2"))
-        top = (self.height() - sum(LINE_PX[px] for _, px, _, _ in rows)) // 2
+        top = (high - sum(LINE_PX[px] for _, px, _, _ in rows)) // 2
         for text, px, bold, token in rows:
             painter.setFont(font(px, bold))
             painter.setPen(colour(token))
-            row = QRect(_SIDE_PX, top, self.width() - 2 * _SIDE_PX, LINE_PX[px])
+            row = QRect(_SIDE_PX, top, wide - 2 * _SIDE_PX, LINE_PX[px])
             painter.drawText(row, Qt.AlignmentFlag.AlignCenter, text)
             top += LINE_PX[px]
 
-    def _wrap(self, text: str, most_lines: int = 3) -> list[str]:
+    def _wrap(self, text: str, wide: int, most_lines: int = 3) -> list[str]:
         """Behind a comma or colon where that leaves half a line, else anywhere, as Chinese may;
         what does not fit in the last line is cut."""
-        metrics, width = QFontMetrics(font(BODY_PX)), self.width() - 2 * _SIDE_PX
+        metrics, width = QFontMetrics(font(BODY_PX)), wide - 2 * _SIDE_PX
         lines: list[str] = []
         rest = " ".join(text.split())
         while rest and len(lines) < most_lines - 1:

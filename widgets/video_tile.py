@@ -7,11 +7,12 @@ taken away and a painted page stands in its place.
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -71,6 +72,7 @@ class VideoTile(QWidget):
         self._level: WarningLevel | None = None
         self._chosen = self._fills = self._is_below = False
         self._foot = ""
+        self._scale = 1.0
         self._status = TileStatus(number)
         self._header = TileHeader(number, self)
         self._page = TilePage(self)
@@ -140,6 +142,8 @@ class VideoTile(QWidget):
             if live:  # a window that was moved right after it was made may have kept its old size
                 self._place()
             self.watermark.show_text(self.watermark.text, seen=live)
+        if live:  # what the tile stands in may have moved
+            self._take_windows_along()
         if state_changed:
             self._tell_accessible()
 
@@ -168,15 +172,32 @@ class VideoTile(QWidget):
         """Behind the age in the header: which stream, how far it is enlarged."""
         self._header.show_note(note)
 
+    def show_sound(self, icon: str) -> None:
+        """In the header of the one picture that is heard; empty: it is not."""
+        self._header.show_sound(icon)
+
     def show_foot(self, text: str) -> None:
-        """A line below the picture, which gives its room for it; empty: none."""
+        """Lines below the picture, which gives its room for them; empty: none."""
         if text == self._foot:
             return
-        changed = bool(text) is not bool(self._foot)
-        self._foot = text
+        before, self._foot = len(self._foot.splitlines()), text
+        changed = len(text.splitlines()) != before
         if changed:
             self._place()
         self.update()
+
+    def enlarge_type(self, scale: float) -> None:
+        """Name, state, foot and reasons so many times as large: for a screen seen from far away."""
+        if scale != self._scale:
+            self._scale = scale
+            self._header.enlarge(scale)
+            self._page.enlarge(scale)
+            self._place()
+            self.update()
+
+    @property
+    def header_px(self) -> int:
+        return self._header.height()
 
     def choose(self, chosen: bool) -> None:
         """The white frame of what a key acts on."""
@@ -235,22 +256,43 @@ class VideoTile(QWidget):
 
     def _paint_foot(self, painter: QPainter) -> None:
         room = self.rect().adjusted(FRAME_PX + 8, 0, -FRAME_PX - 8, -FRAME_PX)
-        room.setTop(room.bottom() + 1 - FOOT_PX)
-        painter.setFont(font(NOTE_PX))
+        room.setTop(room.bottom() + 1 - self._foot_px)
+        line_px = round(FOOT_PX * self._scale)
+        room.setHeight(line_px)
+        painter.setFont(font(round(NOTE_PX * self._scale)))
         painter.setPen(colour("text"))
-        text = painter.fontMetrics().elidedText(
-            self._foot, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        for line in self._foot.splitlines():
+            text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            room.translate(0, line_px)
+
+    @property
+    def _foot_px(self) -> int:
+        return round(FOOT_PX * self._scale) * len(self._foot.splitlines())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._take_windows_along()
+
+    def _take_windows_along(self) -> None:
+        """Qt leaves a native window behind when an ancestor without one moves and keeps its size:
+        the picture of one camera would stand below the name of another."""
+        for widget in (self._picture, self.watermark):
+            handle, ground = widget.windowHandle(), widget.nativeParentWidget()
+            if handle is None or ground is None or not widget.isVisible():
+                continue  # one that is hidden finds its place when it is shown
+            wanted = QRect(widget.mapTo(ground, QPoint()), widget.size())
+            if handle.geometry() != wanted:
+                handle.setGeometry(wanted)
+
     def _place(self) -> None:
         inner = self.rect().adjusted(FRAME_PX, FRAME_PX, -FRAME_PX, -FRAME_PX)
-        self._header.setGeometry(inner.left(), inner.top(), inner.width(), HEADER_PX)
-        body = inner.adjusted(0, HEADER_PX, 0, -FOOT_PX if self._foot else 0)
+        self._header.setGeometry(inner.left(), inner.top(), inner.width(), self.header_px)
+        body = inner.adjusted(0, self.header_px, 0, -self._foot_px)
         self._page.setGeometry(body)
         self._picture.setGeometry(body if self._fills else fit(body, *_ASPECT))
         self.watermark.setGeometry(self._picture.geometry())

@@ -11,7 +11,13 @@ import msgspec
 
 from desktop.domain.geo import distance_m
 
+FIRST_WALL_TILE = 101
+"""Tiles from this number on are cells of the video wall; below it those beside the map."""
 _LENDER_CHARS = 6
+
+MOVING_FRAMES = 2
+"""So many pictures after its first one show that a picture moves."""
+
 _SPARE = 8  # cameras that are measured exactly beyond twice those asked for
 
 

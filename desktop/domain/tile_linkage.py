@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desktop.domain.alarms import Alarm, Condition, Suppression, needs_acknowledgement
 from desktop.domain.levels import WarningLevel
-from desktop.domain.wall import CellOrigin, Layout, Span, Wall
+from desktop.domain.wall import Cell, CellOrigin, Layout, Span, Wall
 
 FIRST_RETURN_S, SHORTEST_RETURN_S, LONGEST_RETURN_S = 300, 30, 3600
 _FEW, _SOME = 6, 13
@@ -119,10 +119,12 @@ def standing(wall: Wall, candidate: Candidate) -> tuple[int, ...]:
     return tuple(
         index
         for index, cell in enumerate(wall.cells)
-        if cell.camera_id in candidate.camera_ids
-        and (cell.held or cell.origin in _STANDS_BY)
-        and cell.link is None
+        if cell.camera_id in candidate.camera_ids and _stands(cell)
     )
+
+
+def _stands(cell: Cell) -> bool:
+    return cell.link is None and (cell.held or cell.origin in _STANDS_BY)
 
 
 def plan(
@@ -166,13 +168,14 @@ class _Planning:
         done: frozenset[str],
         now_s: float,
     ) -> None:
-        self._wall, self._rules, self._now_s = wall, rules, now_s
+        self._rules, self._now_s = rules, now_s
         self._asked, self._done = asked, done
         self._favoured = asked[-1] if asked else ""
         self._ranked = ranked
         self._by_id = {one.alarm_id: one for one in ranked}
         self._cells = rules.cells(wall.layout)
         self._steps: list[Take | Return] = []
+        self._see(wall)
 
     def run(self) -> Plan:
         self._release()
@@ -191,11 +194,17 @@ class _Planning:
             return False
         return one.alarm_id in self._asked or self._rules.comes_alone(one.level)
 
+    def _see(self, wall: Wall) -> None:
+        """Looked at once for each change, not once for each of thousands of alarms."""
+        self._wall = wall
+        self._live = {alarm_id for alarm_id, clip in wall.links() if not clip}
+        self._standing = {cell.camera_id for cell in wall.cells if _stands(cell)}
+
     def _is_on_wall(self, one: Candidate) -> bool:
-        links = (cell.link for cell in self._wall.cells)
-        if any(link and link.alarm_id == one.alarm_id and not link.clip for link in links):
+        if one.alarm_id in self._live:
             return True
-        return one.alarm_id not in self._asked and bool(standing(self._wall, one))
+        asked = one.alarm_id in self._asked
+        return not asked and any(camera in self._standing for camera in one.camera_ids)
 
     # ---- the end of a picture ---------------------------------------------------------------
 
@@ -208,9 +217,8 @@ class _Planning:
                 if one is not None:
                     self._done |= {one.alarm_id}
                 self._give_back(index)
-        live = {c.link.alarm_id for c in self._wall.cells if c.link and not c.link.clip}
         for index, cell in enumerate(self._wall.cells):
-            if cell.link and cell.link.clip and cell.link.alarm_id not in live:
+            if cell.link and cell.link.clip and cell.link.alarm_id not in self._live:
                 self._give_back(index)
 
     def _is_over(self, one: Candidate, since_s: float) -> bool:
@@ -221,7 +229,7 @@ class _Planning:
 
     def _give_back(self, index: int) -> None:
         self._steps.append(Return(index))
-        self._wall = self._wall.unlink(index)
+        self._see(self._wall.unlink(index))
 
     # ---- the beginning ----------------------------------------------------------------------
 
@@ -264,7 +272,7 @@ class _Planning:
         """The clip of an alarm that loses its cell goes with it."""
         before = self._wall.cells[index].link
         self._steps.append(Take(index, one.alarm_id, camera_id, clip))
-        self._wall = self._wall.link(index, camera_id, one.alarm_id, self._now_s, clip=clip)
+        self._see(self._wall.link(index, camera_id, one.alarm_id, self._now_s, clip=clip))
         if before is None or before.clip:
             return
         for other, cell in enumerate(self._wall.cells):

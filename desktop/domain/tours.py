@@ -7,7 +7,7 @@ looks at the desk can say what comes next.
 """
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -40,6 +40,11 @@ class Tour(Struct, frozen=True):
     @property
     def of_walls(self) -> bool:
         return bool(self.wall_names)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is something to start, and a name to start it by."""
+        return bool(self.name and (self.camera_ids or self.wall_names))
 
     def sound(self) -> "Tour":
         """What was read or typed, within the limits; doubles of a camera are left out."""
@@ -179,6 +184,6 @@ def resume(run: TourRun, now_s: float) -> TourRun:
     )
 
 
-def without_cell(run: TourRun, cell: int) -> TourRun:
-    """The operator put another picture there: the cell is his."""
-    return replace(run, cells=tuple(one for one in run.cells if one != cell), prepared=False)
+def on_cells(run: TourRun, cells: Iterable[int]) -> TourRun:
+    """The operator put another picture into one of them, or the layout numbers them anew."""
+    return replace(run, cells=tuple(cells), prepared=False)

@@ -73,10 +73,15 @@ class Layout(Struct, frozen=True):
         """Whether the spans cover every square once, and nothing outside of the grid."""
         if not (0 < self.rows <= MOST_ROWS and 0 < self.cols <= MOST_COLS):
             return False
-        sane = all(span.rows > 0 and span.cols > 0 for span in self.spans)
+        if self.count > MOST_CELLS or not all(self._holds(span) for span in self.spans):
+            return False  # before anything is counted: a stranger's span may be of any size
         squares = [one for span in self.spans for one in span.squares()]
         whole = Span(0, 0, self.rows, self.cols).squares()
-        return sane and len(squares) == len(whole) and frozenset(squares) == whole
+        return len(squares) == len(whole) and frozenset(squares) == whole
+
+    def _holds(self, span: Span) -> bool:
+        inside = span.row >= 0 and span.col >= 0 and span.rows > 0 and span.cols > 0
+        return inside and span.row + span.rows <= self.rows and span.col + span.cols <= self.cols
 
     def at(self, row: int, col: int) -> int:
         """Number of the cell that covers a square. Raises IndexError outside of the grid."""
@@ -135,6 +140,17 @@ class Cell(Struct, frozen=True):
     profile: CellProfile = CellProfile.AUTO
     link: CellLink | None = None
 
+    def unlinked(self) -> "Cell":
+        """What stood here before the alarm; where it is held meanwhile the alarm's one stays."""
+        link = self.link
+        if link is None:
+            return self
+        if self.held:
+            return replace(self, origin=CellOrigin.HAND, link=None)
+        return Cell(
+            link.former_id, origin=link.former_origin, fit=self.fit, profile=link.former_profile
+        )
+
 
 EMPTY = Cell()
 
@@ -175,16 +191,18 @@ class Wall(Struct, frozen=True):
         return self._with({index: new})
 
     def unlink(self, index: int) -> "Wall":
-        """The former picture again; in a cell that is held meanwhile the alarm's one stays."""
-        cell = self.cells[index]
-        if cell.link is None:
-            return self
-        if cell.held:
-            return self._with({index: replace(cell, origin=CellOrigin.HAND, link=None)})
-        link = cell.link
-        new = Cell(link.former_id, origin=link.former_origin, fit=cell.fit,
-                   profile=link.former_profile)  # fmt: skip
-        return self._with({index: new})
+        """The former picture again, see `Cell.unlinked`."""
+        return self._with({index: self.cells[index].unlinked()})
+
+    def at_rest(self) -> "Wall":
+        """Without the alarms and the tour of the moment: what is worth a name and a file."""
+        cells = (replace(cell.unlinked(), origin=CellOrigin.HAND) for cell in self.cells)
+        return replace(self, cells=tuple(cells), beyond=())
+
+    def links(self) -> frozenset[tuple[str, bool]]:
+        """(alarm_id, whether it is the recording of the seconds before) of all that stand here."""
+        found = (cell.link for cell in self.cells)
+        return frozenset((link.alarm_id, link.clip) for link in found if link is not None)
 
     def swap(self, first: int, second: int) -> "Wall":
         """Both with all that belongs to them."""
@@ -282,11 +300,6 @@ class Wall(Struct, frozen=True):
         """Every cell that shows this camera."""
         return tuple(n for n, cell in enumerate(self.cells) if cell.camera_id == camera_id)
 
-    def first_free(self) -> int | None:
-        """The first cell without a camera that nobody holds."""
-        free = (n for n, cell in enumerate(self.cells) if not cell.camera_id and not cell.held)
-        return next(free, None)
-
     def is_whole(self) -> bool:
         """Whether what was read from a file can be used."""
         return self.layout.is_whole() and len(self.cells) == self.layout.count
@@ -301,8 +314,8 @@ def empty_wall(layout: Layout) -> Wall:
 
 
 def _return_from(layout: Layout, cells: list[Cell], beyond: Sequence[Cell]) -> Wall:
-    """Fills the empty places with what waits."""
-    waiting = list(beyond)
+    """Fills the empty places with what waits. An alarm does not wait there: it comes anew."""
+    waiting = [one for cell in beyond if (one := cell.unlinked()) != EMPTY]
     for index, cell in enumerate(cells):
         if cell == EMPTY and waiting:
             cells[index] = waiting.pop(0)

@@ -7,6 +7,7 @@ Without places the districts take turns, so that a scene shows the city and not 
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
@@ -77,8 +78,17 @@ class Scene(Struct, frozen=True, forbid_unknown_fields=True):
 # ---- when -------------------------------------------------------------------------------------
 
 
+OpenAlarms = Mapping[tuple[str, WarningLevel], int]
+"""How many are open, by class_id and level."""
+
+
+def open_alarms(alarms: Iterable[Alarm]) -> OpenAlarms:
+    """Counted once for all scenes: there may be thousands of alarms and a hundred scenes."""
+    return Counter((one.class_id, one.level) for one in alarms if one.is_open)
+
+
 def emergency_level(
-    scene: Scene, weather: WarningLevel | None, alarms: Iterable[Alarm]
+    scene: Scene, weather: WarningLevel | None, alarms: OpenAlarms
 ) -> WarningLevel | None:
     """The level that speaks for the scene now: the graver of weather signal and open alarms.
     None where nothing does."""
@@ -86,15 +96,14 @@ def emergency_level(
     if weather is not None and rule.weather is not None and weather.rank <= rule.weather.rank:
         levels.append(weather)
     if rule.alarms_from is not None:
-        grave = [
-            alarm.level
-            for alarm in alarms
-            if alarm.is_open
-            and (not rule.class_ids or alarm.class_id in rule.class_ids)
-            and alarm.level.rank <= rule.alarms_from.rank
-        ]
-        if len(grave) >= rule.alarm_count:
-            levels.append(min(grave, key=lambda level: level.rank))
+        grave = {
+            (class_id, level): count
+            for (class_id, level), count in alarms.items()
+            if (not rule.class_ids or class_id in rule.class_ids)
+            and level.rank <= rule.alarms_from.rank
+        }
+        if sum(grave.values()) >= rule.alarm_count:
+            levels += [level for _, level in grave]
     return min(levels, key=lambda level: level.rank, default=None)
 
 

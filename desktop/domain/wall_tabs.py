@@ -1,8 +1,5 @@
 """What is kept of a wall: its tabs, and the walls that were saved under a name."""
 
-from typing import Any, TypeVar
-
-import msgspec
 from msgspec import Struct
 
 from desktop.domain.wall import Wall, empty_wall, preset
@@ -11,7 +8,6 @@ FIRST_LAYOUT = "9"
 MOST_TABS = 12
 MOST_SAVED = 60
 NAME_CHARS = 20
-T = TypeVar("T")
 
 
 class Tab(Struct, frozen=True):
@@ -42,11 +38,3 @@ def new_tab(name: str = "", wall: Wall | None = None) -> Tab:
 
 def clean_name(name: str) -> str:
     return " ".join(name.split())[:NAME_CHARS]
-
-
-def read_as(value: Any, kind: type[T]) -> T | None:
-    """None for what another version wrote."""
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        return None

@@ -27,7 +27,7 @@ _UNUSUAL_NUMBERS = (b"0" * 16, b"0e000", b"0e+000")
 _UNUSUAL_NUMBER = re.compile(rb"(?:^|[\s:,\[])-?(?:0{16}|0+(?:\.0+)?e\+?000)")
 """Of a number, not of digits in an id: JSON has nothing else before a number."""
 _ODD_ESCAPE = re.compile(rb"\\[^\"\\/nt]")  # a line break or tab is text
-_RARE_LEADS = b"\xcc\xcd\xd8\xe1\xf3"  # first bytes of odd characters, seldom in Chinese
+_RARE_LEADS = b"\x7f\xcc\xcd\xd8\xe1\xf3"  # DEL, and first bytes of odd characters
 _COMMON = bytes(byte for byte in range(256) if byte not in _RARE_LEADS)
 _RARE_PAIRS = (  # one search each: a literal first byte is found at the speed of memchr
     re.compile(rb"\xc2[\x80-\x9f\xad]"),  # a degree sign or a middle dot is nothing odd
@@ -92,9 +92,7 @@ def _parsed(payload: bytes) -> object:
 
 def is_ordinary(payload: bytes) -> bool:
     """True when no value of this JSON can break a bound; False when it must be walked."""
-    if b"\x7f" in payload or payload.count(b"{") + payload.count(b"[") > MAX_DEPTH:
-        return False
-    if len(payload) > MAX_STRING_BYTES:
+    if payload.count(b"{") + payload.count(b"[") > MAX_DEPTH or len(payload) > MAX_STRING_BYTES:
         return False
     if b"\\" in payload and _ODD_ESCAPE.search(payload):
         return False

@@ -28,6 +28,7 @@ HEAD_S = 0.7  # the head alone is ahead: nothing is on its way any more
 PERIOD_S = 60.0
 PERIOD_WITHOUT_MQTT_S = 2.0
 SNAPSHOT_PERIOD_S = 600.0
+LONG_LOG_S = 30.0  # at most one snapshot in this time because the log is long
 DOUBT_S = 3.0  # at most one snapshot in this time because of a strange epoch
 REFUSED_S = 3.0  # pause after any failure; the breaker of Rest may add to it
 STUCK_S = 30.0  # a gap that the platform did not fill is not asked for each 2 s
@@ -87,11 +88,13 @@ class Schedule:
 
     def due(self, now_s: float, gap: Gap | None, mqtt_up: bool) -> Due:
         period_s = PERIOD_S if mqtt_up else PERIOD_WITHOUT_MQTT_S
-        return Due(
-            snapshot=now_s >= self._snapshot_at_s,
-            events=now_s >= min(self._events_at_s, self._last_events_s + period_s)
-            or self._gap_is_old(now_s, gap),
+        events = self._gap_is_old(now_s, gap) or now_s >= min(
+            self._events_at_s, self._last_events_s + period_s
         )
+        # What is open now, the red ones with it, goes before what a long log has to tell.
+        long_log = events and gap is not None and gap.last - gap.first >= PAGE
+        is_late = now_s >= self._last_snapshot_s + LONG_LOG_S
+        return Due(snapshot=now_s >= self._snapshot_at_s or (long_log and is_late), events=events)
 
     def snapshot_done(self, now_s: float) -> None:
         self._last_snapshot_s = now_s
@@ -149,11 +152,8 @@ class Backfill:
 
     async def _turn(self) -> None:
         now_s = self._clock.monotonic_s
-        gap = self._ingest.book.gap()
-        due = self.schedule.due(now_s(), gap, self._is_mqtt_up())
-        # What is open now, the red ones with it, goes before what a long log has to tell.
-        long_log = due.events and gap is not None and gap.last - gap.first >= PAGE
-        if due.snapshot or long_log or not self._ingest.book.epoch:
+        due = self.schedule.due(now_s(), self._ingest.book.gap(), self._is_mqtt_up())
+        if due.snapshot or not self._ingest.book.epoch:
             await self.take_snapshot()
             self.schedule.snapshot_done(now_s())
         if due.events:

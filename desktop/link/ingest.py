@@ -256,15 +256,18 @@ class Ingest:
     def _take_in_lanes(self, batch: list[Arrived]) -> None:
         """The grave alarms of a flood are committed and told first.
 
-        PUBACKs go out in the order in which the messages came, as MQTT demands.
+        PUBACKs go out in the order in which the messages came, as MQTT demands. A disk that
+        refuses is asked once for all: each time may take as long as another program locks it.
         """
-        lanes = in_lanes(batch)
+        lanes = [batch] if self._backlog else in_lanes(batch)
         saved = [arrived for lane in lanes for arrived in self._take(lane)]
         if len(lanes) > 1:
             came = {id(arrived): number for number, arrived in enumerate(batch)}
             saved.sort(key=lambda arrived: came.get(id(arrived), -1))
         for arrived in saved:
             arrived.acknowledge()
+        # Not between the lanes: what waits for its turn is not missing.
+        self._counters["alarms"].missing = self.book.missing
 
     def _take(self, batch: list[Arrived]) -> list[Arrived]:
         """Commits and tells; gives what may be acknowledged now."""
@@ -333,7 +336,6 @@ class Ingest:
             self._counters[arrived.feed.feed_id].rejected += 1
         self._counters["alarms"].stored += new
         self._counters["alarms"].duplicates += events - new
-        self._counters["alarms"].missing = self.book.missing
 
     def _finish(self, job: _Job) -> None:
         if not job.future.set_running_or_notify_cancel():

@@ -146,6 +146,8 @@ WIDGET_KEYS: tuple[KeySpec, ...] = (
             _G.WALL, view_id="wall"),
     KeySpec("wall_stats", ("I",), QT_TRANSLATE_NOOP("keys", "显示、隐藏每格的统计"),
             _G.WALL, view_id="wall"),
+    KeySpec("wall_sound", ("U",), QT_TRANSLATE_NOOP("keys", "听这路的声音，再按关闭"),
+            _G.WALL, view_id="wall"),
     KeySpec("wall_tour", ("P",), QT_TRANSLATE_NOOP("keys", "暂停、继续轮巡"),
             _G.WALL, view_id="wall"),
     KeySpec("wall_tour_step", ("B", "N"), QT_TRANSLATE_NOOP("keys", "轮巡上一步、下一步"),

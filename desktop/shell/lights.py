@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.cameras import TileState, TileStatus
+from desktop.domain.cameras import FIRST_WALL_TILE, TileState, TileStatus
 from desktop.domain.freshness import Freshness
 from desktop.domain.link_messages import (
     LinkHealth,
@@ -17,7 +17,6 @@ from desktop.stores.feed_watch import FeedWatch
 from widgets.status_light import LightCondition, LightState
 from widgets.times import hh_mm_ss, short_age_text
 
-FIRST_WALL_TILE = 101
 translate = QCoreApplication.translate
 
 CLOCK_OFFSET_SHOWN_S = 2.0

@@ -56,6 +56,10 @@ class BarePage(Protocol):
 
     def set_bare(self, bare: bool) -> None: ...
 
+    def step_back(self) -> bool:
+        """Esc: whether something of the page itself was left."""
+        ...
+
 
 class MainWindow(QMainWindow):
     """`views`: what this station has, in the order of the navigation; `banner`: a warning line;
@@ -267,6 +271,9 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         """Esc: first what lies on top, then the enlarged part."""
         if self.overlays.dismiss_top() or self.notices.dismiss_newest():
+            return
+        page = self._work.currentWidget()
+        if isinstance(page, BarePage) and page.step_back():
             return
         if self._bare is not None:
             self._set_bare(False)

@@ -18,7 +18,7 @@ from desktop.errors import ProfileError
 from desktop.offload import offload
 from desktop.stores.health import SessionStore
 from desktop.stores.preferences import Preferences
-from desktop.tasks import TaskScope
+from desktop.tasks import TaskScope, loop_runs
 from local_db.desk import SEAT, Desk, why
 from local_db.quarantine import condemn, is_damage
 
@@ -46,7 +46,7 @@ class DeskKeeping(QObject):
         self._trouble = ""
         self._open_again_s = 0.0
         self._one_at_a_time = asyncio.Lock()
-        self._waiting = 0
+        self._closed = False
 
     @property
     def trouble(self) -> str:
@@ -54,28 +54,34 @@ class DeskKeeping(QObject):
 
     async def ask(self, work: Callable[[Desk], R], instead: R) -> R:
         """The result of `work`, or `instead` where the file cannot be used. Raises nothing."""
-        self._waiting += 1
-        try:
-            async with self._one_at_a_time:
-                return await self._try(work, instead)
-        finally:
-            self._waiting -= 1
+        async with self._one_at_a_time:
+            return await self._try(work, instead)
 
     def write(self, work: Callable[[Desk], None]) -> None:
-        """Order is kept; a failure is told, not raised."""
-        self._scope.spawn(self.ask(work, None), "write desk.db")
+        """Order is kept; a failure is told, not raised. Nothing is kept any more after `close`:
+        timers of a window that is closing still come, and would open the file anew.
+        """
+        if not self._closed and loop_runs():
+            self._scope.spawn(self.ask(work, None), "write desk.db")
 
     async def close(self) -> None:
         """Waits a moment for what is still to be written."""
         try:
-            await asyncio.wait_for(self.ask(Desk.close, None), CLOSE_LIMIT_S)
+            await asyncio.wait_for(self._end(), CLOSE_LIMIT_S)
         except TimeoutError:
             log.warning("desk.db did not close in %.0f s", CLOSE_LIMIT_S)
-        self._desk = None
+        self._closed, self._desk = True, None
+
+    async def _end(self) -> None:
+        """Behind the work that was given before."""
+        async with self._one_at_a_time:
+            self._closed = True
+            if self._desk is not None:
+                await self._try(Desk.close, None)
 
     async def _try(self, work: Callable[[Desk], R], instead: R) -> R:
         now_s = self._clock.monotonic_s()
-        if self._desk is None and now_s < self._open_again_s:
+        if self._desk is None and (self._closed or now_s < self._open_again_s):
             return instead
         try:
             if self._desk is None:

@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
 from desktop.domain.scene_text import SceneFault, read_scenes
-from desktop.domain.wall_scenes import Scene, emergency_level
+from desktop.domain.wall_scenes import Scene, emergency_level, open_alarms
 from desktop.shell.keys import KeyGroup, KeyRegistry, KeySpec
 from desktop.shell.notices import NoticeBoard
 from desktop.stores.wall_scenes import SceneStore
+from widgets.level_badge import colour_word
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class SceneWatch(QObject):
         """Which level speaks for which scene now; tests call it."""
         weather = self._room.weather.weather
         signal = weather.signal if weather is not None else None
-        alarms = tuple(self._room.alarms.items().values())
+        alarms = open_alarms(self._room.alarms.items().values())
         levels = {
             scene.scene_id: level
             for scene in self._store.scenes
@@ -109,16 +110,8 @@ class SceneWatch(QObject):
             self._post(scene, level, words.format(way, scene.name))
 
     def _post(self, scene: Scene, level: WarningLevel, words: str) -> None:
-        title = self.tr("{0}达到{1}级").format(scene.name, self._word(level))
+        title = self.tr("{0}达到{1}级").format(scene.name, colour_word(level))
         self._desk.notices.post(f"scene:{scene.scene_id}", title, words)
-
-    def _word(self, level: WarningLevel) -> str:
-        return {
-            WarningLevel.RED: self.tr("红"),
-            WarningLevel.ORANGE: self.tr("橙"),
-            WarningLevel.YELLOW: self.tr("黄"),
-            WarningLevel.BLUE: self.tr("蓝"),
-        }[level]
 
     def _give_keys(self) -> None:
         """A line of the key table for each scene, with its name."""

@@ -6,11 +6,19 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desktop.context import RoomContext
+from desktop.domain.audit import Outcome
 from desktop.domain.permissions import Action, why_not
 from desktop.domain.wall_tabs import SavedWall
 from desktop.offload import offload
 from desktop.reasons import system_reason
-from desktop.shell.wall_files import FOLDER, read_walls, remove_wall, write_wall
+from desktop.shell.wall_files import (
+    FOLDER,
+    MOST_FILES,
+    TooManyWalls,
+    read_walls,
+    remove_wall,
+    write_wall,
+)
 from desktop.tasks import TaskScope
 
 _SETTLE_MS = 200  # several files are copied in one go
@@ -57,6 +65,7 @@ class SharedWalls(QObject):
         user = self._room.session.user
         refusal = why_not(user.roles if user is not None else (), Action.WALL_EDIT)
         if refusal:
+            self._room.audit.note(Action.WALL_EDIT, name, Outcome.NO_RIGHT, refusal)
             self.refused.emit(refusal)
             return
         self._scope.spawn(self._write(name, work), "write shared wall")
@@ -64,6 +73,10 @@ class SharedWalls(QObject):
     async def _write(self, name: str, work: Callable[[], None]) -> None:
         try:
             await offload(work)
+        except TooManyWalls:
+            words = self.tr("共用方案已有 {0} 个，请先删除不用的")
+            self.refused.emit(words.format(MOST_FILES))
+            return
         except OSError as error:
             self.refused.emit(self.tr("共用方案没有存下：{0}").format(system_reason(error)))
             return

@@ -5,37 +5,39 @@ the profile: copied from desk to desk they are the export and the import. Every 
 """
 
 import hashlib
+import logging
 import os
 import re
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from desktop.domain.wall_tabs import SavedWall
+from desktop.domain.texts import clean_text
+from desktop.domain.wall_tabs import SavedWall, clean_name
+
+log = logging.getLogger(__name__)
 
 FOLDER = "wall_layouts"
 MOST_FILES, MOST_BYTES = 64, 128 * 1024
 
 
+class TooManyWalls(Exception):
+    """MOST_FILES lie there: another one would not be read."""
+
+
 def read_walls(folder: Path) -> list[SavedWall]:
     """By name; a file that cannot be used is left out. Raises OSError but for a missing folder."""
-    found: list[SavedWall] = []
-    for path in sorted(folder.glob("*.json"))[:MOST_FILES]:
-        if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            continue
-        try:
-            wall = msgspec.json.decode(path.read_bytes(), type=SavedWall)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            continue
-        if wall.name and wall.wall.is_whole():
-            found.append(wall)
-    return sorted(found, key=lambda one: one.name)
+    found = (_read(path) for path in sorted(folder.glob("*.json"))[:MOST_FILES])
+    return sorted((one for one in found if one is not None), key=lambda one: one.name)
 
 
 def write_wall(folder: Path, saved: SavedWall) -> None:
-    """Whole or not at all; one of the same name is replaced. Raises OSError."""
+    """Whole or not at all; one of the same name is replaced. Raises TooManyWalls and OSError."""
     folder.mkdir(mode=0o750, exist_ok=True)
     path = _path(folder, saved.name)
+    if not path.exists() and sum(1 for _ in folder.glob("*.json")) >= MOST_FILES:
+        raise TooManyWalls
     new = path.with_name(path.name + ".new")
     with new.open("wb") as file:
         file.write(msgspec.json.format(msgspec.json.encode(saved), indent=1))
@@ -47,12 +49,26 @@ def write_wall(folder: Path, saved: SavedWall) -> None:
 def remove_wall(folder: Path, name: str) -> None:
     """Every file that holds this name, whoever put it there. Raises OSError."""
     for path in folder.glob("*.json"):
-        try:
-            saved = msgspec.json.decode(path.read_bytes(), type=SavedWall)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            continue
-        if saved.name == name:
+        saved = _read(path)
+        if saved is not None and saved.name == name:
             path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> SavedWall | None:
+    """None, and a line in the log, for what a stranger or another version wrote."""
+    if not path.is_file():
+        return None
+    try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise ValueError(f"{size} bytes, {MOST_BYTES} are allowed")
+        saved = msgspec.json.decode(path.read_bytes(), type=SavedWall)
+        name = clean_name(clean_text(saved.name))
+        if not name or not saved.wall.is_whole():
+            raise ValueError("no name, or cells that do not make a grid")
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        log.warning("shared wall %s is not used: %s", path.name, error)
+        return None
+    return replace(saved, name=name, wall=saved.wall.at_rest())
 
 
 def _path(folder: Path, name: str) -> Path:

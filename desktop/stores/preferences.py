@@ -1,8 +1,9 @@
 """What the operator set for this desk, by key; the shell keeps it in desk.db per user."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT, TEXT_STEP_PERCENT = 100, 150, 10
@@ -48,11 +49,15 @@ FIRST_VALUES: Mapping[str, Any] = {
 }
 
 
+T = TypeVar("T")
+
+
 class Preferences(QObject):
     """`changed` names the key. A value is what JSON can hold."""
 
     changed = Signal(str)
     wished = Signal(str)  # key: set by the operator here, to be kept
+    loaded = Signal()  # the values are those of another owner now
 
     def __init__(self, parent: QObject | None = None, **first: Any) -> None:
         """`first`: values of the administrator (settings.toml) that stand until somebody sets."""
@@ -82,6 +87,7 @@ class Preferences(QObject):
         for key, value in wanted.items():
             if self._put(key, value):
                 self.changed.emit(key)
+        self.loaded.emit()
 
     def _put(self, key: str, value: Any) -> bool:
         value = _fitting(key, value, self._first[key])
@@ -104,3 +110,11 @@ def _fitting(key: str, value: Any, first: Any) -> Any:
     if key == "theme" and value not in ("dark", "light"):
         return first
     return value
+
+
+def read_as(value: Any, kind: type[T]) -> T | None:
+    """A kept value as a struct; None for what another version wrote."""
+    try:
+        return msgspec.convert(value, kind)
+    except (msgspec.ValidationError, RecursionError):
+        return None

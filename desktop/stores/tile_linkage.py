@@ -14,7 +14,7 @@ from desktop.domain.tile_linkage import (
     LinkRules,
     Plan,
 )
-from desktop.stores.preferences import Preferences
+from desktop.stores.preferences import Preferences, read_as
 
 KEY_RULES = "wall_linkage"
 MOST_ASKED = 50
@@ -95,18 +95,10 @@ class LinkageStore(QObject):
 
     def _load(self) -> None:
         kept: Any = self._preferences.get(KEY_RULES) if self._preferences is not None else None
-        rules = _read(kept) if kept is not None else LinkRules()
+        rules = _sound(read_as(kept, LinkRules) or LinkRules())
         if rules != self._rules:
             self._rules = rules
             self.rules_changed.emit()
-
-
-def _read(kept: Any) -> LinkRules:
-    """The first rules for what another version wrote."""
-    try:
-        return _sound(msgspec.convert(kept, LinkRules))
-    except msgspec.ValidationError:
-        return LinkRules()
 
 
 def _sound(rules: LinkRules) -> LinkRules:

@@ -13,7 +13,7 @@ from desktop.domain.tours import (
     Tour,
     TourRun,
 )
-from desktop.stores.preferences import Preferences
+from desktop.stores.preferences import Preferences, read_as
 
 KEY_TOURS, KEY_PAUSE = "wall_tours", "wall_tour_pause_s"
 
@@ -55,7 +55,7 @@ class TourStore(QObject):
     def save(self, tour: Tour, former_name: str = "") -> None:
         """A tour of the same name is replaced, also the one it was called before."""
         tour = tour.sound()
-        if not tour.name or not (tour.camera_ids or tour.wall_names):
+        if not tour.is_complete:
             return
         names = {tour.name, former_name}
         places = [n for n, one in enumerate(self._tours) if one.name in names]
@@ -104,9 +104,6 @@ class TourStore(QObject):
 
 
 def _read(row: Any) -> Tour | None:
-    """None for what another version wrote."""
-    try:
-        tour = msgspec.convert(row, Tour).sound()
-    except msgspec.ValidationError:
-        return None
-    return tour if tour.name and (tour.camera_ids or tour.wall_names) else None
+    """None for what another version wrote, and for a tour of nothing."""
+    tour = read_as(row, Tour)
+    return tour.sound() if tour is not None and tour.sound().is_complete else None

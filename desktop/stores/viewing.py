@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.clock import Clock
-from desktop.domain.cameras import TileState
+from desktop.domain.cameras import FIRST_WALL_TILE, TileState
 from desktop.domain.permissions import Action
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import SessionStore
@@ -17,7 +17,6 @@ _CITY_ZONE = ZoneInfo("Asia/Shanghai")
 GAP_S = 10.0  # a picture that comes back within it was one viewing
 LONGEST = timedelta(minutes=30)  # a longer viewing is told in parts
 _CHECK_MS = 5000
-FIRST_WALL_TILE = 101
 _SEEN = (TileState.LIVE, TileState.STALLED)  # a picture stands on the screen
 
 

@@ -21,9 +21,8 @@ from desktop.domain.wall_tabs import (
     Tab,
     clean_name,
     new_tab,
-    read_as,
 )
-from desktop.stores.preferences import Preferences
+from desktop.stores.preferences import Preferences, read_as
 
 KEY_TABS, KEY_SAVED = "wall_tabs", "wall_saved"
 
@@ -35,6 +34,9 @@ class WallStore(QObject):
     changed = Signal()  # anything that is seen of the wall
     prepared = Signal(int)  # cell: another camera is to be opened below its picture
     touched = Signal(int)  # cell: the operator's hand was on it; tours pause here
+    sent_away = Signal(str, bool)  # alarm_id, whether its recording: by the operator's hand
+    tab_closed = Signal(int)  # its number; those behind it have moved up
+    loaded = Signal()  # the tabs of another user, or none: nothing of before stands any more
     saved_changed = Signal()
     share_asked = Signal(object)  # SavedWall: for everybody at this place
     unshare_asked = Signal(str)  # name
@@ -107,6 +109,7 @@ class WallStore(QObject):
         self._tabs = rest or (new_tab(),)
         now = self._chosen_tab
         self._show_tab(min(now - (number < now), len(self._tabs) - 1))
+        self.tab_closed.emit(number)
 
     def choose_tab(self, number: int) -> None:
         if 0 <= number < len(self._tabs) and number != self._chosen_tab:
@@ -170,7 +173,7 @@ class WallStore(QObject):
         for index, camera_id in cameras.items():
             if self._has(index):
                 wall = wall.put(index, camera_id, origin)
-        self._change(wall)
+        self._change(wall, origin is CellOrigin.HAND, keeps=origin is not CellOrigin.TOUR)
 
     def link(
         self, index: int, camera_id: str, alarm_id: str, since_s: float, *, clip: bool = False
@@ -192,27 +195,19 @@ class WallStore(QObject):
         self._act(index, lambda wall: wall.clear(index))
 
     def clear_all(self) -> None:
-        self._change(self.wall.clear_all())
+        self._change(self.wall.clear_all(), by_hand=True)
 
     def fill(self, ids: Iterable[str], start: int = 0, origin: CellOrigin = CellOrigin.HAND) -> int:
         """How many of them found a place; held cells are left as they are."""
         wanted = tuple(ids)
         places = self.wall.places_from(start)[: len(wanted)]
-        self._change(self.wall.fill_from(wanted, start, origin))
-        if origin is CellOrigin.HAND:
-            for place in places:
-                self.touched.emit(place)
-        return len(places)
+        return self._fill(self.wall.fill_from(wanted, start, origin), places, origin)
 
     def add(self, ids: Iterable[str], origin: CellOrigin = CellOrigin.HAND) -> int:
         """Into the empty cells, else from the first; how many of them found a place."""
         wanted = tuple(ids)
         places = self.wall.places_to_add()[: len(wanted)]
-        self._change(self.wall.add(wanted, origin))
-        if origin is CellOrigin.HAND:
-            for place in places:
-                self.touched.emit(place)
-        return len(places)
+        return self._fill(self.wall.add(wanted, origin), places, origin)
 
     def hold(self, index: int, held: bool) -> None:
         self._act(index, lambda wall: wall.hold(index, held))
@@ -258,12 +253,13 @@ class WallStore(QObject):
     # ---- walls to come back to --------------------------------------------------------------
 
     def save_as(self, name: str) -> None:
-        """The chosen tab under a name of the user's own; the same name is replaced."""
+        """The chosen tab under a name of the user's own, without the alarms of the moment; the same
+        name is replaced."""
         name = clean_name(name)
         if not name:
             return
         rest = [one for one in self._own if one.name != name]
-        self._own = (*rest, SavedWall(name, self.wall))[-MOST_SAVED:]
+        self._own = (*rest, SavedWall(name, self.wall.at_rest()))[-MOST_SAVED:]
         self._keep_saved()
 
     def remove_saved(self, name: str) -> None:
@@ -279,7 +275,7 @@ class WallStore(QObject):
         """The chosen tab for everybody; the shell writes it, by right."""
         name = clean_name(name)
         if name:
-            self.share_asked.emit(SavedWall(name, self.wall, shared=True))
+            self.share_asked.emit(SavedWall(name, self.wall.at_rest(), shared=True))
 
     def show_shared(self, found: Iterable[SavedWall]) -> None:
         """What the administrator laid out for everybody, as the shell reads it."""
@@ -292,6 +288,7 @@ class WallStore(QObject):
         """From now on the tabs are those of the user who sits here."""
         self._preferences = preferences
         preferences.changed.connect(self._on_preference)
+        preferences.loaded.connect(self._load_tabs)
         self._load_tabs()
         self._load_saved()
 
@@ -302,14 +299,15 @@ class WallStore(QObject):
             self._load_saved()
 
     def _load_tabs(self) -> None:
-        kept = read_as(self._value(KEY_TABS), Kept)
-        if kept == Kept(self._tabs, self._chosen_tab):
+        kept = read_as(self._value(KEY_TABS), Kept) or Kept(())
+        tabs = tuple(tab for tab in kept.tabs if tab.wall.is_whole())[:MOST_TABS] or (new_tab(),)
+        chosen = min(max(kept.chosen, 0), len(tabs) - 1)
+        if (tabs, chosen) == (self._tabs, self._chosen_tab):
             return
-        tabs = tuple(tab for tab in kept.tabs if tab.wall.is_whole()) if kept else ()
-        self._tabs = tabs[:MOST_TABS] or (new_tab(),)
-        self._chosen_tab = min(max(kept.chosen if kept else 0, 0), len(self._tabs) - 1)
+        self._tabs, self._chosen_tab = tabs, chosen
         self._selected, self._focused = 0, None
         self._next.clear()
+        self.loaded.emit()
         self.changed.emit()
 
     def _load_saved(self) -> None:
@@ -344,17 +342,31 @@ class WallStore(QObject):
 
     def _act(self, index: int, work: Callable[[Wall], Wall], by_hand: bool = True) -> None:
         if self._has(index):
-            self._change(work(self.wall))
-            if by_hand:
+            self._change(work(self.wall), by_hand, keeps=by_hand)
+            if by_hand and self._has(index):  # a stretched cell may have taken the last ones
                 self.touched.emit(index)
 
-    def _change(self, wall: Wall) -> None:
-        if wall != self.wall:
-            ids = [cell.camera_id for cell in wall.cells]
-            waiting = self._next.items()  # what is shown by now is no next picture any more
-            self._next = {n: one for n, one in waiting if n < len(ids) and ids[n] != one}
-            self._put_tab(self._chosen_tab, replace(self._tabs[self._chosen_tab], wall=wall))
-            self._tell()
+    def _fill(self, wall: Wall, places: tuple[int, ...], origin: CellOrigin) -> int:
+        by_hand = origin is CellOrigin.HAND
+        self._change(wall, by_hand)
+        for place in places if by_hand else ():
+            self.touched.emit(place)
+        return len(places)
+
+    def _change(self, wall: Wall, by_hand: bool = False, keeps: bool = True) -> None:
+        """What alarms and tours show is not written: it comes and goes by itself, and could stand
+        for the wall of a user whose own is still being read."""
+        before = self.wall
+        if wall == before:
+            return
+        ids = [cell.camera_id for cell in wall.cells]
+        waiting = self._next.items()  # what is shown by now is no next picture any more
+        self._next = {n: one for n, one in waiting if n < len(ids) and ids[n] != one}
+        self._put_tab(self._chosen_tab, replace(self._tabs[self._chosen_tab], wall=wall))
+        if by_hand and wall.layout == before.layout:  # else it lost its place, and comes again
+            for alarm_id, clip in before.links() - wall.links():
+                self.sent_away.emit(alarm_id, clip)
+        self._tell(keeps)
 
     def _show_tab(self, number: int) -> None:
         self._chosen_tab, self._selected, self._focused = number, 0, None
@@ -364,6 +376,7 @@ class WallStore(QObject):
     def _put_tab(self, number: int, tab: Tab) -> None:
         self._tabs = (*self._tabs[:number], tab, *self._tabs[number + 1 :])
 
-    def _tell(self) -> None:
+    def _tell(self, keeps: bool = True) -> None:
         self.changed.emit()
-        self._keep()
+        if keeps:
+            self._keep()

@@ -27,6 +27,7 @@ class Feed:
         self._reading = True
         self.refused = 0  # the status with which the server said no
         self.unreachable = False
+        self.untrusted = False  # its certificate
         self.ended = False  # what libVLC shows from here on are leftovers of the past
         self.received_bytes = 0
         self.codec = ""  # once it is known

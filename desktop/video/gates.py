@@ -19,7 +19,7 @@ class Gates:
     @contextlib.asynccontextmanager
     async def pass_one(self, url: str) -> AsyncIterator[None]:
         """Held until the stream flows or has failed."""
-        host = urlsplit(url).netloc.rpartition("@")[2].lower()
+        host = _host_of(url)
         self._users[host] += 1
         try:
             async with self._gates.setdefault(host, asyncio.Semaphore(MAX_OPENS)):
@@ -28,3 +28,11 @@ class Gates:
             self._users[host] -= 1
             if not self._users[host]:
                 del self._users[host], self._gates[host]
+
+
+def _host_of(url: str) -> str:
+    """Empty for what is no address: whoever opens it says so. The error would name its secret."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""

@@ -1,6 +1,6 @@
 """A video process: some libVLC players that draw into the station's windows.
 
-    python -m desktop.video.helper
+    python -m desktop.video.helper [sound]
 
 Orders come as JSON lines on stdin, reports go as JSON lines to stdout (desktop.video.wire).
 Ends with its parent, at EOF of stdin. Addresses of streams are secret: they come by stdin
@@ -36,8 +36,9 @@ _CLOSE_S = 0.2
 class VideoProcess:
     """Reads orders and writes reports until stdin ends."""
 
-    def __init__(self, orders_fd: int, reports_fd: int) -> None:
+    def __init__(self, orders_fd: int, reports_fd: int, sounds: bool = False) -> None:
         self._orders_fd, self._reports_fd = orders_fd, reports_fd
+        self._sounds = sounds
         self._players: dict[int, VlcPlayer] = {}
         self._rest = b""
         self._capabilities = wire.Capabilities()
@@ -71,11 +72,11 @@ class VideoProcess:
             import vlc
 
             from desktop.video.probe import capabilities, plugin_folder
-            from desktop.video.vlc_player import INSTANCE_ARGS
+            from desktop.video.vlc_player import INSTANCE_ARGS, SOUND_ARGS
         except (ImportError, OSError, NotImplementedError):
             self._capabilities = wire.Capabilities(reason="未找到 libVLC，请安装 libvlc5")
             return
-        self._instance = vlc.Instance(list(INSTANCE_ARGS))
+        self._instance = vlc.Instance(list(SOUND_ARGS if self._sounds else INSTANCE_ARGS))
         if self._instance is None:
             self._capabilities = wire.Capabilities(
                 reason="libVLC 启动失败，请安装 vlc-plugin-base 与 vlc-plugin-video-output"
@@ -115,7 +116,9 @@ class VideoProcess:
 
         player = self._players.get(number)
         if player is None:
-            player = VlcPlayer(number, self._instance, self._relay, self._tell_news)
+            player = VlcPlayer(
+                number, self._instance, self._relay, self._tell_news, sounds=self._sounds
+            )
             self._players[number] = player
         return player
 
@@ -167,7 +170,7 @@ def main() -> int:
     threading.excepthook = _report_thread_without_text
     orders_fd, reports_fd = _own_pipes()
     with contextlib.suppress(BrokenPipeError):
-        VideoProcess(orders_fd, reports_fd).run()
+        VideoProcess(orders_fd, reports_fd, wire.SOUND_WORD in sys.argv[1:]).run()
     sys.stderr.flush()
     os._exit(0)  # libVLC's threads are not waited for
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 from desktop.clock import Clock
 from desktop.lifeline import BEAT_FD, PARENT_PID
 from desktop.video import wire
+from desktop.video.places import SOUND_PROCESS
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,8 @@ class HelperProcess(QObject):
             return
         self._rest, self.capabilities = b"", None
         self._heard_s = self._clock.monotonic_s()
-        self._process.start(sys.executable, ["-m", PROGRAM])
+        words = [wire.SOUND_WORD] if self.number == SOUND_PROCESS else []
+        self._process.start(sys.executable, ["-m", PROGRAM, *words])
 
     def send(self, order: wire.ToVideo) -> None:
         """Lost without a word when the process is gone: `lost` has been said then."""

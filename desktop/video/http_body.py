@@ -2,11 +2,13 @@
 
 import base64
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote
+from urllib.parse import SplitResult, quote, unquote
 
 _HEAD_END = b"\r\n\r\n"
 _HEAD_LIMIT = 32 << 10
 _LINE_LIMIT = 256
+_SIZE_DIGITS = 16
+_IN_A_TARGET = "!#$%&'()*+,/:;=?@[]~"  # stays as it is; what is escaped already with it
 
 
 class BadAnswer(Exception):
@@ -17,7 +19,9 @@ def request(parts: SplitResult, with_account: bool = True) -> bytes:
     """GET for the address; a name and a password in it go as Basic."""
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     host = parts.netloc.rpartition("@")[2]
+    target = quote(target, safe=_IN_A_TARGET)
     lines = [f"GET {target} HTTP/1.1", f"Host: {host}", "User-Agent: chengkan", "Accept: */*"]
+    lines += ["Accept-Encoding: identity", "Connection: close"]
     if with_account and parts.username is not None:
         account = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         lines.append("Authorization: Basic " + base64.b64encode(account.encode()).decode())
@@ -34,8 +38,17 @@ class Head:
 def split_head(data: bytes) -> tuple[Head, bytes] | None:
     """The head and what came of the body; None as long as the head is not whole.
 
-    Raises BadAnswer.
+    Interim answers (1xx) are passed over. Raises BadAnswer, also for a body that is packed.
     """
+    if len(data) > 2 * _HEAD_LIMIT:
+        raise BadAnswer
+    found = _next_head(data)
+    while found is not None and found[0].status < 200:
+        found = _next_head(found[1])
+    return found
+
+
+def _next_head(data: bytes) -> tuple[Head, bytes] | None:
     text, found, rest = data.partition(_HEAD_END)
     if not data.startswith(b"HTTP/"[: len(data)]) or len(text) > _HEAD_LIMIT:
         raise BadAnswer
@@ -43,11 +56,13 @@ def split_head(data: bytes) -> tuple[Head, bytes] | None:
         return None
     first, *lines = text.decode("latin-1").split("\r\n")
     status = first.split(" ")[1:2]
-    if not status or not status[0].isdigit():
+    if not status or not (status[0].isascii() and status[0].isdigit() and len(status[0]) == 3):
         raise BadAnswer
     fields = {
         name.strip().lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)
     }
+    if fields.get("content-encoding", "identity").lower() != "identity":
+        raise BadAnswer
     is_chunked = fields.get("transfer-encoding", "").lower().endswith("chunked")
     return Head(int(status[0]), is_chunked, fields.get("location", "")), rest
 
@@ -86,11 +101,12 @@ class Chunks:
             return len(data)
         line, self._rest = self._rest + data[at:end], b""
         try:
-            self._left = int(line.split(b";")[0], 16)
+            size = line.split(b";")[0].strip()
+            if len(size) > _SIZE_DIGITS or not size.isalnum():
+                raise BadAnswer
+            self._left = int(size, 16)
         except ValueError:
             raise BadAnswer from None
-        if self._left < 0:
-            raise BadAnswer
         self.ended = self._left == 0
         return end + 1
 

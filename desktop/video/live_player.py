@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.clock import Clock
 from desktop.domain import cameras
 from desktop.domain.cameras import (
+    MOVING_FRAMES,
     Camera,
     LiveAnswer,
     RecordedCamera,
@@ -71,12 +72,13 @@ class LivePlayer(QObject):
         self._settled = asyncio.Event()
         self._process_ready = asyncio.Event()
         self._part = WHOLE
+        self._volume_percent: int | None = None  # of a picture there is none
         self._transport, self._refusal = "", ""
         self._frames_shown = 0
         self._arrivals: deque[tuple[float, int, int]] = deque()  # s, pictures, bytes
         self._report: wire.PlayerReport | None = None  # of the running session
         self._bytes, self._bytes_s = 0, 0.0  # received, and when that last grew
-        self._told_s = 0.0
+        self._told_s, self._told_moving = 0.0, False
         self._status = TileStatus(tile)
 
     @property
@@ -139,6 +141,12 @@ class LivePlayer(QObject):
         self._part = part, aspect
         self._pool.send_look(self._tile, part, aspect)
 
+    def set_volume(self, percent: int) -> None:
+        """Of the player that sounds (places.SOUND_TILE); 0 is mute."""
+        if percent != self._volume_percent:
+            self._volume_percent = percent
+            self._pool.send_volume(self._tile, percent)
+
     def retry_now(self) -> None:
         """The way to the platform came back."""
         self._do(self._watch.retry_now())
@@ -185,6 +193,8 @@ class LivePlayer(QObject):
             self._settled.set()
             if self._watch.state is TileState.RETRY:
                 self._stop()
+            self._tell()
+        elif not self._told_moving:
             self._tell()
 
     def _refuse_stream(self, status: int, now_s: float) -> None:
@@ -238,6 +248,8 @@ class LivePlayer(QObject):
             self._transport = self._transport_of(stream)
             self._watch.opened(self._now_s())
             self._pool.send_look(self._tile, *self._part)  # the process may be a new one
+            if self._volume_percent is not None:
+                self._pool.send_volume(self._tile, self._volume_percent)
             loops = isinstance(camera, RecordedCamera)
             self._pool.send_open(self._tile, session, self._window_id, stream, loops)
             with contextlib.suppress(TimeoutError):  # the watchdog says so by itself
@@ -295,7 +307,8 @@ class LivePlayer(QObject):
     # -- telling ---------------------------------------------------------------------------
 
     def _tell(self) -> None:
-        """At once when something happened, each 500 ms where only the picture runs on."""
+        """At once when something happened, also that a new picture moves; each 500 ms where it
+        only runs on."""
         now_s = self._now_s()
         status = self._make_status(now_s)
         if status == self._status:
@@ -303,8 +316,10 @@ class LivePlayer(QObject):
         before = self._status
         same = (status.camera_id, status.transport) == (before.camera_id, before.transport)
         runs_on = same and status.state is before.state is TileState.LIVE
-        if runs_on and now_s - self._told_s < _TELL_S:
+        moves = runs_on and status.frames_shown - before.frames_shown >= MOVING_FRAMES
+        if runs_on and now_s - self._told_s < _TELL_S and (self._told_moving or not moves):
             return
+        self._told_moving = runs_on and (self._told_moving or moves)
         self._status, self._told_s = status, now_s
         self.status_changed.emit(status)
 
@@ -367,6 +382,8 @@ class LivePlayer(QObject):
         report = self._report
         if report is not None and report.refused:
             return self.tr("：视频服务器出错（{0}）").format(report.refused)
+        if report is not None and report.untrusted:
+            return self.tr("：视频服务器的证书不受信任")
         if report is not None and report.unreachable:
             return self.tr("：连不上视频服务器")
         return ""

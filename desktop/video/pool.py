@@ -12,7 +12,7 @@ from desktop.video import wire
 from desktop.video.gates import Gates
 from desktop.video.helper_process import HelperProcess
 from desktop.video.live_player import LivePlayer, LiveQuestions
-from desktop.video.places import is_wall, place_of, tile_at
+from desktop.video.places import may_rest, place_of, tile_at
 
 _ASKS = 8
 TICK_MS = 250
@@ -92,6 +92,9 @@ class VideoPool(QObject):
     def send_look(self, tile: int, part: tuple[float, float, float, float], aspect: float) -> None:
         self._helper(tile).send(wire.Look(place_of(tile)[1], *part, aspect))
 
+    def send_volume(self, tile: int, percent: int) -> None:
+        self._helper(tile).send(wire.Volume(place_of(tile)[1], percent))
+
     async def close(self) -> None:
         """Ends every process, in 0.3 s at most."""
         self._closed = True
@@ -138,7 +141,7 @@ class VideoPool(QObject):
         used = {place_of(tile)[0] for tile, player in self._players.items() if player.is_used}
         for number, helper in self._helpers.items():
             helper.check()
-            if number in used or not is_wall(number) or helper.is_resting:
+            if number in used or not may_rest(number) or helper.is_resting:
                 self._used_s[number] = now_s
             elif now_s - self._used_s.setdefault(number, now_s) > _REST_AFTER_S:
                 helper.rest()

@@ -1,6 +1,7 @@
 """One thread that carries the bodies of all HTTP streams of a process into their pipes."""
 
 import contextlib
+import logging
 import os
 import selectors
 import socket
@@ -12,7 +13,9 @@ from typing import Protocol, runtime_checkable
 
 from desktop.video.http_body import BadAnswer, Chunks, Plain
 
-_READ_BYTES = 64 << 10
+log = logging.getLogger(__name__)
+
+_READ_BYTES = 64 << 10  # of one stream in one turn, so that none keeps the others waiting
 _PAUSE_S = 0.02
 """What comes within it is taken in one go: it costs less than it delays."""
 
@@ -47,7 +50,8 @@ class Flow:
         first, self._first = self._first, b""
         if first and not self._put(first):
             return False
-        while not self.is_waiting:
+        taken = 0
+        while not self.is_waiting and taken < _READ_BYTES:
             try:
                 data = self.source.recv(_READ_BYTES)
             except BlockingIOError:
@@ -58,8 +62,9 @@ class Flow:
                 raise
             if not data or not self._put(data):
                 return False
-            if not (isinstance(self.source, Tls) and self.source.pending()):
+            if not isinstance(self.source, Tls):
                 return True
+            taken += len(data)  # a record of TLS is a quarter of what a turn may take
         return True
 
     def _put(self, data: bytes) -> bool:
@@ -147,6 +152,9 @@ class Relay:
             if not flow.is_waiting:
                 goes_on = flow.pull()
         except (OSError, BadAnswer):
+            goes_on = False
+        except Exception as error:  # one stream's fault must not take the pictures of all
+            log.error("relay: %s", type(error).__name__)
             goes_on = False
         if not goes_on:
             self._end(flow)

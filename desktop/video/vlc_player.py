@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import vlc
 
 from desktop.memory import give_back
+from desktop.video import ground
 from desktop.video.bridge import RemuxFeed
 from desktop.video.clip_feed import ClipFeed
 from desktop.video.feed import Feed
@@ -16,10 +17,9 @@ from desktop.video.http_feed import HttpFeed
 from desktop.video.part import crop
 from desktop.video.probe import BRIDGED
 from desktop.video.relay import Relay
-from desktop.video.wire import Look, Open, PlayerReport, PlayerState, Stop
+from desktop.video.wire import Look, Open, PlayerReport, PlayerState, Stop, Volume
 
-INSTANCE_ARGS = (
-    "--no-audio",
+_COMMON_ARGS = (
     "--no-video-title-show",
     "--no-osd",
     "--quiet",
@@ -40,6 +40,12 @@ INSTANCE_ARGS = (
     "--prefetch-buffer-size=128",  # KiB; its own 16 MiB would fill up bit by bit
     "--prefetch-read-size=65536",
 )
+INSTANCE_ARGS = ("--no-audio", *_COMMON_ARGS)
+
+SOUND_ARGS = ("--no-video", "--no-volume-save", *_COMMON_ARGS)
+
+LOUDEST_PERCENT = 60
+"""libVLC's scale is cubic: 0.22 of full scale, below every call of an alarm at the same volume."""
 
 # libvlc_state_t by number: python-vlc makes its names only at run time.
 _STATES = {
@@ -61,9 +67,11 @@ class _Run:
     player: vlc.MediaPlayer
     media: vlc.Media
     feed: Feed
+    window_id: int
     displayed: int = 0
     changed_at_s: float | None = None
     size: tuple[int, int] = (0, 0)
+    has_output: bool = False
     stats: vlc.MediaStats = field(default_factory=vlc.MediaStats)
 
 
@@ -77,12 +85,14 @@ class VlcPlayer:
         relay: Relay,
         news: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
+        sounds: bool = False,
     ) -> None:
         self.number = number
         self._instance = instance
         self._relay, self._news = relay, news
-        self._clock = clock
-        self._orders: queue.SimpleQueue[Open | Stop | Look | None] = queue.SimpleQueue()
+        self._clock, self._sounds = clock, sounds
+        self._volume_percent = 0
+        self._orders: queue.SimpleQueue[Open | Stop | Look | Volume | None] = queue.SimpleQueue()
         self._part = Look(number)
         self._lock = threading.Lock()  # a report must not read what is being released
         self._run: _Run | None = None
@@ -92,7 +102,7 @@ class VlcPlayer:
         self._pending = 0
         threading.Thread(target=self._work, name=f"player-{number}", daemon=True).start()
 
-    def order(self, order: Open | Stop | Look) -> None:
+    def order(self, order: Open | Stop | Look | Volume) -> None:
         with self._lock:
             self._pending += 1
         self._orders.put(order)
@@ -115,11 +125,12 @@ class VlcPlayer:
         stats = run.stats
         run.media.get_stats(stats)
         over = run.feed.ended
-        if stats.displayed_pictures != run.displayed and not over:
-            if not run.displayed:  # the size is known now
+        shown = stats.played_abuffers if self._sounds else stats.displayed_pictures
+        if shown != run.displayed and not over:
+            if not run.displayed:  # the size is known now, and there is an output
                 self._pending += 1
                 self._orders.put(None)
-            run.displayed, run.changed_at_s = stats.displayed_pictures, now_s
+            run.displayed, run.changed_at_s = shown, now_s
         state = _STATES.get(int(run.player.get_state().value), PlayerState.OPENING)
         if over:  # libVLC would take seconds to play the last pictures out
             state = PlayerState.ENDED
@@ -139,6 +150,7 @@ class VlcPlayer:
             busy_s=busy_s,
             refused=run.feed.refused if state is PlayerState.ENDED else 0,
             unreachable=run.feed.unreachable,
+            untrusted=run.feed.untrusted,
         )
 
     def _work(self) -> None:
@@ -152,6 +164,8 @@ class VlcPlayer:
                 self._busy_since_s = self._clock()
             for look in [one for one in orders if isinstance(one, Look)][-1:]:
                 self._part = look
+            for volume in [one for one in orders if isinstance(one, Volume)][-1:]:
+                self._volume_percent = volume.percent
             for one in [one for one in orders if isinstance(one, Open | Stop)][-1:]:
                 self._carry_out(one)
             self._learn()
@@ -174,10 +188,17 @@ class VlcPlayer:
                     self._state = PlayerState.ENDED
 
     def _learn(self) -> None:
-        """The size is known with the first picture, and then only a part can be cut out."""
+        """The size is known with the first picture, and then only a part can be cut out; an output
+        of sound takes its volume only once it is there."""
         run = self._run
         if run is None or not run.displayed:
             return
+        if self._sounds:
+            self._set_volume(run.player)
+            return
+        if not run.has_output:
+            run.has_output = True
+            ground.take_away(run.window_id)
         size = run.player.video_get_size(0)
         if size and all(size):
             run.size = size
@@ -192,11 +213,18 @@ class VlcPlayer:
             return None
         media.add_option(f":file-caching={order.caching_ms}")
         player.set_media(media)
-        player.set_xwindow(order.window_id)
-        player.video_set_mouse_input(False)
-        player.video_set_key_input(False)
+        if self._sounds:
+            self._set_volume(player)
+        else:
+            player.set_xwindow(order.window_id)
+            player.video_set_mouse_input(False)
+            player.video_set_key_input(False)
         player.play()
-        return _Run(player, media, feed)
+        return _Run(player, media, feed, order.window_id)
+
+    def _set_volume(self, player: vlc.MediaPlayer) -> None:
+        """Before the first sound, and again once there is an output: some take it only then."""
+        player.audio_set_volume(self._volume_percent * LOUDEST_PERCENT // 100)
 
 
 def feed_of(order: Open, relay: Relay, news: Callable[[], None]) -> Feed:

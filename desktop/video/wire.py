@@ -6,6 +6,9 @@ import msgspec
 
 from desktop.domain.cameras import Protocol
 
+SOUND_WORD = "sound"
+"""On the command line of a video process: it plays sound and no picture."""
+
 
 class Open(msgspec.Struct, frozen=True, tag="open"):
     """Play `url` in the X window `window_id`. `session` comes back in every report."""
@@ -41,6 +44,13 @@ class Look(msgspec.Struct, frozen=True, tag="look"):
     aspect: float = 0.0
 
 
+class Volume(msgspec.Struct, frozen=True, tag="volume"):
+    """Of a player of sound: 0 is mute, 100 its loudest; holds until the next order."""
+
+    player: int
+    percent: int
+
+
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
     """Asks for `Ready` again."""
 
@@ -55,12 +65,13 @@ class PlayerState(StrEnum):
 class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """One player. Counters are those of the session.
 
+    displayed: of a player of sound the pieces of sound that were played.
     changed_ago_s: since `displayed` last grew; None before the first picture.
     waiting_bytes: came and are not yet read by libVLC.
     codec and size: known from the first picture on.
     busy_s: how long the running open or stop has taken so far.
     refused: the HTTP or RTSP status with which the server of the stream said no, else 0.
-    unreachable: nobody answered at its address.
+    unreachable: nobody answered at its address; untrusted: not with a certificate that we trust.
     """
 
     player: int
@@ -78,6 +89,7 @@ class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     busy_s: float = 0.0
     refused: int = 0
     unreachable: bool = False
+    untrusted: bool = False
 
 
 def has_news(report: PlayerReport) -> bool:
@@ -111,7 +123,7 @@ class Report(msgspec.Struct, frozen=True, tag="report"):
     players: tuple[PlayerReport, ...]
 
 
-ToVideo = Open | Stop | Look | Probe
+ToVideo = Open | Stop | Look | Volume | Probe
 FromVideo = Ready | Report
 
 encode = msgspec.json.Encoder().encode

@@ -432,32 +432,12 @@
  <context>
   <name>Carriers</name>
   <message>
-   <source>东</source>
-   <translation>E</translation>
-  </message>
-  <message>
-   <source>东北</source>
-   <translation>NE</translation>
-  </message>
-  <message>
-   <source>东南</source>
-   <translation>SE</translation>
-  </message>
-  <message>
    <source>位置 {0} 前</source>
    <translation>position {0} ago</translation>
   </message>
   <message>
    <source>佩戴人 {0}</source>
    <translation>worn by {0}</translation>
-  </message>
-  <message>
-   <source>北</source>
-   <translation>N</translation>
-  </message>
-  <message>
-   <source>南</source>
-   <translation>S</translation>
   </message>
   <message>
    <source>向{0}</source>
@@ -470,18 +450,6 @@
   <message>
    <source>电量 {0:.0f} %</source>
    <translation>battery {0:.0f} %</translation>
-  </message>
-  <message>
-   <source>西</source>
-   <translation>W</translation>
-  </message>
-  <message>
-   <source>西北</source>
-   <translation>NW</translation>
-  </message>
-  <message>
-   <source>西南</source>
-   <translation>SW</translation>
   </message>
   <message>
    <source>观看已记入审计</source>
@@ -687,6 +655,10 @@
   <message>
    <source>地图页一分钟内三次停止，已不再自动打开</source>
    <translation>The map stopped three times in a minute and is no longer opened by itself</translation>
+  </message>
+  <message>
+   <source>地图页没有生成，程序文件可能不全；告警和视频照常，请告知管理员</source>
+   <translation>The map page could not be made; program files may be missing. Alarms and video go on. Please tell the administrator</translation>
   </message>
   <message>
    <source>垃圾箱</source>
@@ -1007,6 +979,76 @@
   <message>
    <source>值班台的个人设置和通知没有存下：{0}。告警和命令不受影响</source>
    <translation>Settings and notices of this desk were not saved: {0}. Alarms and orders are not affected</translation>
+  </message>
+ </context>
+ <context>
+  <name>EventFacts</name>
+  <message>
+   <source>发生</source>
+   <translation>Raised</translation>
+  </message>
+  <message>
+   <source>告警要点</source>
+   <translation>Facts of the alarm</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>存在</source>
+   <translation>Active</translation>
+  </message>
+  <message>
+   <source>已恢复</source>
+   <translation>Back to normal</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>Not acknowledged</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>Condition</translation>
+  </message>
+  <message>
+   <source>确认</source>
+   <translation>Acknowledged</translation>
+  </message>
+  <message>
+   <source>警戒线 {0}</source>
+   <translation>Warning line {0}</translation>
+  </message>
+  <message>
+   <source>读数</source>
+   <translation>Reading</translation>
+  </message>
+ </context>
+ <context>
+  <name>Figures</name>
+  <message>
+   <source>RTSP 桥接</source>
+   <translation>RTSP bridge</translation>
+  </message>
+  <message>
+   <source>{0} 帧/s</source>
+   <translation>{0} fps</translation>
+  </message>
+  <message>
+   <source>丢 {0} 帧</source>
+   <translation>{0} lost</translation>
+  </message>
+  <message>
+   <source>没有实时画面</source>
+   <translation>No live picture</translation>
+  </message>
+  <message>
+   <source>积压 {0} ms</source>
+   <translation>{0} ms waiting</translation>
+  </message>
+  <message>
+   <source>缓冲 {0} ms</source>
+   <translation>{0} ms buffer</translation>
   </message>
  </context>
  <context>
@@ -1450,22 +1492,6 @@ For training, drills and trials.</translation>
    <translation>Not acknowledged</translation>
   </message>
   <message>
-   <source>橙</source>
-   <translation>Orange</translation>
-  </message>
-  <message>
-   <source>红</source>
-   <translation>Red</translation>
-  </message>
-  <message>
-   <source>蓝</source>
-   <translation>Blue</translation>
-  </message>
-  <message>
-   <source>黄</source>
-   <translation>Yellow</translation>
-  </message>
-  <message>
    <source>，线 {0}</source>
    <translation>, line {0}</translation>
   </message>
@@ -1538,6 +1564,10 @@ For training, drills and trials.</translation>
   <message>
    <source>：视频服务器出错（{0}）</source>
    <translation>: video server failed ({0})</translation>
+  </message>
+  <message>
+   <source>：视频服务器的证书不受信任</source>
+   <translation>: the certificate of the video server is not trusted</translation>
   </message>
   <message>
    <source>：连不上视频服务器</source>
@@ -2381,28 +2411,12 @@ For training, drills and trials.</translation>
    <translation>The file is larger than {0} bytes</translation>
   </message>
   <message>
-   <source>橙</source>
-   <translation>Orange</translation>
-  </message>
-  <message>
-   <source>红</source>
-   <translation>Red</translation>
-  </message>
-  <message>
-   <source>蓝</source>
-   <translation>Blue</translation>
-  </message>
-  <message>
    <source>视频墙场景：{0}</source>
    <translation>Wall scene: {0}</translation>
   </message>
   <message>
    <source>视频墙已自动切到「{0}」，固定的格没有动</source>
    <translation>The wall has switched to “{0}” by itself, held cells stay</translation>
-  </message>
-  <message>
-   <source>黄</source>
-   <translation>Yellow</translation>
   </message>
  </context>
  <context>
@@ -2639,6 +2653,10 @@ For training, drills and trials.</translation>
  <context>
   <name>SharedWalls</name>
   <message>
+   <source>共用方案已有 {0} 个，请先删除不用的</source>
+   <translation>There are {0} shared layouts already: remove those nobody needs</translation>
+  </message>
+  <message>
    <source>共用方案没有存下：{0}</source>
    <translation>The shared layout was not saved: {0}</translation>
   </message>
@@ -2689,12 +2707,20 @@ For training, drills and trials.</translation>
  <context>
   <name>SnapshotFiles</name>
   <message>
+   <source>上一批截图还在写盘，请稍候再截</source>
+   <translation>The last stills are still being written: wait a moment</translation>
+  </message>
+  <message>
    <source>截图已存：{0}（SHA-256 {1}…）</source>
    <translation>Snapshot saved: {0} (SHA-256 {1}…)</translation>
   </message>
   <message>
    <source>截图没有存下：{0}</source>
    <translation>The snapshot was not saved: {0}</translation>
+  </message>
+  <message>
+   <source>截图没有存下：{0} 中已有 {1} 张，请管理员转存后移走</source>
+   <translation>The still was not kept: {1} lie in {0} already. Ask the administrator to move them away</translation>
   </message>
  </context>
  <context>
@@ -3363,6 +3389,17 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>WallSound</name>
+  <message>
+   <source>{0}：没有声音，或本台没有声音输出</source>
+   <translation>{0}: no sound, or this desk has no sound output</translation>
+  </message>
+  <message>
+   <source>这一格没有实时画面，没有声音</source>
+   <translation>No live picture in this cell, so no sound</translation>
+  </message>
+ </context>
+ <context>
   <name>WallStrip</name>
   <message>
    <source>不可看 {0}</source>
@@ -3391,14 +3428,6 @@ or use the buttons above</translation>
  </context>
  <context>
   <name>WallWords</name>
-  <message>
-   <source>{0} 帧</source>
-   <translation>{0} frames</translation>
-  </message>
-  <message>
-   <source>{0} 帧/s</source>
-   <translation>{0} fps</translation>
-  </message>
   <message>
    <source>{0} 格</source>
    <translation>{0} cells</translation>
@@ -3815,6 +3844,41 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>directions</name>
+  <message>
+   <source>东</source>
+   <translation>E</translation>
+  </message>
+  <message>
+   <source>东北</source>
+   <translation>NE</translation>
+  </message>
+  <message>
+   <source>东南</source>
+   <translation>SE</translation>
+  </message>
+  <message>
+   <source>北</source>
+   <translation>N</translation>
+  </message>
+  <message>
+   <source>南</source>
+   <translation>S</translation>
+  </message>
+  <message>
+   <source>西</source>
+   <translation>W</translation>
+  </message>
+  <message>
+   <source>西北</source>
+   <translation>NW</translation>
+  </message>
+  <message>
+   <source>西南</source>
+   <translation>SW</translation>
+  </message>
+ </context>
+ <context>
   <name>directory</name>
   <message>
    <source>20 km 内没有登记的摄像机</source>
@@ -3857,18 +3921,6 @@ or use the buttons above</translation>
    <translation>Not registered</translation>
   </message>
   <message>
-   <source>东</source>
-   <translation>E</translation>
-  </message>
-  <message>
-   <source>东北</source>
-   <translation>NE</translation>
-  </message>
-  <message>
-   <source>东南</source>
-   <translation>SE</translation>
-  </message>
-  <message>
    <source>云台球机</source>
    <translation>PTZ</translation>
   </message>
@@ -3879,14 +3931,6 @@ or use the buttons above</translation>
   <message>
    <source>前 {0} 路在线的上墙</source>
    <translation>The first {0} online ones to the wall</translation>
-  </message>
-  <message>
-   <source>北</source>
-   <translation>N</translation>
-  </message>
-  <message>
-   <source>南</source>
-   <translation>S</translation>
   </message>
   <message>
    <source>双击或拖到大屏看过的摄像机会排在这里，保留最近 50 路</source>
@@ -4051,18 +4095,6 @@ or use the buttons above</translation>
   <message>
    <source>街道不明</source>
    <translation>Street unknown</translation>
-  </message>
-  <message>
-   <source>西</source>
-   <translation>W</translation>
-  </message>
-  <message>
-   <source>西北</source>
-   <translation>NW</translation>
-  </message>
-  <message>
-   <source>西南</source>
-   <translation>SW</translation>
   </message>
   <message>
    <source>车载</source>
@@ -4747,6 +4779,10 @@ or use the buttons above</translation>
    <translation>Previous or next page of the wall</translation>
   </message>
   <message>
+   <source>听这路的声音，再按关闭</source>
+   <translation>Listen to this camera, again to stop</translation>
+  </message>
+  <message>
    <source>告警</source>
    <translation>Alarms</translation>
   </message>
@@ -4946,12 +4982,28 @@ or use the buttons above</translation>
    <translation>severe</translation>
   </message>
   <message>
+   <source>橙</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
    <source>特别严重</source>
    <translation>extremely severe</translation>
   </message>
   <message>
+   <source>红</source>
+   <translation>Red</translation>
+  </message>
+  <message>
+   <source>蓝</source>
+   <translation>Blue</translation>
+  </message>
+  <message>
    <source>较重</source>
    <translation>serious</translation>
+  </message>
+  <message>
+   <source>黄</source>
+   <translation>Yellow</translation>
   </message>
  </context>
  <context>

@@ -26,14 +26,14 @@ def run(qapp) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     asyncio.set_event_loop(loop)
 
     def drive(work: Coroutine[Any, Any, Any]) -> Any:
-        return loop.run_until_complete(asyncio.wait_for(work, 5))
+        return loop.run_until_complete(asyncio.wait_for(work, 20))
 
     with loop:
         yield drive
     asyncio.set_event_loop(None)
 
 
-async def until(condition: Callable[[], bool], limit_s: float = 3.0) -> None:
+async def until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:
     """Waits for Qt and tasks to bring about what is asked for."""
     end = asyncio.get_running_loop().time() + limit_s
     while not condition():

@@ -63,7 +63,10 @@ def take(center: CommandCenter, folder: Path) -> dict[str, Any]:
 
 
 def calm(center: CommandCenter) -> None:
-    wait(center, _shows_pictures, STATE_LIMIT_S)
+    wait(center, lambda status: _live_tiles(status) >= 3, STATE_LIMIT_S)
+    center.press("ctrl+4")  # the wall
+    center.press("ctrl+alt+1")  # its first scene
+    wait(center, lambda status: _live_tiles(status) >= 9, STATE_LIMIT_S)
 
 
 def storm(center: CommandCenter) -> None:
@@ -98,8 +101,8 @@ def _is_live(status: Status) -> bool:
     return status.get("feeds", {}).get("alarms", {}).get("freshness") == "live"
 
 
-def _shows_pictures(status: Status) -> bool:
-    return sum(tile["state"] == "live" for tile in status["tiles"]) >= 3
+def _live_tiles(status: Status) -> int:
+    return sum(tile["state"] == "live" for tile in status["tiles"])
 
 
 def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ import folium
 from branca.element import Element
 from folium.elements import JSCSSMixin
 
+from desktop.lifeline import die_with_parent
 from views.city_map.documents import PAGE, Document
 from views.city_map.elements import PageElement, SetUp, Wire
 
@@ -133,6 +134,7 @@ def split_inline(html: str) -> dict[str, Document]:
 
 
 def main() -> None:
+    die_with_parent()
     documents = compose(json.load(sys.stdin))
     texts = {path: (document.mime, document.body.decode()) for path, document in documents.items()}
     json.dump(texts, sys.stdout)

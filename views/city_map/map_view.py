@@ -54,7 +54,7 @@ class CityMap(QWidget):
         self._scope = TaskScope(self)
         self._last_view: tuple[float, float, float] | None = None
         self._clicked_alarm = ""
-        self._ready = self._has_base_map = self._given_up = False
+        self._ready = self._has_base_map = self._given_up = self._is_unmade = False
         self._blocked = 0
         self._told_live: bool | None = None
         self.channel = Channel(self)
@@ -126,7 +126,12 @@ class CityMap(QWidget):
     async def _open(self) -> None:
         """Static documents are read and composed beside the GUI thread."""
         theme = self._room.preferences.get(THEME_KEY)
-        documents = await offload(page_documents, {"words": self._words()}, theme)
+        try:
+            documents = await offload(page_documents, {"words": self._words()}, theme)
+        except Exception:  # a broken installation: reported as one, and said where the map is
+            self._is_unmade = True
+            self._on_given_up()
+            raise
         self.page_view.scheme.serve(documents | {"/qwebchannel.js": channel_script()})
         self.alarms.retell()
         self.cameras.tell_tiles()
@@ -286,6 +291,11 @@ class CityMap(QWidget):
         self._on_lost()
 
     def _try_again(self) -> None:
+        if self._is_unmade:
+            self._is_unmade = self._given_up = False
+            self._tell()
+            self._scope.spawn(self._open(), name="open the map page")
+            return
         if self.watch.engine_is_gone:
             self._room.map_state.ask_restart()
             return
@@ -339,6 +349,9 @@ class CityMap(QWidget):
         self._ageing.start() if stale else self._ageing.stop()
 
     def _given_up_words(self) -> tuple[str, str]:
+        if self._is_unmade:
+            words = self.tr("地图页没有生成，程序文件可能不全；告警和视频照常，请告知管理员")
+            return words, self.tr("重新打开")
         if self.watch.engine_is_gone:
             words = self.tr("地图引擎已停止，要随窗口一起恢复：约 5 秒，告警和声音随后照常")
             return words, self.tr("重启窗口")

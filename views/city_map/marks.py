@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop.domain.alarms import Alarm, AlarmState
-from desktop.domain.cameras import TileStatus
+from desktop.domain.cameras import FIRST_WALL_TILE, TileStatus
 
 LONGEST_TEXT = 60  # characters; the call-out shows about 24
 _LOOKS = {
@@ -51,11 +51,11 @@ def value_text(alarm: Alarm) -> str:
 
 
 def tile_marks(statuses: Iterable[TileStatus]) -> bytes:
-    """Which camera stands in which tile; ages stay out, so it changes seldom."""
+    """Which camera stands in which tile beside the map; ages stay out, so it changes seldom."""
     return _json([
         {"id": status.camera_id, "tile": status.tile, "state": status.state.value}
         for status in statuses
-        if status.camera_id
+        if status.camera_id and status.tile < FIRST_WALL_TILE
     ])  # fmt: skip
 
 

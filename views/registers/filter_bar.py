@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desktop.domain.registers import Facet
 from widgets import icons
+from widgets.plain_label import plain_caption
 
 MOST_CHOICES = 40
 
@@ -64,7 +65,7 @@ class FilterBar(QWidget):
             menu.addSeparator()
             for value, count in values:
                 title = word(column, value)
-                action = menu.addAction(f"{title}  {count:,}".replace("&", "&&"))
+                action = menu.addAction(plain_caption(f"{title}  {count:,}"))
                 action.triggered.connect(partial(self._choose, column, value, title))
 
     def clear(self) -> None:
@@ -86,7 +87,7 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def _mark(self, button: QPushButton, text: str, on: bool) -> None:
-        button.setText(text.replace("&", "&&"))
+        button.setText(plain_caption(text))
         button.setProperty("filtering", on)
         button.style().unpolish(button)
         button.style().polish(button)

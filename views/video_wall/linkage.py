@@ -1,23 +1,25 @@
 """Alarms on the wall: watches what is open, takes reserved cells, gives them back."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.context import RoomContext
 from desktop.domain import tile_linkage as linkage
 from desktop.domain.alarms import Alarm
 from desktop.domain.cameras import nearest_cameras
-from desktop.domain.levels import WarningLevel
+from desktop.domain.permissions import Action, why_not
 from desktop.domain.tile_linkage import Candidate, Return, Take
 from desktop.errors import PlatformError
 from desktop.offload import offload
+from desktop.stores.beat import Beat
 from desktop.tasks import TaskScope, loop_runs
 from views.video_wall.before_alarm import span_of
 
-SOON_MS, AGAIN_MS = 20, 1000
+LOOK_MS = 100
 WRITTEN_AFTER = timedelta(seconds=8)
 _CLIPS_KEPT = 500
 _NEAREST = 2
@@ -31,39 +33,35 @@ class LinkageRunner(QObject):
 
     told = Signal(str)  # something happened on the wall that the operator did not do
 
-    def __init__(self, room: RoomContext, parent: QObject | None = None) -> None:
+    def __init__(
+        self, room: RoomContext, seen: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        """`seen`: whether the wall's page is on the screen: what nobody sees need not follow."""
         super().__init__(parent)
-        self._room, self._wall, self._store = room, room.wall, room.tile_linkage
+        self._room, self._seen = room, seen
+        self._wall, self._store = room.wall, room.tile_linkage
         self._scope = TaskScope(self)
         self._near: dict[str, tuple[str, ...]] = {}  # alarm_id -> cameras around it
         self._clips: dict[str, str] = {}  # alarm_id -> camera with a recording, "" for none
-        self._linked: dict[int, dict[str, int]] = {}  # tab -> alarm_id -> cell, as we left them
-        self._clip_cells: set[str] = set()  # alarms whose recording stands on the wall
-        self._tab, self._tabs = room.wall.chosen_tab, len(room.wall.tabs)
+        self._known: dict[str, tuple[Alarm, Candidate | None]] = {}  # with 5,000 open none twice
         self._acting = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self.look)
-        self._again = QTimer(self)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(self.look)
-        self._again.start()
+        self._soon = Beat(self.look, LOOK_MS, self)
+        room.wall.sent_away.connect(self._on_sent_away)
+        room.alarms.changed.connect(self._look_soon)
+        room.wall.changed.connect(self._look_soon)
         for signal in (
-            room.alarms.changed,
             room.cameras.changed,
-            room.wall.changed,
+            room.points.changed,
             self._store.asked_changed,
             self._store.rules_changed,
         ):
-            signal.connect(self._look_soon)
+            signal.connect(self._look_afresh)
         self._look_soon()
 
     def look(self) -> None:
-        """Once for whatever happened; tests call it."""
-        if self._acting:
+        """Once for whatever happened, and each second for what is over by time."""
+        if self._acting or not self._is_known():
             return
-        self._note_taken_away()
         candidates = self.candidates()
         now_s = self._room.clock.now().timestamp()
         store = self._store
@@ -77,13 +75,19 @@ class LinkageRunner(QObject):
 
     def candidates(self) -> list[Candidate]:
         """Open alarms that have a camera."""
-        found: list[Candidate] = []
+        before, self._known = self._known, {}
         for alarm in self._room.alarms.items().values():
-            if linkage.is_shown_by_linkage(alarm) and (ids := self._cameras_of(alarm)):
-                one = linkage.candidate_of(alarm, ids)
-                clip_id = self._clips.get(alarm.alarm_id, "")
-                found.append(replace(one, clip_camera_id=clip_id))
-        return found
+            known = before.get(alarm.alarm_id)
+            if known is None or known[0] is not alarm:
+                known = (alarm, self._candidate_of(alarm))
+            self._known[alarm.alarm_id] = known
+        return [one for _, one in self._known.values() if one is not None]
+
+    def _candidate_of(self, alarm: Alarm) -> Candidate | None:
+        if not linkage.is_shown_by_linkage(alarm) or not (ids := self._cameras_of(alarm)):
+            return None
+        clip_id = self._clips.get(alarm.alarm_id, "")
+        return replace(linkage.candidate_of(alarm, ids), clip_camera_id=clip_id)
 
     # ---- the wall ---------------------------------------------------------------------------
 
@@ -99,38 +103,22 @@ class LinkageRunner(QObject):
                     )
         finally:
             self._acting = False
-        self._linked[self._wall.chosen_tab] = self._links()
-        self._clip_cells = self._clips_shown()
         self._seek_clips()
         taken = [step for step in steps if isinstance(step, Take) and not step.clip]
         if taken:
             self._tell(taken[-1])
 
-    def _links(self) -> dict[str, int]:
-        cells = enumerate(self._wall.wall.cells)
-        return {c.link.alarm_id: n for n, c in cells if c.link and not c.link.clip}
+    def _is_known(self) -> bool:
+        """Before the first words of the link an alarm that is kept on the wall is not yet over:
+        the health comes after the cameras and the open alarms."""
+        return len(self._room.cameras) > 0 and bool(self._room.health.health.feeds)
 
-    def _clips_shown(self) -> set[str]:
-        return {c.link.alarm_id for c in self._wall.wall.cells if c.link and c.link.clip}
-
-    def _note_taken_away(self) -> None:
-        """What stood there as we left the wall and does not now was sent away by the operator."""
-        if self._wall.chosen_tab != self._tab:
-            self._tab = self._wall.chosen_tab
-            self._clip_cells.clear()
-        if len(self._wall.tabs) != self._tabs:  # other numbers: nothing is known of them
-            self._tabs = len(self._wall.tabs)
-            self._linked.clear()
-            self._clip_cells.clear()
-        before = self._linked.get(self._wall.chosen_tab, {})
-        now = self._links()
-        beyond = {cell.link.alarm_id for cell in self._wall.wall.beyond if cell.link}
-        for alarm_id in before:
-            if alarm_id not in now and alarm_id not in beyond:
-                self._store.dismiss(alarm_id)
-        self._linked[self._wall.chosen_tab] = now
-        for alarm_id in self._clip_cells - self._clips_shown():
-            self._clips[alarm_id] = ""
+    def _on_sent_away(self, alarm_id: str, clip: bool) -> None:
+        """By the operator's hand: it does not come again by itself."""
+        if clip:
+            self._put_clip(alarm_id, "")
+        else:
+            self._store.dismiss(alarm_id)
 
     def _tell(self, step: Take) -> None:
         alarm = self._room.alarms.get(step.alarm_id)
@@ -142,15 +130,17 @@ class LinkageRunner(QObject):
 
     def _seek_clips(self) -> None:
         """Asks once, some seconds after the alarm: what was recorded has to be written first."""
-        now = self._room.clock.now()
-        for alarm_id, cell in self._links().items():
+        now, user = self._room.clock.now(), self._room.session.user
+        if user is None or why_not(user.roles, Action.VIDEO_PLAYBACK) or not loop_runs():
+            return  # not even asked: a refusal would stand in the audit trail under his name
+        for cell in self._wall.wall.cells if self._store.rules.clips else ():
+            alarm_id = cell.link.alarm_id if cell.link and not cell.link.clip else ""
             alarm = self._room.alarms.get(alarm_id)
-            if alarm is None or alarm_id in self._clips or not self._store.rules.clips:
+            if alarm is None or alarm_id in self._clips:
                 continue
-            if now - span_of(alarm)[1] < WRITTEN_AFTER or not loop_runs():
+            if now - span_of(alarm)[1] < WRITTEN_AFTER:
                 continue
-            shown = self._wall.wall.cells[cell].camera_id or ""
-            camera_id = alarm.clip.camera_id if alarm.clip is not None else shown
+            camera_id = alarm.clip.camera_id if alarm.clip is not None else cell.camera_id or ""
             if len(self._clips) > _CLIPS_KEPT:
                 self._clips.clear()
             self._clips[alarm_id] = ""
@@ -164,8 +154,12 @@ class LinkageRunner(QObject):
         except PlatformError as error:
             log.info("no recording of %s: %s", camera_id, error.operator_text)
             return
-        self._clips[alarm.alarm_id] = camera_id
+        self._put_clip(alarm.alarm_id, camera_id)
         self._look_soon()
+
+    def _put_clip(self, alarm_id: str, camera_id: str) -> None:
+        self._clips[alarm_id] = camera_id
+        self._known.pop(alarm_id, None)
 
     # ---- cameras ----------------------------------------------------------------------------
 
@@ -200,11 +194,17 @@ class LinkageRunner(QObject):
         rows = self._room.cameras.rows()
         found = await offload(nearest_cameras, rows, lon_deg, lat_deg, _NEAREST)
         self._near[alarm_id] = tuple(camera.camera_id for camera in found)
+        self._known.pop(alarm_id, None)
+        self._look_soon()
+
+    def _look_afresh(self, *_what: object) -> None:
+        """Something that candidates are made of is another."""
+        self._known.clear()
         self._look_soon()
 
     def _look_soon(self, *_what: object) -> None:
-        if not self._soon.isActive() and not self._acting:
-            self._soon.start()
+        if self._seen() and not self._acting:
+            self._soon.call()
 
 
 def card_line(alarm: Alarm, place: str, now: datetime) -> str:
@@ -230,13 +230,3 @@ def _since(age: timedelta) -> str:
     if minutes < 120:
         return translate("LinkageRunner", "已 {0} min").format(minutes)
     return translate("LinkageRunner", "已 {0} h").format(minutes // 60)
-
-
-def level_words(level: WarningLevel) -> str:
-    words = {
-        WarningLevel.RED: translate("LinkageRunner", "红"),
-        WarningLevel.ORANGE: translate("LinkageRunner", "橙"),
-        WarningLevel.YELLOW: translate("LinkageRunner", "黄"),
-        WarningLevel.BLUE: translate("LinkageRunner", "蓝"),
-    }
-    return words[level]

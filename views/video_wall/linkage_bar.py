@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, 
 from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
 from desktop.domain.tile_linkage import Candidate
-from views.video_wall.linkage import level_words
 from widgets import icons
-from widgets.level_badge import paint_level
-from widgets.plain_label import plain_tip
+from widgets.level_badge import colour_word, paint_level
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import plain_caption, plain_tip
 from widgets.theme import BODY_PX, colour, font
 
 _HEIGHT_PX, _BADGE_PX, _PAD_PX, _GAP_PX = 28, 20, 6, 6
@@ -114,19 +114,16 @@ class LinkageBar(QWidget):
             chip.show_words(f"{len(some)} {title}", self._spoken(level, len(some), wait, title))
 
     def menu(self, level: WarningLevel) -> QMenu:
-        menu = QMenu(self)
+        menu = passing_menu(self)
         some = self.waiting(level)
         for one in some[:_LISTED]:
-            words = self._title(one).replace("&", "&&")
-            menu.addAction(words, partial(self._store.ask, one.alarm_id))
+            menu.addAction(plain_caption(self._title(one)), partial(self._store.ask, one.alarm_id))
         if len(some) > _LISTED:
             menu.addAction(self.tr("还有 {0} 条").format(len(some) - _LISTED)).setEnabled(False)
         return menu
 
     def _offer(self, level: WarningLevel, at: QPoint) -> None:
-        menu = self.menu(level)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.chips[level].mapToGlobal(at))
+        self.menu(level).popup(self.chips[level].mapToGlobal(at))
 
     def _show_next(self, level: WarningLevel) -> None:
         some = self.waiting(level)
@@ -138,7 +135,7 @@ class LinkageBar(QWidget):
         return alarm.title if alarm is not None else ""
 
     def _spoken(self, level: WarningLevel, count: int, wait: int, title: str) -> str:
-        lines = [self.tr("{0}级 {1} 条没有画面").format(level_words(level), count)]
+        lines = [self.tr("{0}级 {1} 条没有画面").format(colour_word(level), count)]
         if wait:
             lines.append(self.tr("{0} 条在等预留格").format(wait))
         lines.append(self.tr("按下看：{0}（右键选其他）").format(title))

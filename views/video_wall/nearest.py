@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
@@ -16,6 +16,7 @@ from desktop.offload import offload
 from desktop.tasks import TaskScope
 from views.video_wall.tile_grid import COLUMN_STEP_PX, COLUMN_WIDTH_PX, tile_rects
 from views.video_wall.tile_seat import TileSeat
+from widgets.seen_timer import SeenTimer
 from widgets.theme import colour
 
 _EXPOSURE_MS = 250
@@ -47,10 +48,7 @@ class NearestTiles(QWidget):
             seat.tile.focus_requested.connect(self._on_focus)
             seat.tile.held_changed.connect(self._on_held)
         self._large = 0  # index of the seat that has the large place where there is one
-        self._exposure = QTimer(self)
-        self._exposure.setInterval(_EXPOSURE_MS)
-        self._exposure.timeout.connect(self._check_exposure)
-        self._exposure.start()
+        SeenTimer(self, _EXPOSURE_MS, self._check_exposure)
         room.selection.alarm_changed.connect(self.follow)
         room.selection.camera_asked.connect(self.show_camera)
         room.cameras.changed.connect(self._on_cameras)
@@ -124,10 +122,6 @@ class NearestTiles(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("bg0"))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._check_exposure)
 
     async def _follow_beside(self, alarm: Alarm, rows: tuple[Camera, ...]) -> None:
         wanted = await offload(self._linked, alarm, rows)

@@ -4,16 +4,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.context import RoomContext
 from desktop.domain import picture_quality
-from desktop.domain.cameras import TileState, TileStatus
+from desktop.domain.cameras import TileState
 from desktop.domain.picture_quality import Quality, Tile
+from desktop.domain.picture_strain import Strain
 from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.grid import WallGrid
+from widgets.seen_timer import SeenTimer
 
 TICK_MS = round(picture_quality.TICK_S * 1000)
-_SLOW_SHARE = 0.7
-_STEADY_S = 4.0
-"""The rate of a picture is known after so long: it is counted over three seconds."""
-
 _USUAL_FPS = 25.0
 
 
@@ -24,11 +22,8 @@ class QualityRunner(QObject):
         super().__init__(grid)
         self._room, self._grid = room, grid
         self.quality = Quality()
-        self._live_since: dict[int, tuple[str, str, float]] = {}
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.tick)
-        self._timer.start()
+        self._strains: dict[int, tuple[tuple[str, str], Strain]] = {}  # camera, profile
+        SeenTimer(grid, TICK_MS, self.tick)
         self._soon = QTimer(self)  # an enlarged picture does not wait for the next look
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -52,7 +47,7 @@ class QualityRunner(QObject):
             if seat is None or seat.camera is None:
                 continue
             picture, ratio = seat.tile.picture_rect, seat.tile.devicePixelRatioF()
-            status = seat.tile.status
+            strain = self._strain(index, seat, now_s)
             found.append(
                 Tile(
                     index,
@@ -63,24 +58,25 @@ class QualityRunner(QObject):
                     wall.focused == index,
                     seat.camera.main,
                     seat.camera.sub,
-                    slow=self._is_slow(index, seat, status, now_s),
-                    buffering=status.state is TileState.OPENING,
+                    slow=strain.slow,
+                    buffering=seat.tile.status.state is TileState.OPENING,
+                    busy=strain.busy,
                 )
             )
         return found
 
-    def _is_slow(self, index: int, seat: TileSeat, status: TileStatus, now_s: float) -> bool:
+    def _strain(self, index: int, seat: TileSeat, now_s: float) -> Strain:
         """Pictures come, but too few: of what stands still or is away the platform is the cause."""
-        camera = seat.camera
-        if status.state is not TileState.LIVE or camera is None or not seat.tile.isVisible():
-            self._live_since.pop(index, None)
-            return False
+        camera, afresh = seat.camera, Strain(now_s)
+        if not seat.is_live or camera is None or not seat.tile.isVisible():
+            self._strains.pop(index, None)
+            return afresh
         here = (camera.camera_id, seat.profile)
-        since = self._live_since.get(index)
-        if since is None or since[:2] != here:
-            self._live_since[index] = (*here, now_s)
-            return False
-        if now_s - since[2] < _STEADY_S:
-            return False
+        known, strain = self._strains.get(index, (here, afresh))
+        if known != here:
+            strain = afresh
         size = camera.main if seat.profile == "main" else camera.sub
-        return status.fps < _SLOW_SHARE * (size.fps if size is not None else _USUAL_FPS)
+        usual_fps = size.fps if size is not None else _USUAL_FPS
+        strain = strain.see(seat.figures(), usual_fps, now_s)
+        self._strains[index] = (here, strain)
+        return strain

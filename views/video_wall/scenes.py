@@ -12,11 +12,10 @@ from desktop.domain.wall import CellOrigin
 from desktop.domain.wall_scenes import Filled, Scene
 from desktop.offload import offload
 from desktop.tasks import TaskScope, loop_runs
-from views.video_wall.linkage import level_words
 from widgets import icons
-from widgets.plain_label import plain_tip
-
-_NAME_CHARS = 8
+from widgets.level_badge import colour_word
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import plain_caption, plain_tip
 
 
 class SceneRunner(QObject):
@@ -49,15 +48,13 @@ class SceneRunner(QObject):
         room = self._room
         level = self._store.level_of(scene.scene_id)
         alarms = tuple(room.alarms.items().values())
-        points = wall_scenes.places_of(room.points.rows())
-        filled = await offload(
-            wall_scenes.fill,
-            scene,
-            level,
-            room.cameras.rows(),
-            points,
-            wall_scenes.alarm_places(alarms),
-        )
+        cameras, points = room.cameras.rows(), room.points.rows()
+
+        def fill() -> Filled:
+            places = wall_scenes.places_of(points), wall_scenes.alarm_places(alarms)
+            return wall_scenes.fill(scene, level, cameras, *places)
+
+        filled = await offload(fill)
         if turn == self._turn:  # not overtaken by another
             self._put(scene, filled)
 
@@ -104,13 +101,13 @@ class SceneButton(QToolButton):
     def refresh(self) -> None:
         scene = self._store.get(self._store.standing)
         words = self.tr("场景")
-        self.setText(words if scene is None else f"{words} {scene.name[:_NAME_CHARS]}")
+        self.setText(words if scene is None else f"{words} {plain_caption(scene.name)}")
         faults = [str(one) for one in self._store.faults]
         tip = self.tr("按主题换整面墙：固定的格和告警画面不动")
         self.setToolTip(plain_tip("\n".join([tip, *faults])))
 
     def choices(self) -> QMenu:
-        menu = QMenu(self)
+        menu = passing_menu(self)
         for scene in self._store.scenes:
             level = self._store.level_of(scene.scene_id)
             action = menu.addAction(self._title(scene, level))
@@ -125,18 +122,17 @@ class SceneButton(QToolButton):
         auto.setChecked(bool(self._room.preferences.get("wall_scene_by_level")))
         auto.triggered.connect(self._set_auto)
         for fault in self._store.faults:
-            menu.addAction(str(fault).replace("&", "&&")).setEnabled(False)
+            menu.addAction(plain_caption(str(fault))).setEnabled(False)
         return menu
 
     def _title(self, scene: Scene, level: WarningLevel | None) -> str:
-        title = scene.name.replace("&", "&&")
+        title = plain_caption(scene.name)
         if level is not None:
-            title += self.tr("（{0}级）").format(level_words(level))
+            title += self.tr("（{0}级）").format(colour_word(level))
         return f"{title}\tCtrl+Alt+{scene.key}" if scene.key else title
 
     def _offer(self) -> None:
         menu = self.choices()
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _ask(self, scene_id: str, _checked: bool = False) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.cameras import Camera, TileState, TileStatus
+from desktop.domain.cameras import Camera, TileFigures, TileState, TileStatus
 from desktop.domain.picture_quality import wanted
 from widgets.times import local
 from widgets.video_tile import VideoTile
@@ -24,6 +24,7 @@ class TileSeat(QObject):
         self._camera: Camera | None = None
         self._profile = "sub"
         self._part = WHOLE
+        self._is_ahead = False
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
             reason = self.tr("安全模式：视频未启动")
@@ -46,6 +47,10 @@ class TileSeat(QObject):
     def is_live(self) -> bool:
         return self.tile.status.state is TileState.LIVE
 
+    def figures(self) -> TileFigures:
+        """How its picture comes at the moment; see LivePlayer.figures."""
+        return self._player.figures() if self._player is not None else TileFigures()
+
     def seat(self, camera: Camera | None) -> None:
         """The camera of this tile from now on; the same one goes on without a break."""
         known = self._camera.camera_id if self._camera else None
@@ -58,6 +63,13 @@ class TileSeat(QObject):
             self._player.clear()  # the old camera's picture must not stand under a new name
         self._open()
         self._show(self._player.status)
+
+    def run_ahead(self, ahead: bool) -> None:
+        """A picture that is opened where nobody can see it yet counts nowhere, and nobody has
+        watched it: the room hears of it once it is in front."""
+        if ahead is not self._is_ahead:
+            self._is_ahead = ahead
+            self._report(self.tile.status)
 
     def check_exposure(self) -> None:
         if self._player is not None:
@@ -111,5 +123,11 @@ class TileSeat(QObject):
     def _show(self, status: TileStatus) -> None:
         self.tile.show_status(status, self._room.clock.now())
         self.tile.mark(self._mark_text())
-        self._room.tiles.report(status)
+        self._report(status)
         self.shown.emit()
+
+    def _report(self, status: TileStatus) -> None:
+        if self._is_ahead:
+            self._room.tiles.drop(str(status.tile))
+        else:
+            self._room.tiles.report(status)

@@ -9,7 +9,8 @@ from desktop.context import RoomContext
 from desktop.domain.tours import Pause, TourRun
 from views.video_wall.tours import TourRunner
 from widgets import icons
-from widgets.plain_label import PlainLabel, plain_tip
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import PlainLabel, plain_caption, plain_tip
 from widgets.theme import BODY_PX
 
 _BUTTON_PX, _ICON_PX, _NAME_CHARS = 28, 18, 8
@@ -89,12 +90,12 @@ class TourBar(QWidget):
 
     def menu(self) -> QMenu:
         """Tours to be started, and the way to make one."""
-        menu = QMenu(self)
+        menu = passing_menu(self)
         for tour in self._room.tours.tours:
             size = len(tour.wall_names or tour.camera_ids)
             unit = self.tr("{0} 个布局") if tour.of_walls else self.tr("{0} 路")
             title = f"{tour.name}（{unit.format(size)}，{tour.dwell_s} s）"
-            part = menu.addMenu(title.replace("&", "&&"))
+            part = menu.addMenu(plain_caption(title))
             part.addAction(self.tr("开始：全部空余格"), partial(self._room.tours.ask, tour.name))
             if not tour.of_walls:
                 one = partial(self._start_here, tour.name)
@@ -109,7 +110,6 @@ class TourBar(QWidget):
 
     def _offer(self) -> None:
         menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.choose.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _start_here(self, name: str) -> None:

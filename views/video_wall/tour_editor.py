@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.context import RoomContext
-from desktop.domain.camera_tree import EMPTY_TREE, CameraTree, FolderPath, ids_of
+from desktop.domain.camera_tree import CAMERA_MIME, EMPTY_TREE, CameraTree, FolderPath, ids_of
 from desktop.domain.tours import (
     FIRST_DWELL_S,
     LONGEST_DWELL_S,
@@ -30,9 +30,9 @@ from desktop.tasks import TaskScope, loop_runs
 from views.video_wall.directory import entries
 from views.video_wall.directory.words import folder_name
 from views.video_wall.tour_list import TourList
-from views.video_wall.wall.grid import MIME_CAMERAS
 from widgets.dialog_window import DialogWindow
-from widgets.plain_label import PlainLabel
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import PlainLabel, plain_caption
 from widgets.theme import NOTE_PX, STRONG_PX
 
 _WIDTH_PX, _HEIGHT_PX, _SEARCH_MS = 620, 600, 250
@@ -182,7 +182,11 @@ class TourEditor(DialogWindow):
         self.state = PlainLabel(px=NOTE_PX, tone="text2")
         row.addWidget(self.state, 1)
         remove = QPushButton(self.tr("移除所选"))
+        remove.setEnabled(False)
         remove.clicked.connect(self.list.remove_selected)
+        self.list.itemSelectionChanged.connect(
+            lambda: remove.setEnabled(bool(self.list.selectedItems()))
+        )
         cancel = QPushButton(self.tr("取消"))
         cancel.clicked.connect(self.close)
         self.keep = QPushButton(self.tr("保存"))
@@ -247,9 +251,8 @@ class TourEditor(DialogWindow):
         self.folder.setEnabled(bool(self._tree.children))
 
     def _offer_folders(self) -> None:
-        menu = QMenu(self)
+        menu = passing_menu(self)
         self._fill_menu(menu, ())
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.folder.mapToGlobal(QPoint(0, self.folder.height())))
 
     def _fill_menu(self, menu: QMenu, path: FolderPath) -> None:
@@ -260,7 +263,7 @@ class TourEditor(DialogWindow):
             menu.addAction(words, partial(self._add_folder, path)).setEnabled(count > 0)
             menu.addSeparator()
         for child in self._tree.children.get(path, ())[:_FOLDERS_SHOWN]:
-            name = folder_name(self._tree, child).replace("&", "&&")
+            name = plain_caption(folder_name(self._tree, child))
             if self._tree.children.get(child):
                 below = menu.addMenu(name)
                 below.aboutToShow.connect(partial(self._fill_once, below, child))
@@ -297,11 +300,11 @@ class TourEditor(DialogWindow):
     # ---- dropped from the directory ---------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME_CAMERAS) and self.cameras.isChecked():
+        if event.mimeData().hasFormat(CAMERA_MIME) and self.cameras.isChecked():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.add(ids_of(bytes(event.mimeData().data(MIME_CAMERAS).data())))
+        self.add(ids_of(bytes(event.mimeData().data(CAMERA_MIME).data())))
         event.acceptProposedAction()
 
     # ---- the end ----------------------------------------------------------------------------

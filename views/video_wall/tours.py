@@ -8,7 +8,7 @@ from desktop.context import RoomContext
 from desktop.domain import tours
 from desktop.domain.linkage import assign_tiles
 from desktop.domain.tours import Due, Pause, Step, Tour, TourRun
-from desktop.domain.wall import CellOrigin
+from desktop.domain.wall import Cell, CellOrigin
 from desktop.domain.wall_scenes import onto
 
 TICK_MS = 250
@@ -25,12 +25,15 @@ class TourRunner(QObject):
         self._room, self._seen = room, seen
         self._wall, self._store = room.wall, room.tours
         self._tab = 0
+        self._layout = room.wall.wall.layout
         self._acting = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
         room.wall.touched.connect(self._on_touched)
         room.wall.changed.connect(self._on_wall)
+        room.wall.tab_closed.connect(self._on_tab_closed)
+        room.wall.loaded.connect(self.stop)
         room.tours.asked.connect(self._on_asked)
 
     # ---- what the bar asks ------------------------------------------------------------------
@@ -39,7 +42,7 @@ class TourRunner(QObject):
         """On these cells, else on all that nobody holds and that wait for no alarm."""
         self.stop()
         chosen = tuple(cells) if cells is not None else self.free_cells()
-        self._tab = self._wall.chosen_tab
+        self._tab, self._layout = self._wall.chosen_tab, self._wall.wall.layout
         self._put(tours.start(tour, chosen, self._now_s()))
         self._timer.start()
         self._show(0)
@@ -171,22 +174,33 @@ class TourRunner(QObject):
         now = self._wall.wall.cells[cell]
         taken = now.origin is not CellOrigin.TOUR and now.link is None
         if taken and not run.tour.of_walls:
-            run = tours.without_cell(run, cell)
+            run = tours.on_cells(run, (one for one in run.cells if one != cell))
         if not run.cells:
             self.stop()
             return
         self._put(tours.pause(run, Pause.TOUCH, self._now_s(), float(self._store.pause_s)))
 
     def _on_wall(self) -> None:
-        """A layout that became smaller takes its cells from the tour, another wall all of them."""
-        run = self._store.run
-        if run is None or self._acting or self._wall.chosen_tab != self._tab:
+        """Another layout has other numbers: the tour goes on where its pictures went. Where none
+        of them is left it ends."""
+        run, wall = self._store.run, self._wall.wall
+        if run is None or run.tour.of_walls or self._acting or self._wall.chosen_tab != self._tab:
             return
-        cells = self._wall.wall.cells
-        left = [cells[n] for n in run.cells if n < len(cells)]
-        gone = all(one.origin is not CellOrigin.TOUR and one.link is None for one in left)
-        if not run.tour.of_walls and gone and self.now() is not None:
+        if wall.layout != self._layout:
+            self._layout = wall.layout
+            self._give_up_next(run)
+            run = tours.on_cells(run, (n for n, one in enumerate(wall.cells) if _is_toured(one)))
+            self._put(run)
+        cells = [wall.cells[n] for n in run.cells]
+        gone = not any(_is_toured(one) or one.link is not None for one in cells)
+        if gone and (not run.cells or self.now() is not None):
             self.stop()
+
+    def _on_tab_closed(self, number: int) -> None:
+        if number == self._tab:
+            self.stop()
+        elif number < self._tab:
+            self._tab -= 1
 
     def _on_asked(self, name: str) -> None:
         tour = self._store.get(name)
@@ -206,3 +220,9 @@ class TourRunner(QObject):
 
     def _now_s(self) -> float:
         return self._room.clock.monotonic_s()
+
+
+def _is_toured(cell: Cell) -> bool:
+    """Also where an alarm stands in front of the tour's picture."""
+    origin = cell.link.former_origin if cell.link is not None else cell.origin
+    return origin is CellOrigin.TOUR

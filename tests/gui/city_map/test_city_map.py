@@ -23,7 +23,7 @@ from tests.gui.city_map.conftest import (
     small_base_map,
     until,
 )
-from views.city_map import watch
+from views.city_map import map_view, watch
 
 # What the engine says once, at its first start on a machine without a graphics card.
 pytestmark = pytest.mark.qt_log_ignore(
@@ -200,6 +200,31 @@ def test_that_three_deaths_in_a_minute_end_the_tries_until_the_operator_asks(pla
         assert "不再自动打开" in stage.view.notice.text()
         stage.view.notice.button.click()
         await until(lambda: room.map_state.ready, "the map is back")
+
+    play(scene)
+
+
+def test_that_a_page_that_cannot_be_made_is_told_and_tried_again_when_asked(
+    play, room, monkeypatch
+):
+    """Not «the map is opening» for ever."""
+    made, faults = map_view.page_documents, [OSError(), KeyError("accent")]
+
+    def broken(*args: object) -> object:
+        if faults:
+            raise faults.pop()
+        return made(*args)
+
+    monkeypatch.setattr(map_view, "page_documents", broken)
+
+    async def scene(stage: Stage) -> None:
+        await stage.open(wait_ready=False)
+        for _ in range(2):
+            await until(lambda: "没有生成" in stage.view.notice.text(), "the strip says it")
+            stage.view.notice.button.click()
+            assert stage.view.notice.text() == "地图正在打开"
+        await until(lambda: room.map_state.ready, "the map is there")
+        assert stage.view.notice.text() == ""
 
     play(scene)
 

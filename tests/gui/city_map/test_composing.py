@@ -8,6 +8,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from desktop.errors import OperatorError
+from views.city_map import documents as documents_of
 from views.city_map import engine
 from views.city_map.composing import city_map, compose, split_inline, vendor_pass
 from views.city_map.documents import FOLDER, PAGE, page_documents
@@ -105,3 +106,29 @@ def test_that_an_ordinary_user_always_keeps_the_sandbox(monkeypatch):
     assert "--no-sandbox" not in flags
     assert "QTWEBENGINE_DISABLE_SANDBOX" not in engine.os.environ
     assert "QTWEBENGINE_REMOTE_DEBUGGING" not in engine.os.environ
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "/no/such/program",
+        "/bin/false",
+        "/bin/true",
+        "#!/bin/sh\necho '{\"a\": 1}'",
+        "#!/bin/sh\nexec sleep 60",
+    ],
+    ids=["missing", "fails", "silent", "garbage", "hangs"],
+)
+def test_that_the_page_is_composed_here_where_no_other_process_does_it(
+    tmp_path, monkeypatch, program
+):
+    expected = page_documents({"words": {"home": program}})
+    if program.startswith("#!"):
+        script = tmp_path / "program"
+        script.write_text(program)
+        script.chmod(0o700)
+        program = str(script)
+    documents_of._composed.cache_clear()
+    monkeypatch.setattr(documents_of, "_COMPOSING_LIMIT_S", 0.5)
+    monkeypatch.setattr(documents_of.sys, "executable", program)
+    assert page_documents({"words": {"home": program}}).keys() == expected.keys()

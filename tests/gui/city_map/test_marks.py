@@ -3,8 +3,9 @@
 import json
 
 from desktop.domain.alarms import Condition
+from desktop.domain.cameras import FIRST_WALL_TILE, TileState, TileStatus
 from tests.gui.city_map.conftest import acknowledged, an_alarm
-from views.city_map.marks import AlarmSheet, alarm_mark, plain, value_text
+from views.city_map.marks import AlarmSheet, alarm_mark, plain, tile_marks, value_text
 
 
 def test_that_the_look_of_a_mark_tells_the_state():
@@ -40,3 +41,12 @@ def test_that_the_sheet_is_valid_json_after_puts_and_drops():
     sheet.drop("a1")
     sheet.put("a3", None)
     assert [mark["id"] for mark in json.loads(sheet.body())] == ["a2"]
+
+
+def test_that_only_the_tiles_beside_the_map_are_marked_on_it():
+    statuses = [
+        TileStatus(2, camera_id="c2", state=TileState.LIVE),
+        TileStatus(3),
+        TileStatus(FIRST_WALL_TILE, camera_id="c9", state=TileState.LIVE),
+    ]
+    assert json.loads(tile_marks(statuses)) == [{"id": "c2", "tile": 2, "state": "live"}]

@@ -27,6 +27,9 @@ class WallPage(PlainLabel):
     def set_bare(self, bare: bool) -> None:
         self.bare = bare
 
+    def step_back(self) -> bool:
+        return False
+
 
 VIEWS = (
     *DESK_VIEWS,

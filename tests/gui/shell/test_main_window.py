@@ -24,6 +24,20 @@ from tests.gui.windows import DESK_VIEWS, activated, put_alarms
 from views import alarm_desk
 from widgets.plain_label import PlainLabel
 
+
+class Bare(PlainLabel):
+    """A page with something enlarged in it."""
+
+    enlarged = bare = True
+
+    def set_bare(self, bare: bool) -> None:
+        self.bare = bare
+
+    def step_back(self) -> bool:
+        was, self.enlarged = self.enlarged, False
+        return was
+
+
 VIEWS = (
     *DESK_VIEWS,
     ViewSpec("page", "别页", "cog-outline.svg", lambda room: PlainLabel("别页")),
@@ -283,6 +297,20 @@ def test_that_a_double_click_enlarges_a_picture_and_another_gives_the_map_back(w
     assert work.mode is Mode.VIDEO  # another picture takes the large place
     work._enlarge_video(2)
     assert work.mode is Mode.ALARMS
+
+
+def test_that_esc_leaves_what_is_enlarged_then_the_bare_screen_then_the_page(qtbot, room):
+    wall = ViewSpec("wall", "墙", "cog-outline.svg", lambda room: Bare("墙"))
+    window = activated(qtbot, MainWindow(room, (*VIEWS, wall)))
+    press(window, Qt.Key.Key_F11)
+    page = window.findChild(Bare)
+    assert page.bare and page.isVisible() and window.top_bar.isHidden()
+    press(window, Qt.Key.Key_Escape)
+    assert not page.enlarged and page.bare
+    press(window, Qt.Key.Key_Escape)
+    assert not page.bare and not window.top_bar.isHidden() and page.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert not page.isVisible()
 
 
 def test_that_esc_empties_the_search_before_it_leaves_it(window, room):

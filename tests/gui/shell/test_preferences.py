@@ -62,3 +62,31 @@ def test_that_a_dragged_slider_is_written_once_with_its_last_value(run, tmp_path
         await station.keeping.close()
 
     run(work())
+
+
+def test_that_nothing_is_written_once_it_is_closed_nor_without_a_loop(run, tmp_path):
+    """A window that closes has timers that still come: the file would be opened anew."""
+    station = Started(tmp_path)
+
+    async def work():
+        station.keeping.write(lambda desk: desk.put_window_place("main", "{1}"))
+        await station.keeping.close()  # behind what was given before
+        station.keeping.write(lambda desk: desk.put_window_place("main", "{2}"))
+        assert await station.keeping.ask(lambda desk: desk.window_place("main"), "-") == "-"
+        again = Started(tmp_path)
+        assert await again.keeping.ask(lambda desk: desk.window_place("main"), "") == "{1}"
+        await again.keeping.close()
+
+    run(work())
+    station.preferences.set("volume_percent", 20)
+    station.kept.flush()
+    another = Started(tmp_path)
+    another.keeping.write(lambda desk: desk.put_window_place("main", "{3}"))  # no loop, no word
+
+
+def test_that_a_file_that_nobody_asked_is_not_opened_only_to_be_closed(run, tmp_path):
+    async def work():
+        await Started(tmp_path).keeping.close()
+        assert not (tmp_path / "desk.db").exists()
+
+    run(work())

@@ -46,3 +46,23 @@ def test_that_what_was_on_the_wall_is_there_again_after_a_kill(run, tmp_path):
 
     assert GATHER_MS <= 500
     run(work())
+
+
+def test_that_a_red_that_stands_at_the_start_does_not_take_the_place_of_the_kept_wall(
+    run, tmp_path
+):
+    async def work():
+        before = Desk(tmp_path)
+        await before.sign_in("u-1")
+        before.wall.set_layout(preset("16"))
+        before.wall.fill(["a", "b"])
+        before.kept.flush()
+        await before.keeping.close()
+        later = Desk(tmp_path)
+        later.session.put_session(SessionState(user=User("u-1", "某人")))
+        later.wall.link(8, "x", "r", 1.0)  # while the own wall is still being read
+        await until(lambda: "u-1" in later.loaded)
+        assert later.wall.wall == before.wall.wall
+        await later.keeping.close()
+
+    run(work())

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.cameras import Camera, TileState, TileStatus
+from desktop.domain.cameras import Camera, TileFigures, TileState, TileStatus
 from tests.integration.video.room import TablePlatform, make_cameras, make_room, put_cameras
 
 
@@ -16,6 +16,8 @@ class FakePlayer(QObject):
         self.opened: list[tuple[str, str]] = []  # camera_id, profile
         self.exposed = True
         self.retries = 0
+        self.now = TileFigures()
+        self.asked = 0  # for its figures
         self._open: tuple[str, int, str] | None = None
 
     def show(self, camera: Camera, window_id: int, profile: str = "sub") -> None:
@@ -30,6 +32,10 @@ class FakePlayer(QObject):
 
     def set_exposed(self, exposed: bool) -> None:
         self.exposed = exposed
+
+    def figures(self) -> TileFigures:
+        self.asked += 1
+        return self.now
 
     def retry_now(self) -> None:
         self.retries += 1

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.levels import WarningLevel
@@ -126,3 +127,35 @@ def test_that_a_new_camera_shows_nothing_of_the_one_before(tile):
     assert not picture(tile).isVisible()
     assert tile.status.state is TileState.IDLE
     assert "泵站" in tile.accessibleName()
+
+
+def test_that_the_window_of_a_picture_goes_where_its_tile_goes(qtbot):
+    """Also when the tile keeps its size, and when only what it stands in moves."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 500)
+    ground = QWidget(window)
+    ground.setGeometry(0, 0, 800, 300)
+    tile = VideoTile(1, ground)
+    tile.setGeometry(0, 0, 300, 220)
+    with qtbot.waitExposed(window):
+        window.show()
+    tile.show_camera("路口")
+    tile.mark("张敏")
+    live = TileStatus(1, state=TileState.LIVE)
+    tile.show_status(live)
+
+    def places() -> set[tuple[int, int]]:
+        widgets = (tile._picture, tile.watermark)
+        return {
+            (one.windowHandle().x() - one.mapTo(window, QPoint()).x(),
+             one.windowHandle().y() - one.mapTo(window, QPoint()).y())
+            for one in widgets
+        }  # fmt: skip
+
+    assert places() == {(0, 0)}
+    tile.move(310, 40)
+    assert places() == {(0, 0)}
+    ground.move(50, 70)
+    tile.show_status(live)
+    assert places() == {(0, 0)}

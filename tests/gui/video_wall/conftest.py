@@ -13,10 +13,19 @@ from views.video_wall.wall.grid import WallGrid
 class WallPlayer(FakePlayer):
     def __init__(self, tile: int) -> None:
         super().__init__(tile)
+        self.volumes: list[int] = []
         self.looks: list[tuple[tuple[float, ...], float]] = []
 
     def look(self, part, aspect: float = 0.0) -> None:
         self.looks.append((part, aspect))
+
+    def set_volume(self, percent: int) -> None:
+        self.volumes.append(percent)
+
+    def go_live(self) -> None:
+        """Its first picture, and then so many that it moves."""
+        for shown in (1, 7):
+            self.say(TileState.LIVE, age_ms=100, frames_shown=shown)
 
 
 class WallPool(FakePool):
@@ -32,7 +41,7 @@ class WallPool(FakePool):
     def go_live(self) -> None:
         for player in self.players.values():
             if player.status.camera_id is not None:
-                player.say(TileState.LIVE, age_ms=100)
+                player.go_live()
 
 
 @pytest.fixture

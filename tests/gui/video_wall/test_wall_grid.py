@@ -3,10 +3,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.camera_tree import CAMERA_MIME
 from desktop.domain.cameras import TileState
 from desktop.domain.wall import CellOrigin, CellProfile, Fit, Span, preset
 from views.video_wall.wall import cell as cells
-from views.video_wall.wall.grid import MIME_CAMERAS
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -41,7 +41,7 @@ def _move(target, grid, start: QPoint, end: QPoint) -> None:
 
 def drop(grid, ids: list[str], index: int) -> None:
     data = QMimeData()
-    data.setData(MIME_CAMERAS, "\n".join(ids).encode())
+    data.setData(CAMERA_MIME, "\n".join(ids).encode())
     event = QDropEvent(
         QPointF(middle(grid, index)), Qt.DropAction.CopyAction, data, LEFT,
         Qt.KeyboardModifier.NoModifier,
@@ -97,7 +97,7 @@ def test_that_another_tab_keeps_the_cameras_that_both_have(grid, room, pool):
 def test_that_a_drop_over_several_cells_asks_the_page_with_its_place(qtbot, grid, room):
     with qtbot.waitSignal(grid.dropped, timeout=500) as told:
         drop(grid, ["c1", "c2", "c3"], 1)
-    assert told.args == [["c1", "c2", "c3"], 1]
+    assert told.args == [("c1", "c2", "c3"), 1]
 
 
 def test_that_an_enlarged_cell_fills_the_wall_with_the_main_stream_and_goes_back(
@@ -115,7 +115,7 @@ def test_that_an_enlarged_cell_fills_the_wall_with_the_main_stream_and_goes_back
     pool.go_live()
     qtbot.waitUntil(lambda: cell.front.profile == "main", timeout=1000)
     assert cell.below is None
-    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
     assert grid.tiles_of(0).front.tile.isVisible()
     assert cell.front.tile.geometry() == grid.rects()[1]
 
@@ -138,7 +138,7 @@ def test_that_a_tour_never_shows_a_cell_without_a_picture(qtbot, grid, room, poo
     assert cell.front.tile.isVisible() and cell.below.tile.geometry() == grid.rects()[0]
     room.wall.put(0, "c2", CellOrigin.TOUR)
     assert cell.front.camera.camera_id == "c1"  # the next one has no picture yet
-    pool.of("c2").say(TileState.LIVE, age_ms=50)
+    pool.of("c2").go_live()
     qtbot.waitUntil(lambda: cell.front.camera.camera_id == "c2", timeout=1000)
     assert cell.below is None
     assert not any(p.status.camera_id == "c1" for p in pool.players.values())
@@ -217,7 +217,7 @@ def test_that_the_keys_do_what_the_sheet_says(qtbot, grid, room, pool):
     qtbot.keyClick(grid, Qt.Key.Key_Delete)
     assert store.wall.cells[7].camera_id is None
     qtbot.keyClick(grid, Qt.Key.Key_I)
-    assert grid.shows_stats
+    assert grid.tiles_of(0).front.tile._foot == "没有实时画面"
     store.add_tab()
     qtbot.keyClick(grid, Qt.Key.Key_PageUp)
     assert store.chosen_tab == 0
@@ -295,3 +295,73 @@ def test_that_a_carried_camera_says_who_has_it_and_gives_the_line_its_room(qtbot
     tile = grid.tiles_of(0).front.tile
     assert "佩戴人 郭松刚" in tile._foot and "审计" in tile._foot
     qtbot.waitUntil(lambda: tile.picture_rect.bottom() < tile.height() - 20, timeout=1000)
+
+
+def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
+    qtbot, grid, room, pool
+):
+    from desktop.domain.cameras import TileFigures
+
+    room.wall.put(0, "c1")
+    pool.go_live()
+    player, tile = pool.of("c1"), grid.tiles_of(0).front.tile
+    player.now = TileFigures("http-ts", "h264", 640, 360, 24.96, 812, 3, 40, 300)
+    grid._on_second()
+    assert player.asked == 0 and tile._foot == ""
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    what, way = "25.0 帧/s · 640×360 H.264 · HTTP-TS", "812 kbit/s · 丢 3 帧 · 积压 40 ms"
+    assert tile._foot == f"{what} · {way} · 缓冲 300 ms"
+    room.wall.set_layout(preset("16"))  # in narrow tiles nothing is cut off
+    grid._on_second()
+    assert tile._foot.splitlines() == [what, way]
+    assert tile.picture_rect.bottom() < tile.height() - 40  # nothing is painted over the picture
+    asked = player.asked
+    room.wall.select(1)
+    room.wall.select(0)
+    assert player.asked == asked
+    grid._on_second()
+    assert player.asked == asked + 1
+    player.say(TileState.STALLED, age_ms=3000)
+    grid._on_second()
+    assert tile._foot == "没有实时画面"
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    assert tile._foot == ""
+
+
+def test_that_seen_from_far_the_type_grows_with_the_cell_and_shrinks_again(grid, room):
+    room.wall.fill(["c1", "c2"])
+    tile = grid.tiles_of(0).front.tile
+    usual = tile.header_px
+    grid.read_from_far(True)
+    assert tile.header_px == round(usual * 1.6)
+    assert tile.picture_rect.top() >= tile.header_px
+    room.wall.set_layout(preset("36"))
+    assert grid.tiles_of(0).front.tile.header_px == usual  # no room for larger letters
+    room.wall.set_layout(preset("4"))
+    grid.read_from_far(False)
+    assert grid.tiles_of(0).front.tile.header_px == usual
+
+
+def test_that_from_far_only_the_pin_of_a_held_picture_is_seen(grid, room):
+    room.wall.fill(["c1", "c2"])
+    room.wall.hold(1, True)
+    pins = [grid.tiles_of(n).front.tile._header.pin for n in (0, 1)]
+    grid.read_from_far(True)
+    assert [pin.isHidden() for pin in pins] == [True, False]
+    room.wall.hold(0, True)
+    assert not pins[0].isHidden()
+    grid.read_from_far(False)
+    room.wall.hold(0, False)
+    assert not pins[0].isHidden()
+
+
+def test_that_nothing_plays_behind_another_page_and_all_goes_on_with_this_one(
+    qtbot, grid, room, pool
+):
+    room.wall.fill(["c1", "c2"])
+    players = [pool.of("c1"), pool.of("c2")]
+    qtbot.waitUntil(lambda: all(player.exposed for player in players))
+    grid.hide()
+    qtbot.waitUntil(lambda: not any(player.exposed for player in players), timeout=1000)
+    grid.show()
+    qtbot.waitUntil(lambda: all(player.exposed for player in players), timeout=1000)

@@ -23,9 +23,9 @@ class Wall:
         rows = [Camera(camera_id=f"cam-{n}", name=f"路口 {n}") for n in range(40)]
         self.room.cameras.replace([(one.camera_id, one) for one in rows], "1", None)
         self.room.points.replace([(one.point_id, one) for one in POINTS], "1", None)
-        self.store = self.room.wall
+        self.store, self.seen = self.room.wall, True
         self.store.set_wall(empty_wall(preset("9")).fill_from(f"cam-{n}" for n in range(9)))
-        self.runner = LinkageRunner(self.room)
+        self.runner = LinkageRunner(self.room, lambda: self.seen)
 
     def raise_(self, *some: Alarm) -> None:
         for one in some:
@@ -154,3 +154,59 @@ def test_that_the_card_names_place_value_and_how_long():
     assert card_line(one, "下穿桥 A", NOW) == "0.42 m，线 0.3 m · 已 12 min · 未确认 · 下穿桥 A"
     plain = alarm("a", R, age_s=5, detail="东门路口\n更多", ack=acked("张敏"))
     assert card_line(plain, "", NOW) == "井盖位移 a · 刚刚 · 东门路口"
+
+
+def test_that_who_sits_down_next_sees_the_reds_too(wall):
+    wall.store.keep_in(wall.room.preferences)
+    wall.raise_(red("r"))
+    wall.room.preferences.load({})  # signed out: another's tabs
+    assert not wall.links()
+    wall.runner.look()
+    assert list(wall.links().values()) == ["r"]
+
+
+def test_that_a_red_comes_again_on_a_wall_that_was_opened_or_cut_anew(wall):
+    wall.raise_(red("r"))
+    wall.store.save_as("早")
+    wall.store.open_saved(wall.store.saved[0])
+    wall.runner.look()
+    assert wall.links() == {7: "r"}
+    wall.store.set_layout(preset("4"))
+    wall.runner.look()
+    assert wall.links() == {3: "r"}
+    wall.store.set_layout(preset("9"))
+    wall.runner.look()
+    assert list(wall.links().values()) == ["r"]
+    assert "cam-20" not in {cell.camera_id for cell in wall.store.wall.cells if not cell.link}
+
+
+def test_that_a_kept_link_waits_for_the_first_words_of_the_link_process(qapp):
+    room = fake_room()
+    room.wall.link(8, "cam-20", "r", 1.0)
+    runner = LinkageRunner(room, lambda: True)
+    runner.look()
+    assert room.wall.wall.links() == {("r", False)}
+    open_room(room)
+    room.cameras.replace([("cam-20", Camera(camera_id="cam-20", name="路口"))], "1", None)
+    runner.look()  # the open alarms are known by now, and it is not among them
+    assert not room.wall.wall.links()
+
+
+def test_that_a_page_that_nobody_sees_follows_no_alarm(wall, qtbot):
+    wall.seen = False
+    wall.room.alarms.put("r", red("r"))
+    wall.room.alarms.flush()
+    qtbot.wait(250)
+    assert not wall.links()
+
+
+@pytest.mark.parametrize(("role", "asks"), [("operator", True), ("admin", False)])
+def test_that_recordings_are_sought_only_for_who_may_see_them(wall, monkeypatch, role, asks):
+    sought = []
+    monkeypatch.setattr("views.video_wall.linkage.loop_runs", lambda: True)
+    monkeypatch.setattr(
+        wall.runner._scope, "spawn", lambda work, name: (work.close(), sought.append(name))
+    )
+    open_room(wall.room, role)
+    wall.raise_(red("r"))
+    assert sought == (["recording of an alarm"] if asks else [])

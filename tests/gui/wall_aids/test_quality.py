@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.domain.cameras import StreamSize, TileState
+from desktop.domain.cameras import StreamSize, TileFigures, TileState
 from desktop.domain.wall import CellProfile, preset
 from tests.gui.fake_room import FakeClock
 from tests.gui.video_wall.conftest import WallPool
@@ -48,8 +48,9 @@ def profiles(grid) -> str:
     return "".join(grid.tiles_of(n).front.profile[0] for n in range(grid.count))
 
 
-def say(pool, fps: float) -> None:
+def say(pool, fps: float, **figures: int) -> None:
     for name in ("c1", "c2", "c3", "c4"):
+        pool.of(name).now = TileFigures(fps=fps, **figures)
         pool.of(name).say(TileState.LIVE, age_ms=40, fps=fps)
 
 
@@ -61,6 +62,19 @@ def test_that_tiles_that_ask_for_more_than_the_machine_carries_are_made_worse(wa
     assert profiles(grid) == "mmmm"
     say(pool, 12.0)
     run(room, runner, 1)
+    choices = [choice.profile for choice in runner.quality.choices.values()]
+    assert choices.count("sub") == 1 and runner.quality.is_limited()
+
+
+def test_that_pictures_that_are_lost_at_full_rate_are_a_reason_too(wall):
+    room, grid, pool, runner = wall
+    say(pool, 25.0)
+    run(room, runner, 8)
+    assert profiles(grid) == "mmmm" and not runner.quality.is_limited()
+    for second in range(1, 6):
+        if not runner.quality.is_limited():
+            say(pool, 25.0, dropped=8 * second)
+            run(room, runner, 1)
     choices = [choice.profile for choice in runner.quality.choices.values()]
     assert choices.count("sub") == 1 and runner.quality.is_limited()
 

@@ -5,7 +5,7 @@ import pytest
 from desktop.context import RoomContext
 from desktop.domain.cameras import Camera
 from desktop.domain.tours import Pause, Tour
-from desktop.domain.wall import CellOrigin, empty_wall, preset
+from desktop.domain.wall import CellOrigin, Span, empty_wall, preset
 from tests.gui.fake_room import fake_room, open_room
 from views.video_wall.tour_bar import TourBar
 from views.video_wall.tour_editor import TourEditor
@@ -192,3 +192,33 @@ def test_that_another_user_has_other_tours_and_nonsense_is_none(wall):
     assert wall.room.tours.tours == ()
     wall.room.preferences.load({"wall_tours": [*kept["wall_tours"], {"name": 5}, "x"]})
     assert wall.room.tours.tours == (SIX,)
+
+
+def test_that_a_tour_stays_with_its_own_pictures_when_cells_are_numbered_anew(wall):
+    wall.store.set_wall(empty_wall(preset("9")).fill_from(f"own-{n}" for n in range(9)))
+    wall.runner.start(SIX, (4, 5))
+    wall.store.stretch(0, Span(0, 0, 1, 2))  # one cell fewer before them
+    assert wall.room.tours.run.cells == (3, 4)
+    own = {one for one in wall.shown() if one and one.startswith("own")}
+    wall.move(120)
+    assert own <= set(wall.shown())
+
+
+def test_that_a_tour_goes_with_its_tab_and_ends_with_it(wall):
+    wall.store.add_tab("二")
+    wall.store.set_wall(empty_wall(preset("4")))
+    wall.runner.start(SIX, (0,))
+    wall.store.close_tab(0)
+    wall.move(20.5)
+    assert wall.shown()[0] == "cam-1"
+    wall.store.add_tab("三")
+    wall.store.choose_tab(0)
+    wall.store.close_tab(0)
+    assert wall.room.tours.run is None
+
+
+def test_that_a_tour_ends_with_the_shift(wall):
+    wall.store.keep_in(wall.room.preferences)
+    wall.runner.start(SIX, (0,))
+    wall.room.preferences.load({})
+    assert wall.room.tours.run is None

@@ -57,6 +57,18 @@ class Screen:
         window = self._windows[window_id]
         return window.get_image(0, 0, WIDTH, HEIGHT, X.ZPixmap, 0xFFFFFFFF).data
 
+    def cover_for_a_moment(self, window_id: int, pixel: int) -> None:
+        """By another window of one colour, as by the picture that stood in front until now."""
+        place = self._windows[window_id].get_geometry()
+        screen = self._display.screen()
+        cover = screen.root.create_window(
+            place.x, place.y, WIDTH, HEIGHT, 0, screen.root_depth, background_pixel=pixel
+        )
+        cover.map()
+        self._display.sync()
+        cover.destroy()
+        self._display.sync()
+
     def close(self) -> None:
         self._display.close()
 

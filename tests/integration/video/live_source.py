@@ -15,25 +15,54 @@ import numpy as np
 
 WIDTH, HEIGHT, FPS, GOP = 640, 360, 25, 25
 SECONDS = 2
+_RATE, _PIECE, _TONE_HZ = 48_000, 1152, 600
+
+
+def _packets() -> tuple[tuple[bytes, bool], ...]:
+    return coded("libx264")
 
 
 @cache
-def _packets() -> tuple[tuple[bytes, bool], ...]:
+def coded(codec: str) -> tuple[tuple[bytes, bool], ...]:
     """Two seconds of a bright bar that moves over a grey ramp, encoded once."""
     out = io.BytesIO()
     ramp = np.tile(np.linspace(60, 190, WIDTH, dtype=np.uint8), (HEIGHT, 1))
     with av.open(out, "w", format="mpegts") as sink:
-        stream = sink.add_stream("libx264", rate=FPS)
+        stream = sink.add_stream(codec, rate=FPS)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.options = {"g": str(GOP), "bf": "0", "preset": "ultrafast", "sc_threshold": "0"}
-        coded = []
+        if codec == "libx265":
+            stream.options = {
+                "preset": "ultrafast", "x265-params": f"keyint={GOP}:bframes=0:log-level=none",
+            }  # fmt: skip
+        packets = []
         for number in range(FPS * SECONDS):
             picture = np.repeat(ramp[:, :, None], 3, axis=2).copy()
             left = number * 12 % WIDTH
             picture[:, left : left + 40] = (255, 220, 40)
-            coded += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
-        coded += stream.encode(None)
-        return tuple((bytes(packet), packet.is_keyframe) for packet in coded)
+            packets += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+        packets += stream.encode(None)
+        return tuple((bytes(packet), packet.is_keyframe) for packet in packets)
+
+
+class _Tone:
+    """A sine at full scale, beside the pictures of `sink`."""
+
+    def __init__(self, sink) -> None:
+        self._sink, self._stream = sink, sink.add_stream("mp2", rate=_RATE, layout="mono")
+        self._done = 0
+
+    def go_on(self, until_s: float) -> None:
+        """Muxes what there is of it until then."""
+        while self._done / _RATE < until_s:
+            times = (np.arange(_PIECE) + self._done) / _RATE
+            wave = (np.sin(2 * np.pi * _TONE_HZ * times) * 32767).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(wave[None, :], format="s16", layout="mono")
+            frame.sample_rate, frame.pts = _RATE, self._done
+            frame.time_base = Fraction(1, _RATE)
+            self._done += _PIECE
+            for packet in self._stream.encode(frame):
+                self._sink.mux(packet)
 
 
 class LiveSource:
@@ -45,6 +74,7 @@ class LiveSource:
         self.moving.set()
         self.connections: set[socket.socket] = set()
         self.opened = 0
+        self.sounds = False  # a tone at full scale beside the picture
         self.status = 200  # anything else is all that a player gets
         self._closing = False
 
@@ -117,6 +147,7 @@ class LiveSource:
         with av.open(buffer, "w", format="mpegts") as sink:
             stream = sink.add_stream("libx264", rate=FPS)
             stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+            tone = _Tone(sink) if self.sounds else None
             start_s = time.monotonic()
             number = 0
             while not self._closing:
@@ -128,6 +159,8 @@ class LiveSource:
                 packet.time_base = Fraction(1, 90000)
                 packet.is_keyframe = key
                 sink.mux(packet)
+                if tone is not None:
+                    tone.go_on((number + 1) / FPS)
                 write(buffer.getvalue())
                 buffer.seek(0)
                 buffer.truncate()

@@ -7,9 +7,8 @@ import time
 
 import psutil
 
-from desktop.domain.cameras import Camera, TileState
+from desktop.domain.cameras import FIRST_WALL_TILE, Camera, TileState
 from desktop.video import pool as video_pool
-from desktop.video.places import FIRST_WALL_TILE
 from tests.integration.video.conftest import Stage
 
 LIMIT_S = 20.0

@@ -107,5 +107,5 @@ def test_that_walls_are_steps_of_one_and_are_not_opened_beforehand():
 
 
 def test_that_a_cell_taken_by_hand_leaves_the_tour():
-    run = tours.without_cell(tours.start(FIVE, [1, 2, 3], 0.0), 2)
+    run = tours.on_cells(tours.start(FIVE, [1, 2, 3], 0.0), (1, 3))
     assert run.cells == (1, 3)

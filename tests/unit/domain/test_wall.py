@@ -129,3 +129,22 @@ def test_that_the_neighbour_of_a_large_cell_is_beyond_its_edge():
 def test_that_the_smallest_layout_with_room_is_offered():
     assert preset_for(7).count == 8
     assert preset_for(99).count == 36
+
+
+def test_that_a_span_of_any_size_is_told_from_a_grid_without_counting_it():
+    huge = Layout("x", "", 2, 2, (Span(0, 0, 10**9, 10**9),))
+    assert not huge.is_whole()
+    assert not Layout("x", "", 1, 1, (Span(-1, 0, 2, 1),)).is_whole()
+
+
+def test_that_a_wall_at_rest_shows_what_stood_there_before_the_alarms_and_the_tour():
+    wall = nine().put(3, "t", CellOrigin.TOUR).link(0, "x", "a1", 1.0).hold(4, True)
+    rest = wall.at_rest()
+    assert ids(rest) == ["c0", "c1", "c2", "t", *[f"c{n}" for n in range(4, 9)]]
+    assert {cell.origin for cell in rest.cells} == {CellOrigin.HAND} and rest.cells[4].held
+    assert rest.links() == frozenset() and wall.links() == {("a1", False)}
+
+
+def test_that_an_alarm_does_not_wait_for_a_larger_layout():
+    four = nine().link(8, "x", "a1", 1.0).with_layout(preset("4"))
+    assert ids(four.with_layout(preset("9"))) == [f"c{n}" for n in range(9)]

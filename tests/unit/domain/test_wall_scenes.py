@@ -189,7 +189,8 @@ def test_that_weather_or_enough_grave_alarms_speak_for_a_scene(weather, alarms, 
     rule = Emergency(weather=Y, class_ids=("water_level",), alarms_from=A, alarm_count=2)
     known = [alarm(f"a{n}", level=A, class_id="water_level") for n in range(alarms)]
     known += [alarm("o", level=R, class_id="power"), alarm("y", level=Y, class_id="water_level")]
-    assert scenes.emergency_level(scene(Rule("x", 1), emergency=rule), weather, known) is level
+    opened = scenes.open_alarms(known)
+    assert scenes.emergency_level(scene(Rule("x", 1), emergency=rule), weather, opened) is level
 
 
 # ---- onto the wall

@@ -1,6 +1,15 @@
 """When the platform is asked."""
 
-from desktop.link.backfill import GAP_S, HEAD_S, PERIOD_S, STUCK_S, Due, Schedule
+from desktop.link.backfill import (
+    GAP_S,
+    HEAD_S,
+    LONG_LOG_S,
+    PAGE,
+    PERIOD_S,
+    STUCK_S,
+    Due,
+    Schedule,
+)
 from desktop.link.sequence import Gap
 
 NOTHING = Due(snapshot=False, events=False)
@@ -68,3 +77,16 @@ def test_that_a_doubted_epoch_asks_for_one_snapshot_not_one_a_message():
     schedule.epoch_doubted(104.1)
     assert not schedule.due(104.2, None, True).snapshot
     assert schedule.due(107.1, None, True).snapshot
+
+
+def test_that_a_long_log_is_preceded_by_what_is_open_now_but_not_each_time():
+    """A platform that fails with the log is not asked for ten thousand alarms every 3 s as well."""
+    long_gap = Gap("e", 5, 5 + PAGE, by_head=False)
+    schedule = _quiet()
+    at_s = 100.0 + LONG_LOG_S
+    schedule.due(at_s, long_gap, True)
+    assert schedule.due(at_s + GAP_S, long_gap, True) == Due(snapshot=True, events=True)
+    schedule.snapshot_done(at_s + GAP_S)
+    assert schedule.due(at_s + GAP_S + 3, long_gap, True) == EVENTS
+    assert schedule.due(at_s + GAP_S + LONG_LOG_S, long_gap, True).snapshot
+    assert not schedule.due(at_s + GAP_S + LONG_LOG_S, long_gap._replace(last=9), True).snapshot

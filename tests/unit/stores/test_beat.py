@@ -1,6 +1,8 @@
 """When a store speaks."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.stores.beat import LONGEST_MS, Beat, rest_ms
 from desktop.stores.keyed import KeyedStore
@@ -97,3 +99,43 @@ def test_that_a_store_says_the_first_change_in_the_next_turn_of_the_loop(qapp, q
     with qtbot.waitSignal(store.changed, timeout=2_000):
         store.put("a", "1")
         store.put("b", "1")
+
+
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(["put", "drop", "replace", "flush", "turn"]), st.integers(0, 3)),
+    max_size=40,
+)
+
+
+@given(_STEPS, st.integers(0, 3))
+def test_that_whoever_listens_ends_with_what_the_store_holds(qapp, steps, answers):
+    """Also where a listener changes the store while it is being told."""
+    store, seen, left = KeyedStore[int](interval_ms=60_000), {}, [answers]
+
+    def hear(delta) -> None:
+        for key in (*delta.added, *delta.updated):
+            assert (key in seen) is (key in delta.updated)
+            seen[key] = store.get(key)
+        for key in delta.removed:
+            del seen[key]
+        if left[0]:
+            left[0] -= 1
+            store.put("a0" if left[0] % 2 else "mine", left[0])
+
+    store.changed.connect(hear)
+    for number, (step, key) in enumerate(steps):
+        match step:
+            case "put":
+                store.put(f"a{key}", number)
+            case "drop":
+                store.drop(f"a{key}")
+            case "replace":
+                store.replace_all((f"a{one}", number) for one in range(key))
+            case "flush":
+                store.flush()
+            case "turn" if store._beat.wait_ms is not None:
+                store._beat.turn()
+    while store._beat.wait_ms is not None:  # as long as there is something to say, it is said
+        store._beat.turn()
+    assert seen == dict(store.items())
+    store.deleteLater()

@@ -138,3 +138,66 @@ def test_that_what_is_prepared_is_told_once_and_forgotten_with_the_tab(kept):
     assert told == [2] and store.next_of(2) == "x"
     store.add_tab()
     assert store.next_of(2) is None
+
+
+def test_that_an_alarm_s_picture_is_sent_away_only_by_the_hand(kept):
+    store, preferences = kept
+    away = []
+    store.sent_away.connect(lambda alarm_id, clip: away.append((alarm_id, clip)))
+    for cell, alarm_id in enumerate(("a", "b", "c", "d")):
+        store.link(cell, f"cam-{alarm_id}", alarm_id, 1.0, clip=alarm_id == "b")
+    store.swap(0, 5)
+    store.unlink(3)
+    assert away == []
+    store.put(5, "other")
+    store.clear(1)
+    assert away == [("a", False), ("b", True)]
+    store.set_layout(preset("1"))
+    store.set_layout(preset("9"))
+    store.link(2, "cam-c", "c", 1.0)
+    preferences.load({})
+    assert len(away) == 2
+
+
+def test_that_a_wall_is_saved_and_shared_without_the_alarm_of_the_moment(kept):
+    store, _ = kept
+    shared = []
+    store.share_asked.connect(shared.append)
+    store.fill(["a", "b"])
+    store.link(1, "alarm-camera", "r", 1.0)
+    store.save_as("一")
+    store.share_as("一")
+    for saved in (store.saved[0], shared[0]):
+        assert [cell.camera_id for cell in saved.wall.cells[:2]] == ["a", "b"]
+        assert not saved.wall.links()
+
+
+def test_that_a_touch_names_no_cell_that_a_stretched_one_took(kept):
+    store, _ = kept
+    touched = []
+    store.touched.connect(touched.append)
+    store.stretch(8, Span(0, 0, 3, 3))
+    assert store.wall.layout.count == 1 and touched == []
+
+
+def test_that_what_alarms_and_tours_show_is_not_written(kept):
+    store, preferences = kept
+    wished = []
+    preferences.wished.connect(wished.append)
+    store.put_all({0: "a", 1: "b"}, CellOrigin.TOUR)
+    store.link(2, "x", "r", 1.0)
+    store.unlink(2)
+    assert wished == [] and store.wall.cells[1].camera_id == "b"
+    store.put(2, "c")
+    assert wished == ["wall_tabs"]
+
+
+def test_that_what_was_not_written_goes_with_its_user_all_the_same(kept):
+    store, preferences = kept
+    loaded = []
+    store.loaded.connect(lambda: loaded.append(1))
+    store.put_all({0: "a"}, CellOrigin.TOUR)
+    preferences.load({})  # nothing was kept, and nothing is: no key has another value
+    assert loaded == [1] and store.wall.cells[0].camera_id is None
+    preferences.load({})
+    assert loaded == [1]

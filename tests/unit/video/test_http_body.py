@@ -30,7 +30,10 @@ def test_that_a_chunked_body_comes_out_whole_however_it_was_cut(seed):
     assert out == PAYLOAD and chunks.ended
 
 
-@pytest.mark.parametrize("noise", [b"garbage\r\n", b"-5\r\n", b"\r\n", b"f" * 400])
+@pytest.mark.parametrize(
+    "noise",
+    [b"garbage\r\n", b"-5\r\n", b"\r\n", b"f" * 400, b"1_0\r\n", b"+5\r\n", b"f" * 17 + b"\r\n"],
+)
 def test_that_a_size_that_is_none_is_refused(noise):
     with pytest.raises(BadAnswer):
         Chunks().take(noise)
@@ -58,3 +61,37 @@ def test_that_an_account_goes_as_basic_and_leaves_the_host_line():
     assert said.startswith("GET /live.ts?a=1 HTTP/1.1\r\nHost: camera:8080\r\n")
     assert "Authorization: Basic YWRAbWluOnAvdw==\r\n" in said
     assert "Authorization" not in request(urlsplit("http://a:b@c/"), with_account=False).decode()
+
+
+def test_that_a_chunk_without_end_is_passed_on_and_not_waited_for():
+    chunks = Chunks()
+    assert chunks.take(b"8000000000000000\r\nabc") == [b"abc"]
+    assert chunks.take(b"def") == [b"def"] and not chunks.ended
+
+
+def test_that_an_interim_answer_is_passed_over():
+    answer = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 x\r\nLink: y\r\n\r\n"
+    assert split_head(answer) is None
+    head, rest = split_head(answer + b"HTTP/1.1 200 OK\r\n\r\nab")
+    assert (head.status, rest) == (200, b"ab")
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+        b"HTTP/1.1 100 x\r\n\r\n" * 4096,
+        "HTTP/1.1 ² OK\r\n\r\n".encode("latin-1"),
+        b"HTTP/1.1 " + b"9" * 5000 + b" OK\r\n\r\n",
+    ],
+    ids=["packed", "interim for ever", "power", "long"],
+)
+def test_that_an_answer_that_cannot_be_played_is_refused(noise):
+    with pytest.raises(BadAnswer):
+        split_head(noise)
+
+
+def test_that_a_path_goes_as_ascii_and_what_is_escaped_stays():
+    said = request(urlsplit("http://c/直 播.ts?t=%2F&u=a+b,c")).decode("ascii")
+    assert said.startswith("GET /%E7%9B%B4%20%E6%92%AD.ts?t=%2F&u=a+b,c HTTP/1.1\r\n")
+    assert "Accept-Encoding: identity\r\n" in said

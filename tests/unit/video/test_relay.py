@@ -1,9 +1,12 @@
 """Bytes from a socket into a pipe, on one thread for all."""
 
+import contextlib
+import fcntl
 import os
 import select
 import socket
 import threading
+import time
 
 import pytest
 
@@ -80,4 +83,78 @@ def test_that_a_flow_that_is_dropped_or_not_read_any_more_ends(relay):
     os.close(deserted.read_fd)
     deserted.server.sendall(b"x")
     assert deserted.ended.wait(LIMIT_S)
+    deserted.server.close()
     dropped.close()
+
+
+class Records:
+    """A source that gives a record of TLS at a time."""
+
+    def __init__(self, count: int) -> None:
+        self.left = count
+
+    def recv(self, _: int) -> bytes:
+        self.left -= 1
+        return bytes(16 << 10)
+
+    def pending(self) -> int:
+        return 0
+
+
+def test_that_a_turn_takes_as_much_of_tls_as_of_others_and_no_more():
+    """By one record a turn a main stream would come at 6 Mbit/s."""
+    read_fd, write_fd = os.pipe()
+    sink = fcntl.fcntl(write_fd, fcntl.F_SETPIPE_SZ, 1 << 20)
+    os.set_blocking(write_fd, False)
+    source = Records(100)
+    flow = Flow(source, Plain(), b"", write_fd, lambda _: None, lambda: None)
+    assert sink and flow.pull()
+    assert 100 - source.left == 4
+    os.close(read_fd)
+    os.close(write_fd)
+
+
+def test_that_a_fault_of_one_stream_ends_it_alone(relay):
+    def fail(_: bytes) -> None:
+        raise KeyError("http://secret")
+
+    faulty, other = Line(relay, Plain()), Line(relay, Plain())
+    faulty.flow._received = fail
+    faulty.server.sendall(b"x")
+    assert faulty.ended.wait(LIMIT_S)
+    other.server.sendall(b"on time")
+    assert other.read(7) == b"on time"
+    faulty.close()
+    other.close()
+
+
+def test_that_one_that_floods_leaves_the_other_twenty_four_their_time(relay):
+    flooding = Line(relay, Plain())
+    others = [Line(relay, Plain()) for _ in range(24)]
+    over = threading.Event()
+
+    def flood() -> None:
+        with contextlib.suppress(OSError):
+            while not over.is_set():
+                flooding.server.sendall(bytes(1 << 20))
+
+    def drain() -> None:
+        while os.read(flooding.read_fd, 1 << 20):
+            pass
+
+    threads = [threading.Thread(target=work) for work in (flood, drain)]
+    for thread in threads:
+        thread.start()
+    begun_s = time.monotonic()
+    for turn in range(10):
+        for line in others:
+            line.server.sendall(b"%d" % turn)
+        assert [line.read(1) for line in others] == [b"%d" % turn] * 24
+    took_s = time.monotonic() - begun_s
+    over.set()
+    flooding.server.shutdown(socket.SHUT_RDWR)
+    for thread in threads:
+        thread.join(LIMIT_S)
+    for line in (flooding, *others):
+        line.close()
+    assert flooding.seen > 0 and took_s < LIMIT_S

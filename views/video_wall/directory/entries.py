@@ -9,17 +9,16 @@ from desktop.domain.camera_tree import (
     CameraRow,
     CameraTree,
     bearing_deg,
-    compass_eighth,
 )
 from desktop.domain.geo import distance_m
 from desktop.domain.registers import TableRow
 from views.video_wall.directory.lines import Line, camera_line
 from views.video_wall.directory.words import (
-    compass_words,
     distance_text,
     kind_words,
     translate,
 )
+from views.video_wall.words import direction_word
 
 FINDS_AT_MOST = 500
 NEAR_AT_MOST = 60
@@ -82,7 +81,7 @@ def _away(row: TableRow, centre: Centre) -> str:
         return linked
     here = (centre.lon_deg, centre.lat_deg, row.lon_deg, row.lat_deg)
     metres = distance_m(*here)  # type: ignore[arg-type]
-    word = compass_words()[compass_eighth(bearing_deg(*here))]  # type: ignore[arg-type]
+    word = direction_word(bearing_deg(*here))  # type: ignore[arg-type]
     parts = (linked, distance_text(metres), word if metres >= 1 else "")
     return " ".join(part for part in parts if part)
 

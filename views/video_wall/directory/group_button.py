@@ -29,15 +29,14 @@ class GroupButton(QPushButton):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        start, ids = self._pressed_at, self._ids()
-        far = QApplication.startDragDistance()
+        start, far = self._pressed_at, QApplication.startDragDistance()
         if start is None or (event.position().toPoint() - start).manhattanLength() < far:
-            return super().mouseMoveEvent(event)
+            super().mouseMoveEvent(event)
+            return
         self._pressed_at = None
         self.setDown(False)
-        if ids:
+        if ids := self._ids():
             drag_cameras(self, ids, self._words(len(ids)))
-        return None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None

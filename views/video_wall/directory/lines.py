@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.camera_tree import CameraRow, CameraTree
 from desktop.domain.cameras import Camera
-from views.video_wall.directory.words import KIND_ICONS, reason_word, state_word, street_name
+from views.video_wall.directory.words import reason_word, state_word, street_name
+from views.video_wall.words import KIND_ICONS
 from widgets.icons import pixmap
 from widgets.theme import BODY_PX, NOTE_PX, colour, font
 

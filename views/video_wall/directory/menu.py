@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QMenu, QWidget
 
 from views.video_wall.directory.words import translate
+from widgets.passing_menu import passing_menu
 
 
 class MenuActs(NamedTuple):
@@ -16,7 +17,7 @@ class MenuActs(NamedTuple):
 
 
 def folder_menu(parent: QWidget, online_ids: Sequence[str], acts: MenuActs) -> QMenu:
-    menu, ids = QMenu(parent), list(online_ids)
+    menu, ids = passing_menu(parent), list(online_ids)
     text = translate("directory", "前 {0} 路在线的上墙").format(len(ids))
     _add(menu, text, lambda: acts.choose(ids), bool(ids))
     return menu
@@ -24,7 +25,7 @@ def folder_menu(parent: QWidget, online_ids: Sequence[str], acts: MenuActs) -> Q
 
 def camera_menu(parent: QWidget, ids: list[str], are_kept: bool, acts: MenuActs) -> QMenu:
     """`ids` are those selected, at least one; `are_kept`: all of them are favourites."""
-    menu, first, is_one = QMenu(parent), ids[0], len(ids) == 1
+    menu, first, is_one = passing_menu(parent), ids[0], len(ids) == 1
     up = translate("directory", "上墙")
     many = translate("directory", "上墙 {0} 路").format(len(ids))
     _add(menu, up if is_one else many, lambda: acts.choose(ids))

@@ -35,6 +35,7 @@ from views.video_wall.directory.tree_view import TreeRows
 from widgets.empty_state import EmptyState
 from widgets.plain_label import ElidedLabel
 from widgets.search_field import SearchField
+from widgets.seen_timer import SeenTimer
 from widgets.theme import NOTE_PX
 
 LEAST_PX, USUAL_PX, MOST_PX = 300, 324, 340
@@ -115,9 +116,7 @@ class CameraDirectory(QWidget):
         self._searching.timeout.connect(self.read)
         self._again = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
         self._again.timeout.connect(self.read)
-        self._ageing = QTimer(self, interval=AGE_MS)
-        self._ageing.timeout.connect(self._tell_foot)
-        self._ageing.start()
+        SeenTimer(self, AGE_MS, self._tell_foot)
         self.search.textChanged.connect(self._on_text)
         self.shelves.pressed.connect(self._press)
         self.heading.group.clicked.connect(self._choose_group)
@@ -356,7 +355,6 @@ class CameraDirectory(QWidget):
         view = self.sender()
         if isinstance(view, CameraRows) and view.indexAt(at).isValid():
             menu = self.menu_for(view)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(view.viewport().mapToGlobal(at))
 
     def menu_for(self, view: CameraRows) -> QMenu:

@@ -3,17 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.camera_tree import MOVING, NOWHERE, CameraTree, Counts, FolderPath, Reason
-from desktop.domain.cameras import CameraKind
 
 translate = QCoreApplication.translate
 
-KIND_ICONS = {
-    CameraKind.FIXED.value: "cctv",
-    CameraKind.PTZ.value: "webcam",
-    CameraKind.DRONE.value: "quadcopter",
-    CameraKind.VEHICLE.value: "truck-outline",
-    CameraKind.BODYCAM.value: "account-badge-outline",
-}
 FOLDER_ICONS = ("server-network", "home-city-outline", "folder-outline")  # by depth
 _NEAR_M = 1000.0
 
@@ -48,19 +40,6 @@ def reason_word(reason: Reason) -> str:
         Reason.PLACE: translate("directory", "地点"),
         Reason.PLATFORM: translate("directory", "平台"),
     }[reason]
-
-
-def compass_words() -> tuple[str, ...]:
-    return (
-        translate("directory", "北"),
-        translate("directory", "东北"),
-        translate("directory", "东"),
-        translate("directory", "东南"),
-        translate("directory", "南"),
-        translate("directory", "西南"),
-        translate("directory", "西"),
-        translate("directory", "西北"),
-    )
 
 
 def distance_text(metres: float) -> str:

@@ -7,20 +7,11 @@ from desktop.domain.cameras import Camera, CameraKind
 from desktop.domain.points import Reading
 from desktop.domain.positions import Position
 from desktop.domain.units import Unit
+from views.video_wall.words import direction_word
 from widgets.times import age_text
 
 translate = QCoreApplication.translate
 _CARRIED = (CameraKind.DRONE, CameraKind.VEHICLE, CameraKind.BODYCAM)
-_COMPASS = (
-    QT_TRANSLATE_NOOP("Carriers", "北"),
-    QT_TRANSLATE_NOOP("Carriers", "东北"),
-    QT_TRANSLATE_NOOP("Carriers", "东"),
-    QT_TRANSLATE_NOOP("Carriers", "东南"),
-    QT_TRANSLATE_NOOP("Carriers", "南"),
-    QT_TRANSLATE_NOOP("Carriers", "西南"),
-    QT_TRANSLATE_NOOP("Carriers", "西"),
-    QT_TRANSLATE_NOOP("Carriers", "西北"),
-)
 # Of the readings that a platform may send under the id of a unit.
 _METRICS = (
     ("altitude_m", QT_TRANSLATE_NOOP("Carriers", "高 {0:.0f} m")),
@@ -37,9 +28,6 @@ class Carriers(QObject):
         self._by_camera: dict[str, Unit] = {}
         room.units.changed.connect(self._learn)
         self._learn()
-
-    def unit_of(self, camera: Camera) -> Unit | None:
-        return self._by_camera.get(camera.camera_id)
 
     def line(self, camera: Camera) -> str:
         """Empty for a fixed camera; an honest word where nothing is known of a carried one."""
@@ -78,7 +66,7 @@ class Carriers(QObject):
         if position.speed_kmh is not None:
             parts.append(f"{position.speed_kmh:.0f} km/h")
         if position.heading_deg is not None:
-            way = translate("Carriers", str(_COMPASS[round(position.heading_deg / 45) % 8]))
+            way = direction_word(position.heading_deg)
             parts.append(translate("Carriers", "向{0}").format(way))
         age_s = (self._room.clock.now() - position.at).total_seconds()
         parts.append(translate("Carriers", "位置 {0} 前").format(age_text(max(0.0, age_s))))

@@ -4,27 +4,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
-from desktop.domain.cameras import Camera, CameraKind, RecordedCamera, TileState
+from desktop.domain.cameras import MOVING_FRAMES, Camera, CameraKind, RecordedCamera, TileState
 from desktop.domain.picture_quality import Choice, Why, wanted
 from desktop.domain.wall import Cell, CellOrigin, CellProfile, Fit
 from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.zoom import Zoom
+from views.video_wall.words import KIND_ICONS
 
 WAIT_MS = 6_000
 """A next picture that does not come by then takes its place all the same, and says why."""
 _WIDE_PX = 360
 """From this width on the header says who chose the stream."""
 
-_FIRST_PICTURE_MS = 120
-"""A native window shows what is drawn after it was mapped: its first picture comes by then."""
-
-KIND_ICONS = {
-    CameraKind.PTZ: "webcam",
-    CameraKind.DRONE: "quadcopter",
-    CameraKind.VEHICLE: "truck-outline",
-    CameraKind.BODYCAM: "account-badge-outline",
-}
 _SEEN = (TileState.LIVE, TileState.STALLED)
+_FAR_PX, _LARGEST_TYPE = 340, 1.6
+"""Seen from four metres the type grows with the cell, up to 22 px for a name."""
 
 
 class CellTiles(QObject):
@@ -43,11 +37,10 @@ class CellTiles(QObject):
         self._camera: Camera | None = None
         self._rect = QRect()
         self._visible = True
+        self._from_far = False
         self.zoom = Zoom()
         self.choice: Choice | None = None  # of the wall's quality rules
-        self._raise = QTimer(self)
-        self._raise.setSingleShot(True)
-        self._raise.timeout.connect(self._lift)
+        self._begun: int | None = None  # pictures that the one below had shown when it went live
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(WAIT_MS)
@@ -89,6 +82,10 @@ class CellTiles(QObject):
             self._open_front(camera)
         self._tell_part()
         self._dress()
+
+    def read_from_far(self, far: bool) -> None:
+        """From the next `show` on."""
+        self._from_far = far
 
     def prepare(self, camera: Camera | None) -> None:
         """Opens the next camera below; it stays there until `show` wants it."""
@@ -137,6 +134,7 @@ class CellTiles(QObject):
         assert seat is not None
         self.zoom = Zoom()
         self._put(seat)
+        seat.run_ahead(False)
         seat.take_profile(self._profile())
         seat.seat(camera)
         seat.tile.stand_above()
@@ -175,11 +173,12 @@ class CellTiles(QObject):
         seat.shown.connect(self._on_below)
         self._put(seat)
         seat.tile.stand_below()
+        seat.run_ahead(True)
         seat.take_profile(profile)
         seat.seat(camera)
 
     def _drop_below(self) -> None:
-        self._raise.stop()
+        self._begun = None
         self._patience.stop()
         seat, self.below = self.below, None
         if seat is not None:
@@ -187,12 +186,11 @@ class CellTiles(QObject):
             self._return(seat)
 
     def _lift_when_seen(self) -> None:
-        """Its native window is mapped below the other; it is lifted once something is in it."""
-        if self.below is None or self._raise.isActive():
+        """Its native window is mapped below the other; it is lifted once pictures run in it."""
+        if self.below is None:
             return
-        if self.below.is_live:
-            self._raise.start(_FIRST_PICTURE_MS)
-        elif self.below.tile.status.state in (TileState.REFUSED, TileState.FAILED):
+        refused = self.below.tile.status.state in (TileState.REFUSED, TileState.FAILED)
+        if refused or self._runs_below():
             self._lift()
         elif not self._patience.isActive():
             self._patience.start()
@@ -200,7 +198,6 @@ class CellTiles(QObject):
     def _lift(self) -> None:
         """The tile below comes to the front; the former one goes."""
         seat = self.below
-        self._raise.stop()
         self._patience.stop()
         if seat is None or not _shows(seat, self._camera):
             return
@@ -210,13 +207,14 @@ class CellTiles(QObject):
         seat.shown.disconnect(self._on_below)
         same = _shows(self.front, self._camera)
         zoom = self.zoom
-        self.below = None
+        self.below, self._begun = None, None
         former = self.give_up()
         self.give(seat)
         self.zoom = zoom if same else Zoom()
         self._tell_part()
         self._dress()
         seat.tile.stand_above()
+        seat.run_ahead(False)
         self._return(former)
         self.raised.emit(self.number)
 
@@ -230,7 +228,18 @@ class CellTiles(QObject):
             and (not seat.is_live)
         )
 
+    def _runs_below(self) -> bool:
+        """A native window shows only what is drawn after it was mapped, with the first picture."""
+        status = self.below.tile.status if self.below is not None else None
+        if status is None or status.state is not TileState.LIVE:
+            self._begun = None
+            return False
+        if self._begun is None:
+            self._begun = status.frames_shown
+        return status.frames_shown - self._begun >= MOVING_FRAMES
+
     def _on_below(self) -> None:
+        self._runs_below()  # one that was opened long before it is wanted is ready at once
         if _shows(self.below, self._camera):
             self._lift_when_seen()
 
@@ -244,9 +253,15 @@ class CellTiles(QObject):
     def _put(self, seat: TileSeat) -> None:
         tile = seat.tile
         tile.fill(self._cell.fit is Fit.FILL)
+        tile.enlarge_type(self._type_scale)
         if tile.geometry() != self._rect:
             tile.setGeometry(self._rect)
         tile.setVisible(self._visible)
+
+    @property
+    def _type_scale(self) -> float:
+        grown = round(self._rect.width() / _FAR_PX, 1)
+        return min(max(grown, 1.0), _LARGEST_TYPE) if self._from_far else 1.0
 
     def _dress(self) -> None:
         for seat in (self.front, self.below):
@@ -254,17 +269,24 @@ class CellTiles(QObject):
                 continue
             tile = seat.tile
             tile.show_number(self.number + 1)
-            tile.show_kind(KIND_ICONS.get(seat.camera.kind, ""))
-            word = self.tr("主") if seat.profile == "main" else self.tr("子")
-            if self._rect.width() >= _WIDE_PX:
-                word = f"{word} {self._who_chose()}"
-            if not self.zoom.is_whole and seat is self.front:
-                word = f"×{self.zoom.factor:.1f} {word}"
-            tile.show_note("" if isinstance(seat.camera, RecordedCamera) else word)
+            fixed = seat.camera.kind is CameraKind.FIXED
+            tile.show_kind("" if fixed else KIND_ICONS[seat.camera.kind])
+            tile.show_note(self._note(seat))
             if tile.held is not self._cell.held:
                 blocked = tile.blockSignals(True)
                 tile.hold(self._cell.held)
                 tile.blockSignals(blocked)
+
+    def _note(self, seat: TileSeat) -> str:
+        """How far it is enlarged; which stream, for who sits before it."""
+        parts: list[str] = []
+        if not self.zoom.is_whole and seat is self.front:
+            parts.append(f"×{self.zoom.factor:.1f}")
+        if not self._from_far and not isinstance(seat.camera, RecordedCamera):
+            parts.append(self.tr("主") if seat.profile == "main" else self.tr("子"))
+            if self._rect.width() >= _WIDE_PX:
+                parts.append(self._who_chose())
+        return " ".join(parts)
 
     def _who_chose(self) -> str:
         """Whether the stream is the operator's order, follows the size, or spares the machine."""
@@ -287,6 +309,7 @@ class CellTiles(QObject):
             seat.tile.choose(False)
             seat.tile.link_to(None)
             seat.tile.show_foot("")
+            seat.tile.show_sound("")
             seat.look(Zoom().part, 0.0)
             self.returned.emit(seat)
 

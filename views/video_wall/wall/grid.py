@@ -14,12 +14,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.cameras import Camera, TileStatus
+from desktop.domain.camera_tree import CAMERA_MIME, ids_of
+from desktop.domain.cameras import FIRST_WALL_TILE, Camera, TileStatus
 from desktop.domain.levels import WarningLevel
 from desktop.domain.link_messages import ServiceCondition
 from desktop.domain.picture_quality import Choice
@@ -29,24 +29,22 @@ from views.video_wall.tile_seat import TileSeat
 from views.video_wall.wall.carriers import Carriers
 from views.video_wall.wall.cell import CellTiles
 from views.video_wall.wall.empty_cell import paint_empty, paint_ring
+from views.video_wall.wall.figures import Figures
 from views.video_wall.wall.hand import Hand
-from views.video_wall.wall.rects import cell_rects
+from views.video_wall.wall.rects import cell_rects, gap_px
 from views.video_wall.wall.wall_keys import WallKeys
-from views.video_wall.wall.words import stats_line
+from widgets.seen_timer import SeenTimer
 from widgets.theme import colour
 
-FIRST_PLAYER = 101
-MIME_CAMERAS = "application/x-chengkan-cameras"
 _EXPOSURE_MS, _SECOND_MS = 250, 1000
 
 
 class WallGrid(QWidget):
     """Shows `room.wall`; every change goes through it."""
 
-    dropped = Signal(object, int)  # list of camera ids, and the cell they were let go over
+    dropped = Signal(object, int)  # camera ids in their order, and the cell they were let go over
     menu_asked = Signal(int, QPoint)  # cell, place on the screen
     counted = Signal()  # what the tiles say has changed
-    stats_toggled = Signal(bool)
     snapshot_asked = Signal(int)  # cell
     map_asked = Signal(str)  # camera
 
@@ -66,19 +64,15 @@ class WallGrid(QWidget):
         self._aim: tuple[int, ...] = ()  # cells that what is dragged would fall into
         self._outline = QRect()  # what a dragged border would make
         self._rest_up = False
-        self._stats = False
+        self._figures = Figures()
+        self._from_far = False
+        self._beside: QWidget | None = None
         self._carriers = Carriers(room, self)
-        self._feet = QTimer(self)  # ages go on by themselves
-        self._feet.setInterval(_SECOND_MS)
-        self._feet.timeout.connect(self._tell_feet)
-        self._feet.start()
         self.hand = Hand(self, room.wall)
         self.keys = WallKeys(self, room.wall)
         self.installEventFilter(self)
-        self._exposure = QTimer(self)
-        self._exposure.setInterval(_EXPOSURE_MS)
-        self._exposure.timeout.connect(self._tick)
-        self._exposure.start()
+        SeenTimer(self, _SECOND_MS, self._on_second)  # ages and figures go on by themselves
+        SeenTimer(self, _EXPOSURE_MS, self._tick)
         room.wall.changed.connect(self.sync)
         room.wall.prepared.connect(self._on_prepared)
         room.cameras.changed.connect(self.sync)
@@ -132,14 +126,26 @@ class WallGrid(QWidget):
         self._mark()
         self.update()
 
-    @property
-    def shows_stats(self) -> bool:
-        return self._stats
+    def read_from_far(self, far: bool) -> None:
+        """Larger type, for a big screen that many look at."""
+        self._from_far = far
+        self.sync()
+
+    def set_beside(self, facts: QWidget | None) -> None:
+        """Stands at the right of the enlarged picture, which gives its room for it."""
+        if facts is self._beside:
+            return
+        if self._beside is not None:
+            self._beside.hide()
+        self._beside = facts
+        if facts is not None:
+            facts.setParent(self)
+            facts.show()
+        self.sync()
 
     def toggle_stats(self) -> None:
-        self._stats = not self._stats
+        self._figures.toggle()
         self._tell_feet()
-        self.stats_toggled.emit(self._stats)
 
     # ---- the wall on the screen -------------------------------------------------------------
 
@@ -153,15 +159,25 @@ class WallGrid(QWidget):
         for cell in self._cells[len(wanted) :]:
             cell.close()
         del self._cells[len(wanted) :]
-        rects = self.rects()
+        rects, whole = self.rects(), self._whole()
         for index, cell in enumerate(self._cells):
             seen = focused is None or focused == index
-            rect = self.rect() if focused == index else rects[index]
+            cell.read_from_far(self._from_far)
+            rect = whole if focused == index else rects[index]
             cell.show(wall.cells[index], wanted[index], rect, seen)
         self._put_away()
         self._mark()
         self.update()
         self.counted.emit()
+
+    def _whole(self) -> QRect:
+        """The place of an enlarged cell; puts beside it what belongs there."""
+        rect = self.rect()
+        if self._beside is not None:
+            wide = self._beside.sizeHint().width()
+            rect.setWidth(max(rect.width() - wide - gap_px(self._store.wall.layout), wide))
+            self._beside.setGeometry(self.width() - wide, 0, wide, self.height())
+        return rect
 
     def _move_running(self, wanted: list[Camera | None]) -> None:
         """Tiles whose camera is wanted in another cell now go there, with their picture."""
@@ -201,7 +217,7 @@ class WallGrid(QWidget):
     def _take(self) -> TileSeat:
         if self._stock:
             return self._stock.pop()
-        seat = TileSeat(FIRST_PLAYER + self._made, self._room, self)
+        seat = TileSeat(FIRST_WALL_TILE + self._made, self._room, self)
         self._made += 1
         seat.tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         seat.tile.installEventFilter(self)
@@ -211,6 +227,7 @@ class WallGrid(QWidget):
 
     def _on_returned(self, seat: TileSeat) -> None:
         self._stock.append(seat)
+        QTimer.singleShot(0, self, self._put_away)  # what takes it back in this turn goes on
 
     def _put_away(self) -> None:
         for seat in self._stock:
@@ -265,11 +282,15 @@ class WallGrid(QWidget):
             if front is None or front.camera is None:
                 continue
             parts = [self._cards.get(index, ""), self._carriers.line(front.camera)]
-            if self._stats:
-                parts.append(stats_line(front))
-            front.tile.show_foot(" · ".join(filter(None, parts)))
+            first = " · ".join(filter(None, parts))
+            lines = [first, *self._figures.lines(front)]
+            front.tile.show_foot("\n".join(filter(None, lines)))
 
     # ---- clocks -----------------------------------------------------------------------------
+
+    def _on_second(self) -> None:
+        self._figures.forget()
+        self._tell_feet()
 
     def _tick(self) -> None:
         for cell in self._cells:
@@ -291,10 +312,6 @@ class WallGrid(QWidget):
         super().resizeEvent(event)
         self.sync()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._tick)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keys.press(event):
             super().keyPressEvent(event)
@@ -310,7 +327,7 @@ class WallGrid(QWidget):
         return taken or super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME_CAMERAS):
+        if event.mimeData().hasFormat(CAMERA_MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -347,7 +364,7 @@ class WallGrid(QWidget):
                 continue
             if cell is None or cell.front is None:
                 chosen = index == self._store.selected
-                where = self.rect() if focused == index else rect
+                where = self._whole() if focused == index else rect
                 held = wall.cells[index].held
                 missing = wall.cells[index].camera_id is not None
                 paint_empty(painter, where, index + 1, chosen, held, missing, index in self._aim)
@@ -355,11 +372,9 @@ class WallGrid(QWidget):
             paint_ring(painter, self._outline)
 
 
-def dragged_ids(event: QDropEvent) -> list[str]:
+def dragged_ids(event: QDropEvent) -> tuple[str, ...]:
     """Camera ids of what is dragged, in its order."""
-    data = event.mimeData().data(MIME_CAMERAS)
-    lines = bytes(data.data()).decode("utf-8", "replace").splitlines()
-    return [line.strip() for line in lines if line.strip()]
+    return ids_of(bytes(event.mimeData().data(CAMERA_MIME).data()))
 
 
 def _all(loose: dict[str, list[TileSeat]]) -> set[TileSeat]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.stores.wall import WallStore
 from views.video_wall.wall.rects import Border, border_at, dragged, square_at
 from views.video_wall.wall.zoom import Zoom
-from widgets.tile_header import HEADER_PX
 
 if TYPE_CHECKING:
     from views.video_wall.wall.grid import WallGrid
@@ -126,7 +125,7 @@ class Hand(QObject):
     def _in_header(self, point: QPoint) -> bool:
         index = self._grid.cell_at(point)
         front = self._grid.tiles_of(index).front if index is not None else None
-        return front is None or point.y() - front.tile.y() < HEADER_PX
+        return front is None or point.y() - front.tile.y() < front.tile.header_px
 
     def _pan(self, point: QPoint) -> None:
         assert self._from is not None

@@ -4,14 +4,15 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.domain.wall import FREE_LAYOUT, PRESETS
 from desktop.domain.wall_tabs import MOST_TABS
 from desktop.stores.wall import WallStore
 from views.video_wall.wall.layout_button import LayoutButton
 from widgets import icons
-from widgets.plain_label import plain_tip
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import plain_caption, plain_tip
 
 HEAD_PX = 40
 
@@ -51,21 +52,31 @@ class WallHead(QFrame):
         self.setObjectName("wall_head")
         self._store = store
         self.setFixedHeight(HEAD_PX)
+        self.tabs: list[TabButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4, 4, 4, 4)
         self._row.setSpacing(2)
+        self._add_tabs()
+        self._row.addStretch(1)
+        self._add_layouts()
+        self.bare = self._tool("fullscreen", self.tr("全屏，不留边框（F11）"), self.bare_asked.emit)
+        self._row.addWidget(self.bare)
+        store.changed.connect(self.refresh)
+        self.refresh()
+
+    def _add_tabs(self) -> None:
         self.directory = self._tool("cctv", self.tr("摄像机目录"), self._toggle_directory)
         self.directory.setCheckable(True)
         self.directory.setChecked(True)
         self._tabs_row = QHBoxLayout()
         self._tabs_row.setSpacing(2)
-        self.tabs: list[TabButton] = []
         self.add = self._tool("plus", self.tr("新建一页"), self._add)
         self._row.addWidget(self.directory)
         self._row.addSpacing(8)
         self._row.addLayout(self._tabs_row)
         self._row.addWidget(self.add)
-        self._row.addStretch(1)
+
+    def _add_layouts(self) -> None:
         self.layouts = [self._layout_button(one) for one in range(len(PRESETS))]
         self.free = LayoutButton(PRESETS[0])
         self.free.setCheckable(False)
@@ -78,10 +89,6 @@ class WallHead(QFrame):
         self.saved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.saved.clicked.connect(self._ask_saved)
         self._row.addWidget(self.saved)
-        self.bare = self._tool("fullscreen", self.tr("全屏，不留边框（F11）"), self.bare_asked.emit)
-        self._row.addWidget(self.bare)
-        store.changed.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         store = self._store
@@ -90,7 +97,7 @@ class WallHead(QFrame):
         while len(self.tabs) > len(store.tabs):
             self.tabs.pop().deleteLater()
         for number, (button, tab) in enumerate(zip(self.tabs, store.tabs, strict=True)):
-            name = tab.name or self.tr("视频墙 {0}").format(number + 1)
+            name = plain_caption(tab.name) or self.tr("视频墙 {0}").format(number + 1)
             if button.text() != name:
                 button.setText(name)
             button.setChecked(number == store.chosen_tab)
@@ -116,8 +123,7 @@ class WallHead(QFrame):
         self.refresh()  # a second press must not take the mark away
 
     def _tab_menu(self, number: int, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         menu.addAction(self.tr("重命名…"), partial(self.rename_asked.emit, number))
         menu.addAction(self.tr("关闭此页"), partial(self._store.close_tab, number))
         menu.popup(place)

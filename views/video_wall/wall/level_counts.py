@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.levels import WarningLevel
 from desktop.stores.alarms import AlarmStore
 from widgets.level_badge import paint_level
-from widgets.theme import STRONG_PX, colour, font
+from widgets.theme import KPI_PX, colour, font
 
-_BADGE_PX, _GAP_PX, _FIGURE_PX = 24, 6, 32
+_BADGE_PX, _GAP_PX, _FIGURE_PX = 32, 8, 52
 _LEVELS = (WarningLevel.RED, WarningLevel.ORANGE, WarningLevel.YELLOW)
 
 
@@ -37,7 +37,7 @@ class LevelCounts(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(font(STRONG_PX, bold=True))
+        painter.setFont(font(KPI_PX, bold=True))
         high = QFontMetrics(painter.font()).height()
         left, top = 0, (self.height() - _BADGE_PX) / 2
         for level, figure in zip(_LEVELS, self._figures, strict=True):

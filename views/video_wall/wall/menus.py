@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.context import RoomContext
@@ -12,6 +12,10 @@ from desktop.domain.wall import CellProfile, Fit
 from desktop.domain.wall_tabs import SavedWall
 from views.video_wall.wall.grid import WallGrid
 from views.video_wall.wall.words import layout_name
+from widgets.passing_menu import passing_menu
+from widgets.plain_label import plain_caption
+
+_MENU_GONE_MS = 150
 
 
 class CellMenu(QObject):
@@ -26,7 +30,7 @@ class CellMenu(QObject):
 
     def build(self, index: int) -> QMenu:
         store, cell = self._store, self._store.wall.cells[index]
-        menu = _menu(self._grid)
+        menu = passing_menu(self._grid)
         if cell.camera_id is not None:
             enlarged = store.focused == index
             words = self.tr("还原\tEnter") if enlarged else self.tr("放大到全墙\tEnter")
@@ -39,7 +43,7 @@ class CellMenu(QObject):
                 menu.addAction(self.tr("取消放大"), partial(self._grid.hand.reset_zoom, index))
             on_map = partial(self._grid.map_asked.emit, cell.camera_id)
             menu.addAction(self.tr("在地图上看\tG"), on_map)
-            menu.addAction(self.tr("截图\tS"), partial(self._grid.snapshot_asked.emit, index))
+            menu.addAction(self.tr("截图\tS"), partial(self._take_still, index))
             menu.addSeparator()
         words = self.tr("取消固定\tH") if cell.held else self.tr("固定此格\tH")
         menu.addAction(words, partial(store.toggle_hold, index))
@@ -50,6 +54,11 @@ class CellMenu(QObject):
             menu.addAction(self.tr("清空此格\tDel"), partial(store.clear, index))
         menu.addAction(self.tr("清空全部（固定的不动）"), store.clear_all)
         return menu
+
+    def _take_still(self, index: int) -> None:
+        """Once the menu is gone from the screen: it may lie over the picture."""
+        take = partial(self._grid.snapshot_asked.emit, index)
+        QTimer.singleShot(_MENU_GONE_MS, self, take)
 
     def _streams(self, menu: QMenu, index: int, now: CellProfile) -> None:
         words = {
@@ -80,7 +89,7 @@ class SavedMenu(QObject):
         self.build().popup(place)
 
     def build(self) -> QMenu:
-        store, menu = self._store, _menu(self._parent)
+        store, menu = self._store, passing_menu(self._parent)
         menu.addAction(self.tr("把当前墙另存为…"), self._ask_save)
         own = [one for one in store.saved if not one.shared]
         shared = [one for one in store.saved if one.shared]
@@ -89,7 +98,7 @@ class SavedMenu(QObject):
         if own:
             remove = menu.addMenu(self.tr("删除我的方案"))
             for one in own:
-                remove.addAction(one.name, partial(store.remove_saved, one.name))
+                remove.addAction(plain_caption(one.name), partial(store.remove_saved, one.name))
         user = self._room.session.user
         refusal = why_not(user.roles if user is not None else (), Action.WALL_EDIT)
         menu.addSeparator()
@@ -100,7 +109,7 @@ class SavedMenu(QObject):
         if shared:
             drop = menu.addMenu(self.tr("删除共用方案"))
             for one in shared:
-                drop.addAction(one.name, partial(store.unshare_asked.emit, one.name))
+                drop.addAction(plain_caption(one.name), partial(store.unshare_asked.emit, one.name))
         return menu
 
     def _list(self, menu: QMenu, title: str, rows: list[SavedWall]) -> None:
@@ -109,8 +118,7 @@ class SavedMenu(QObject):
         menu.addSeparator()
         menu.addAction(title).setEnabled(False)
         for one in rows:
-            name = one.name.replace("&", "&&")
-            words = f"{name}\t{layout_name(one.wall.layout)}"
+            words = f"{plain_caption(one.name)}\t{layout_name(one.wall.layout)}"
             menu.addAction(words, partial(self._store.open_saved, one))
 
     def _ask_save(self) -> None:
@@ -121,10 +129,3 @@ class SavedMenu(QObject):
 
     def _name_now(self) -> str:
         return self._store.tabs[self._store.chosen_tab].name
-
-
-def _menu(parent: QWidget) -> QMenu:
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setToolTipsVisible(False)
-    return menu

@@ -21,6 +21,7 @@ from views.video_wall.wall.name_dialog import NameDialog
 from views.video_wall.wall.still import still_of
 from views.video_wall.wall.strip import WallStrip
 from views.video_wall.wall.words import count
+from widgets.seen_timer import SeenTimer
 
 _GAP_PX = 4
 _SECOND_MS = 1000
@@ -52,10 +53,7 @@ class WallPage(QWidget):
         self._cell_menu = CellMenu(room, self.grid)
         self._saved_menu = SavedMenu(room, self._ask_name, self)
         self._connect()
-        self._second = QTimer(self)
-        self._second.setInterval(_SECOND_MS)
-        self._second.timeout.connect(self.strip.tick)
-        self._second.start()
+        SeenTimer(self, _SECOND_MS, self.strip.tick)
         self._sum = QTimer(self)  # many tiles speak in one turn of the loop: one sum
         self._sum.setSingleShot(True)
         self._sum.setInterval(100)
@@ -74,12 +72,16 @@ class WallPage(QWidget):
         self._bare = bare
         self.head.setVisible(not bare)
         self.levels.setVisible(bare)
+        self.strip.read_from_far(bare)
+        self.grid.read_from_far(bare)
         self.directory.setVisible(not bare and self.head.directory.isChecked())
         self.grid.setFocus()
 
-    @property
-    def is_bare(self) -> bool:
-        return self._bare
+    def step_back(self) -> bool:
+        """Esc gives an enlarged cell its place back, before anything else is left."""
+        was_enlarged = self._store.focused is not None
+        self._store.focus(None)
+        return was_enlarged
 
     def choose_cameras(self, ids: Sequence[str]) -> None:
         """Chosen in the directory: into the chosen cell if it is empty, else where is room."""

@@ -10,10 +10,10 @@ from desktop.domain.freshness import Freshness
 from desktop.stores.feed_watch import FeedWatch
 from views.video_wall.wall.words import Counts
 from widgets.plain_label import ElidedLabel, PlainLabel
-from widgets.theme import BODY_PX, STRONG_PX
+from widgets.theme import BODY_PX, KPI_PX, STRONG_PX, TITLE_PX
 from widgets.times import hh_mm_ss
 
-STRIP_PX = 48
+STRIP_PX, FAR_STRIP_PX = 48, 56
 
 
 class WallStrip(QFrame):
@@ -30,17 +30,7 @@ class WallStrip(QFrame):
         self._controls = QHBoxLayout()
         self._controls.setSpacing(12)
         row.addLayout(self._controls)
-        self._message = ElidedLabel("", BODY_PX)
-        self._message.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self._way_out = QPushButton()
-        self._way_out.hide()
-        self._dismiss = QPushButton(self.tr("知道了"))
-        self._dismiss.setProperty("flat", True)
-        self._dismiss.clicked.connect(self.forget)
-        self._dismiss.hide()
-        row.addWidget(self._message, 1)
-        row.addWidget(self._way_out)
-        row.addWidget(self._dismiss)
+        self._add_message(row)
         self._counts = PlainLabel(px=BODY_PX)
         row.addWidget(self._counts)
         self._as_of = PlainLabel(px=BODY_PX, tone="text2")
@@ -48,8 +38,28 @@ class WallStrip(QFrame):
         self._time = PlainLabel(px=STRONG_PX, bold=True)
         row.addWidget(self._time)
         self._action: Callable[[], None] | None = None
-        self._way_out.clicked.connect(self._act)
         self.tick()
+
+    def _add_message(self, row: QHBoxLayout) -> None:
+        self._message = ElidedLabel("", BODY_PX)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._way_out = QPushButton()
+        self._way_out.hide()
+        self._way_out.clicked.connect(self._act)
+        self._dismiss = QPushButton(self.tr("知道了"))
+        self._dismiss.setProperty("flat", True)
+        self._dismiss.clicked.connect(self.forget)
+        self._dismiss.hide()
+        row.addWidget(self._message, 1)
+        row.addWidget(self._way_out)
+        row.addWidget(self._dismiss)
+
+    def read_from_far(self, far: bool) -> None:
+        """What is said is larger; what is pressed stays as it is."""
+        self.setFixedHeight(FAR_STRIP_PX if far else STRIP_PX)
+        for label in (self._message, self._counts, self._as_of):
+            label.set_px(TITLE_PX if far else BODY_PX)
+        self._time.set_px(KPI_PX if far else STRONG_PX)
 
     def add_control(self, control: QWidget) -> None:
         """From left to right in the order of the calls."""

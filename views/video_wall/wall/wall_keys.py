@@ -71,9 +71,6 @@ class WallKeys(QObject):
         if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self._digit(chr(key))
             return True
-        if key == Qt.Key.Key_Escape and self._store.focused is not None:
-            self._store.focus(None)
-            return True
         order = self._orders.get(key)
         if order is None:
             return False

@@ -1,4 +1,4 @@
-"""What the wall says in words: figures of a tile, sums of all tiles, names of layouts."""
+"""What the wall says in words: sums of all tiles, names of layouts."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,11 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.wall import FREE_LAYOUT, Layout
-from views.video_wall.tile_seat import TileSeat
 
 translate = QCoreApplication.translate
-_CODECS = {"h264": "H.264", "h265": "H.265", "hevc": "H.265", "mjpeg": "MJPEG"}
-_TRANSPORTS = {"http-ts": "HTTP-TS", "http-flv": "HTTP-FLV", "hls": "HLS", "rtsp": "RTSP"}
 
 
 class Counts(NamedTuple):
@@ -33,23 +30,6 @@ def count(statuses: Iterable[TileStatus]) -> Counts:
         states.count(TileState.REFUSED) + states.count(TileState.FAILED),
         len(states),
     )
-
-
-def stats_line(seat: TileSeat) -> str:
-    """`25.0 帧/s · HTTP-TS · 子码流 640×360 H.264 · 已显示 1234 帧`."""
-    status, camera = seat.tile.status, seat.camera
-    parts: list[str] = []
-    if status.state is TileState.LIVE:
-        parts.append(translate("WallWords", "{0} 帧/s").format(f"{status.fps:.1f}"))
-    if status.transport:
-        parts.append(_TRANSPORTS.get(status.transport, status.transport.upper()))
-    size = None
-    if camera is not None:
-        size = camera.main if seat.profile == "main" else camera.sub
-    if size is not None:
-        parts.append(f"{size.width}×{size.height} {_CODECS.get(size.codec, size.codec)}")
-    parts.append(translate("WallWords", "{0} 帧").format(status.frames_shown))
-    return " · ".join(parts)
 
 
 def layout_name(layout: Layout) -> str:
