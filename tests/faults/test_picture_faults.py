@@ -300,7 +300,7 @@ def test_that_two_hundred_switches_before_a_hung_server_leave_nothing_behind(
     tiles, server, measured, protocol
 ):
     goes_live(tiles, server, protocol)
-    switch(tiles, 64)  # every size and camera once: what is made once is made here
+    switch(tiles, 200)  # what is made once is made here, and the heap has grown to its size
     settled(tiles)
     before = Cost(tiles)
     tiles.order(measure=1)
@@ -317,7 +317,8 @@ def test_that_two_hundred_switches_before_a_hung_server_leave_nothing_behind(
     assert lateness["p99"] < 200 and lateness["max"] < 1000
     assert after.figures["helper_mb"] <= MOST_HELPER_MB, measured
     for name, base in before.figures.items():
-        spare = 3.0 if name.endswith("_mb") else 1.0
+        # Over 1,000 switches the window's heap goes up and down by two pictures of 3.5 MB each.
+        spare = 7.0 if name == "station_mb" else 3.0 if name.endswith("_mb") else 1.0
         assert after.figures[name] <= base * 1.05 + spare, (name, measured)
 
 
