@@ -16,10 +16,12 @@ class TileSeat(QObject):
     """Without a pool (safe mode) the tile says so and stays empty."""
 
     shown = Signal()  # the tile has shown what its player says
+    is_focus = False
 
     def __init__(self, number: int, room: RoomContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self.tile = VideoTile(number, parent)
+        self.tile = self.new_tile(number, parent)
+        self.remark = ""  # for the figures: why the picture comes as it does
         self._room = room
         self._camera: Camera | None = None
         self._profile = "sub"
@@ -33,6 +35,10 @@ class TileSeat(QObject):
             self._player.status_changed.connect(self._show)
             self._show(self._player.status)
         self.tile.window_changed.connect(self._on_window)
+
+    def new_tile(self, number: int, parent: QWidget) -> VideoTile:
+        """Called once."""
+        return VideoTile(number, parent)
 
     @property
     def camera(self) -> Camera | None:
@@ -96,6 +102,10 @@ class TileSeat(QObject):
     def retry_now(self) -> None:
         if self._player is not None:
             self._player.retry_now()
+
+    def why_unfit(self) -> str:
+        """An ordinary tile serves for everything."""
+        return ""
 
     def _open(self) -> None:
         """Does nothing while the tile has no place on screen: its window is not made yet."""
