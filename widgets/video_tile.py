@@ -157,6 +157,11 @@ class VideoTile(QWidget):
         self.watermark.show_text(text, seen=self._picture.isVisibleTo(self))
         self._stay_below()
 
+    @property
+    def level(self) -> WarningLevel | None:
+        """Of the frame."""
+        return self._level
+
     def link_to(self, level: WarningLevel | None) -> None:
         """A frame outside the picture, in the colour of the alarm that names this camera."""
         if level is not self._level:

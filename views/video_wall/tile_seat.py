@@ -27,6 +27,7 @@ class TileSeat(QObject):
         self._profile = "sub"
         self._part = WHOLE
         self._is_ahead = False
+        self._rests = False
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
             reason = self.tr("安全模式：视频未启动")
@@ -79,12 +80,22 @@ class TileSeat(QObject):
 
     def check_exposure(self) -> None:
         if self._player is not None:
-            self._player.set_exposed(self.tile.is_exposed())
+            self._player.set_exposed(self._is_seen())
             self._open()
 
-    def fit_profile(self) -> None:
-        """After a change of size: a big picture takes the main stream."""
-        sub, main = (self._camera.sub, self._camera.main) if self._camera else (None, None)
+    def rest(self, rests: bool) -> None:
+        """Another tile in front of this one shows the same camera."""
+        if rests is not self._rests:
+            self._rests = rests
+            self.check_exposure()
+
+    def _is_seen(self) -> bool:
+        return self.tile.is_exposed() and not self._rests
+
+    def fit_profile(self, coming: Camera | None = None) -> None:
+        """After a change of size: a big picture takes the main stream. `coming`: before `seat`."""
+        camera = coming if coming is not None else self._camera
+        sub, main = (camera.sub, camera.main) if camera else (None, None)
         self.take_profile(wanted(self.tile.picture_height_px, sub, main, self._profile))
 
     def take_profile(self, profile: str) -> None:
@@ -109,7 +120,7 @@ class TileSeat(QObject):
 
     def _open(self) -> None:
         """Does nothing while the tile has no place on screen: its window is not made yet."""
-        if self._player is not None and self._camera is not None and self.tile.is_exposed():
+        if self._player is not None and self._camera is not None and self._is_seen():
             self._player.show(self._camera, self.tile.window_id(), self._profile)
 
     def _source_badge(self) -> str:

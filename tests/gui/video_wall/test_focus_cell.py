@@ -35,7 +35,7 @@ class FocusPool(WallPool):
         return self.players.setdefault(tile, FocusPlayer(tile))
 
     def canvas(self, tile: int) -> FocusCanvas:
-        assert tile == FIRST_FOCUS_TILE
+        assert tile >= FIRST_FOCUS_TILE
         return self.memory
 
     @property
