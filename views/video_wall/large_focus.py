@@ -110,11 +110,12 @@ class LargeFocus(QObject):
     def _leave(self) -> None:
         self._begun = None
         under, self._under = self._under, None
-        if under is not None:
-            under.rest(False)
         if self._front is not None:
+            self._front.run_ahead(True)
             self._front.tile.hide()
             self._front.seat(None)
+        if under is not None:
+            under.rest(False)
 
     def _on_shown(self) -> None:
         front = self.front
@@ -132,9 +133,10 @@ class LargeFocus(QObject):
         """A window shows what is drawn after it was mapped: by now there is something in it."""
         self._is_below, self._begun = False, None
         front.tile.stand_above()
-        front.run_ahead(False)
         if self._under is not None:
             self._under.rest(True)
+            front.stand_for(self._under.tile.number)
+        front.run_ahead(False)
 
     def _on_selected(self, _number: int) -> None:
         if self._under is not None:

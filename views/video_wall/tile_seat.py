@@ -1,5 +1,6 @@
 """One tile with its player: hands the window over once it is there, the status back."""
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +29,7 @@ class TileSeat(QObject):
         self._part = WHOLE
         self._is_ahead = False
         self._rests = False
+        self._stands_for: int | None = None
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
             reason = self.tr("安全模式：视频未启动")
@@ -88,6 +90,11 @@ class TileSeat(QObject):
         if rests is not self._rests:
             self._rests = rests
             self.check_exposure()
+            self._report(self.tile.status)
+
+    def stand_for(self, number: int | None) -> None:
+        """The room hears of this picture as that of the tile with this number."""
+        self._stands_for = number
 
     def _is_seen(self) -> bool:
         return self.tile.is_exposed() and not self._rests
@@ -150,5 +157,6 @@ class TileSeat(QObject):
     def _report(self, status: TileStatus) -> None:
         if self._is_ahead:
             self._room.tiles.drop(str(status.tile))
-        else:
-            self._room.tiles.report(status)
+        elif not self._rests:
+            number = self._stands_for or status.tile
+            self._room.tiles.report(msgspec.structs.replace(status, tile=number))

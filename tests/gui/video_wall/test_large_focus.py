@@ -58,6 +58,27 @@ def test_that_it_stands_before_the_large_tile_once_it_is_live(qtbot, tiles, pool
         qtbot.mouseClick(front.tile, Qt.MouseButton.LeftButton)
 
 
+def test_that_the_room_hears_of_one_picture_in_the_large_place(qtbot, tiles, pool):
+    room = tiles._room
+
+    def heard() -> list[tuple[int, str | None, TileState]]:
+        room.tiles.flush()
+        return [(s.tile, s.camera_id, s.state) for s in room.tiles.statuses()][:1] + [
+            (s.tile, s.camera_id, s.state) for s in room.tiles.statuses() if s.tile > 4
+        ]
+
+    pool.players[1].say(TileState.LIVE)
+    assert heard() == [(1, "c1", TileState.LIVE)]
+    lift(qtbot, tiles, pool)
+    pool.players[1].say(TileState.IDLE)
+    assert heard() == [(1, "c1", TileState.LIVE)]
+    focus_of(pool).say(TileState.STALLED)
+    assert heard() == [(1, "c1", TileState.STALLED)]
+    pool.players[1].say(TileState.OPENING)
+    tiles.resize(*COLUMN)
+    assert heard() == [(1, "c1", TileState.OPENING)]
+
+
 def test_that_in_a_column_there_is_none(qtbot, tiles, pool):
     lift(qtbot, tiles, pool)
     tiles.resize(*COLUMN)
