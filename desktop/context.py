@@ -17,6 +17,7 @@ from desktop.domain.orgs import Org
 from desktop.domain.outreach import Draft
 from desktop.domain.permissions import Action
 from desktop.domain.points import AlarmClass, Point, Reading
+from desktop.domain.privacy_masks import Masks
 from desktop.domain.registers import Facet, RegisterState, RowFilter, RowKeys, TableRow
 from desktop.domain.search import Hit
 from desktop.domain.tickets import Ticket
@@ -226,6 +227,7 @@ class RoomContext:
     tours: TourStore = field(default_factory=TourStore, kw_only=True)
     tile_linkage: LinkageStore = field(default_factory=LinkageStore, kw_only=True)
     scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
+    masks: Masks | None = field(default_factory=dict, kw_only=True)  # None: they cannot be read
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ _LARGE_BYTES = 256 << 10
 """Blocks from here on, pictures mostly, are mapped each by itself and given back when freed."""
 
 _SPARE_BYTES = 1 << 20
+_PICTURE_BYTES = 32 << 20  # the most that glibc takes
 
 
 def _libc() -> Any:
@@ -30,6 +31,17 @@ def keep_small(heaps: int = 1) -> None:
         libc.mallopt(_ARENA_MAX, heaps)
         libc.mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
         libc.mallopt(_TRIM_THRESHOLD, _SPARE_BYTES)
+
+
+def keep_pictures() -> None:
+    """For a process that takes and frees a picture of some megabytes 25 times a second.
+
+    Asked of the system each time, its pages would be filled with zeros first.
+    """
+    if (libc := _libc()) is not None:
+        libc.mallopt(_ARENA_MAX, 1)
+        libc.mallopt(_MMAP_THRESHOLD, _PICTURE_BYTES)
+        libc.mallopt(_TRIM_THRESHOLD, 2 * _PICTURE_BYTES)
 
 
 def keep_children_small(heaps: int) -> None:

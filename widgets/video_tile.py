@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.levels import WarningLevel
+from widgets.focus_picture import FocusPicture
 from widgets.theme import NOTE_PX, colour, font, level_colour
 from widgets.tile_header import HEADER_PX, TileHeader
 from widgets.tile_page import TilePage, fit
@@ -76,13 +77,17 @@ class VideoTile(QWidget):
         self._status = TileStatus(number)
         self._header = TileHeader(number, self)
         self._page = TilePage(self)
-        self._picture = NativePicture(self)
+        self._picture = self.new_picture()
         self._picture.window_changed.connect(self._on_window_changed)
         self.watermark = Watermark(self)
         self._header.pin.toggled.connect(self._on_pin)
         self.setMinimumSize(200, HEADER_PX + 80)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tell_accessible()
+
+    def new_picture(self) -> "NativePicture | FocusPicture":
+        """What shows the pictures; called once."""
+        return NativePicture(self)
 
     @property
     def held(self) -> bool:
@@ -151,6 +156,11 @@ class VideoTile(QWidget):
         """Who looks, across a picture that is another's; empty: no mark."""
         self.watermark.show_text(text, seen=self._picture.isVisibleTo(self))
         self._stay_below()
+
+    @property
+    def level(self) -> WarningLevel | None:
+        """Of the frame."""
+        return self._level
 
     def link_to(self, level: WarningLevel | None) -> None:
         """A frame outside the picture, in the colour of the alarm that names this camera."""
@@ -318,7 +328,7 @@ class VideoTile(QWidget):
         screen = self.screen()
         if screen is None or QGuiApplication.platformName() != "xcb" or not self.is_exposed():
             return
-        frame = screen.grabWindow(self.window_id())
+        frame = screen.grabWindow(int(self._picture.winId()))
         if not _is_black(frame):
             self._page.keep_frame(frame)
 

@@ -16,6 +16,21 @@ _GAP_X_PX, _GAP_Y_PX = 72, 96
 _LARGE_ABOVE_PX = 480
 
 
+def write_across(painter: QPainter, size: QSize, text: str) -> None:
+    """With the painter's pen; turns the painter."""
+    large = size.height() > _LARGE_ABOVE_PX
+    painter.setFont(font(BODY_PX + (6 if large else 0), bold=large))
+    step_x = painter.fontMetrics().horizontalAdvance(text) + _GAP_X_PX
+    step_y = _GAP_Y_PX * (2 if large else 1)
+    painter.translate(QPointF(size.width() / 2, size.height() / 2))
+    painter.rotate(ANGLE_DEG)
+    reach = size.width() + size.height()
+    for line, y in enumerate(range(-reach // step_y * step_y, reach, step_y)):
+        shift = step_x // 2 if line % 2 else 0
+        for x in range(-reach // step_x * step_x - shift, reach, step_x):
+            painter.drawText(x, y, text)
+
+
 class Watermark(QWidget):
     """Takes no mouse. Its text comes from the session, never from a message."""
 
@@ -59,17 +74,7 @@ class Watermark(QWidget):
         painter = QPainter(shape)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, False)
         painter.setPen(Qt.GlobalColor.color1)
-        large = self.height() > _LARGE_ABOVE_PX
-        painter.setFont(font(BODY_PX + (6 if large else 0), bold=large))
-        step_x = painter.fontMetrics().horizontalAdvance(self._text) + _GAP_X_PX
-        step_y = _GAP_Y_PX * (2 if large else 1)
-        painter.translate(QPointF(self.width() / 2, self.height() / 2))
-        painter.rotate(ANGLE_DEG)
-        reach = self.width() + self.height()
-        for line, y in enumerate(range(-reach // step_y * step_y, reach, step_y)):
-            shift = step_x // 2 if line % 2 else 0
-            for x in range(-reach // step_x * step_x - shift, reach, step_x):
-                painter.drawText(x, y, self._text)
+        write_across(painter, self.size(), self._text)
         painter.end()
         self.setMask(shape)
 

@@ -25,6 +25,7 @@ from desktop.shell.auto_sign_in import AutoSignIn
 from desktop.shell.catalogues import Catalogues
 from desktop.shell.control import ControlSocket
 from desktop.shell.garbage import GarbageCollection
+from desktop.shell.mask_file import read_masks
 from desktop.shell.process_watch import ProcessWatch
 from desktop.shell.reporting import BugReport, install
 from desktop.shell.room import build_room, link_client
@@ -57,7 +58,8 @@ class Station(QObject):
         cache_db = options.profile / "cache.db"
         self._orders = LinkOrders(client, client.stores.session, self)
         questions = LinkQuestions(client, cache_db, self)
-        self.room = build_room(client, self._orders, questions, settings, options.safe, self)
+        masks = read_masks(options.profile)
+        self.room = build_room(client, self._orders, questions, settings, options.safe, self, masks)
         registers = {
             "cameras": self.room.cameras,
             "points": self.room.points,

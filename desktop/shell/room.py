@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop.clock import SystemClock
 from desktop.context import Orders, Questions, RoomContext
+from desktop.domain.privacy_masks import Masks
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.audit_log import AuditLog
@@ -41,6 +42,7 @@ def build_room(
     settings: Settings,
     safe: bool,
     owner: QObject,
+    masks: Masks | None = None,
 ) -> RoomContext:
     """`owner` keeps every store alive; in safe mode there is no video."""
     clock, stores = SystemClock(), client.stores
@@ -92,4 +94,5 @@ def build_room(
         tours=tours,
         tile_linkage=linkage,
         scenes=SceneStore(owner),
+        masks=masks,
     )

@@ -37,6 +37,10 @@ class Feed:
         """What libVLC opens. It reads a copy of the file, so this one must live until then."""
         return f"fd://{self._read_fd}"
 
+    def read(self, most: int) -> bytes:
+        """For who plays it here and not in libVLC: waits for bytes; none at the end."""
+        return os.read(self._read_fd, most)
+
     def stop(self) -> None:
         """Ends the connection; does not wait."""
 

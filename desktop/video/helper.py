@@ -16,6 +16,8 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,7 @@ from desktop.video.places import PLAYERS_PER_PROCESS
 from desktop.video.relay import Relay
 
 if TYPE_CHECKING:
+    from desktop.video.av_player import AvPlayer
     from desktop.video.vlc_player import VlcPlayer
 
 _LOOK_S = 0.05  # while a picture is being opened
@@ -36,17 +39,21 @@ _CLOSE_S = 0.2
 class VideoProcess:
     """Reads orders and writes reports until stdin ends."""
 
+    PLAYERS = PLAYERS_PER_PROCESS
+    PAUSE_S = 0.02  # of the relay
+
     def __init__(self, orders_fd: int, reports_fd: int, sounds: bool = False) -> None:
         self._orders_fd, self._reports_fd = orders_fd, reports_fd
         self._sounds = sounds
-        self._players: dict[int, VlcPlayer] = {}
+        self._players: dict[int, VlcPlayer | AvPlayer] = {}
         self._rest = b""
         self._capabilities = wire.Capabilities()
         self._instance: Any = None  # vlc.Instance, whose module may be missing
-        self._relay = Relay()
+        self._relay = Relay(self.PAUSE_S)
         self._news_fd, self._wake_fd = os.pipe()
         os.set_blocking(self._wake_fd, False)
         self._has_news = False
+        self._saying = threading.Lock()
 
     def run(self) -> None:
         self._load()
@@ -108,27 +115,29 @@ class VideoProcess:
     def _take(self, order: wire.ToVideo) -> None:
         if isinstance(order, wire.Probe):
             self._say_ready()
-        elif self._instance is not None and 0 <= order.player < PLAYERS_PER_PROCESS:
+        elif self._instance is not None and 0 <= order.player < self.PLAYERS:
             self._player(order.player).order(order)
 
-    def _player(self, number: int) -> "VlcPlayer":
-        from desktop.video.vlc_player import VlcPlayer
-
+    def _player(self, number: int) -> "VlcPlayer | AvPlayer":
         player = self._players.get(number)
         if player is None:
-            player = VlcPlayer(
-                number, self._instance, self._relay, self._tell_news, sounds=self._sounds
-            )
-            self._players[number] = player
+            player = self._players[number] = self._new_player(number)
         return player
+
+    def _new_player(self, number: int) -> "VlcPlayer | AvPlayer":
+        from desktop.video.vlc_player import VlcPlayer
+
+        return VlcPlayer(number, self._instance, self._relay, self._tell_news, sounds=self._sounds)
 
     def _say_ready(self) -> None:
         self._say(wire.Ready(os.getpid(), self._capabilities))
 
     def _say(self, message: wire.FromVideo) -> None:
+        """From any thread; one line at a time."""
         data = wire.encode(message) + b"\n"
-        while data:
-            data = data[os.write(self._reports_fd, data) :]
+        with self._saying:
+            while data:
+                data = data[os.write(self._reports_fd, data) :]
 
     def _close(self) -> None:
         for number, player in self._players.items():
@@ -161,18 +170,22 @@ def _report_thread_without_text(args: threading.ExceptHookArgs) -> None:
         _report_without_text(args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def main() -> int:
+def run_process(make: Callable[[int, int], VideoProcess]) -> int:
+    """Ends the process after its last order."""
     die_with_parent()
-    keep_small()
     os.nice(10)  # pictures may stutter before the window does (measured: GUI max 37 -> 5 ms)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold addresses
     sys.excepthook = _report_without_text
     threading.excepthook = _report_thread_without_text
-    orders_fd, reports_fd = _own_pipes()
     with contextlib.suppress(BrokenPipeError):
-        VideoProcess(orders_fd, reports_fd, wire.SOUND_WORD in sys.argv[1:]).run()
+        make(*_own_pipes()).run()
     sys.stderr.flush()
     os._exit(0)  # libVLC's threads are not waited for
+
+
+def main() -> int:
+    keep_small()
+    return run_process(partial(VideoProcess, sounds=wire.SOUND_WORD in sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from desktop.video.places import SOUND_PROCESS
 log = logging.getLogger(__name__)
 
 PROGRAM = "desktop.video.helper"
+FOCUS_PROGRAM = "desktop.video.focus_helper"
 ROOT = Path(__file__).resolve().parent.parent.parent
 SILENT_LIMIT_S = 3.0
 START_LIMIT_S = 15.0
@@ -31,12 +32,15 @@ class HelperProcess(QObject):
 
     ready = Signal()
     reported = Signal(object)  # wire.PlayerReport
+    pictured = Signal(object)  # wire.Picture
     lost = Signal()  # ended by itself or killed; a new one is on its way
     closed = Signal()  # ended after `close_input`
 
-    def __init__(self, number: int, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, number: int, clock: Clock, parent: QObject | None = None, program: str = PROGRAM
+    ) -> None:
         super().__init__(parent)
-        self.number = number
+        self.number, self._program = number, program
         self.capabilities: wire.Capabilities | None = None  # None until it is ready
         self._clock = clock
         self._rest = b""
@@ -64,7 +68,7 @@ class HelperProcess(QObject):
         self._rest, self.capabilities = b"", None
         self._heard_s = self._clock.monotonic_s()
         words = [wire.SOUND_WORD] if self.number == SOUND_PROCESS else []
-        self._process.start(sys.executable, ["-m", PROGRAM, *words])
+        self._process.start(sys.executable, ["-m", self._program, *words])
 
     def send(self, order: wire.ToVideo) -> None:
         """Lost without a word when the process is gone: `lost` has been said then."""
@@ -136,6 +140,9 @@ class HelperProcess(QObject):
         if isinstance(message, wire.Ready):
             self.capabilities = message.capabilities
             self.ready.emit()
+            return
+        if isinstance(message, wire.Picture):
+            self.pictured.emit(message)
             return
         for report in message.players:
             self.reported.emit(report)

@@ -129,6 +129,12 @@ class LivePlayer(QObject):
             buffer_ms=self._pool.caching_ms,
         )
 
+    @property
+    def late_s(self) -> int:
+        """Whole seconds in which this machine did not keep up with the picture; of a focus tile."""
+        report = self._report
+        return report.late_s if report is not None and report.session == self._session else 0
+
     def set_exposed(self, exposed: bool) -> None:
         """Whether the picture's window can be seen; hidden for 2 s stops the stream."""
         if exposed != self._watch.exposed:
@@ -299,7 +305,8 @@ class LivePlayer(QObject):
         return found
 
     def _transport_of(self, stream: Stream) -> str:
-        bridged = self._pool.capabilities().rtsp == "bridge"
+        able = self._pool.ready(self._tile)
+        bridged = able is not None and able.rtsp == "bridge"
         if stream.protocol is cameras.Protocol.RTSP and bridged:
             return "rtsp-bridge"
         return stream.protocol.value

@@ -9,17 +9,18 @@ from desktop.clock import Clock
 from desktop.domain.cameras import Stream
 from desktop.settings import Settings
 from desktop.video import wire
+from desktop.video.focus_canvas import FocusCanvas
 from desktop.video.gates import Gates
-from desktop.video.helper_process import HelperProcess
+from desktop.video.helper_process import FOCUS_PROGRAM, PROGRAM, HelperProcess
 from desktop.video.live_player import LivePlayer, LiveQuestions
-from desktop.video.places import may_rest, place_of, tile_at
+from desktop.video.places import is_focus, may_rest, place_of, tile_at
 
 _ASKS = 8
 TICK_MS = 250
 _CLOSE_S = 0.25
 _KILLED_MS = 50
 _REST_AFTER_S = 30.0
-"""A process of the wall without a picture costs 40 MB; those beside the map wait for an alarm."""
+"""A process without a picture costs 40 MB; those beside the map wait for an alarm."""
 
 
 class VideoPool(QObject):
@@ -39,6 +40,7 @@ class VideoPool(QObject):
         self.caching_ms = settings.network_caching_ms
         self._helpers: dict[int, HelperProcess] = {}
         self._players: dict[int, LivePlayer] = {}
+        self._canvases: dict[int, FocusCanvas] = {}
         self._used_s: dict[int, float] = {}  # when the tiles of a process last played
         self._capabilities = wire.Capabilities()
         self._closed = False
@@ -58,8 +60,16 @@ class VideoPool(QObject):
             self._players[tile] = player
         return player
 
+    def canvas(self, tile: int) -> FocusCanvas:
+        """Where the pictures of a focus tile (places) come to. Raises OSError without memory."""
+        canvas = self._canvases.get(tile)
+        if canvas is None:
+            canvas = FocusCanvas(place_of(tile)[1], self._helper(tile).send, self)
+            self._canvases[tile] = canvas
+        return canvas
+
     def capabilities(self) -> wire.Capabilities:
-        """What the last video process that became ready was found to play."""
+        """What the last process of ordinary tiles that became ready was found to play."""
         return self._capabilities
 
     def ready(self, tile: int) -> wire.Capabilities | None:
@@ -75,6 +85,9 @@ class VideoPool(QObject):
     def send_open(
         self, tile: int, session: int, window_id: int, stream: Stream, loops: bool = False
     ) -> None:
+        if (canvas := self._canvases.get(tile)) is not None:
+            canvas.introduce(session)
+            window_id = canvas.memory_fd
         order = wire.Open(
             player=place_of(tile)[1],
             session=session,
@@ -118,9 +131,11 @@ class VideoPool(QObject):
         number = place_of(tile)[0]
         helper = self._helpers.get(number)
         if helper is None:
-            helper = HelperProcess(number, self._clock, self)
+            program = FOCUS_PROGRAM if is_focus(number) else PROGRAM
+            helper = HelperProcess(number, self._clock, self, program)
             helper.ready.connect(self._on_ready)
             helper.reported.connect(self._on_reported)
+            helper.pictured.connect(self._on_pictured)
             helper.lost.connect(self._on_lost)
             self._helpers[number] = helper
             if not self._closed:
@@ -149,7 +164,8 @@ class VideoPool(QObject):
     def _on_ready(self) -> None:
         helper = self.sender()
         assert isinstance(helper, HelperProcess)
-        self._capabilities = helper.capabilities or wire.Capabilities()
+        if not is_focus(helper.number):
+            self._capabilities = helper.capabilities or wire.Capabilities()
         for tile in self._tiles_of(helper):
             self._players[tile].process_ready()
         self.capabilities_changed.emit()
@@ -160,6 +176,13 @@ class VideoPool(QObject):
         player = self._players.get(tile_at(helper.number, report.player))
         if player is not None:
             player.take_report(report)
+
+    def _on_pictured(self, picture: wire.Picture) -> None:
+        helper = self.sender()
+        assert isinstance(helper, HelperProcess)
+        canvas = self._canvases.get(tile_at(helper.number, picture.player))
+        if canvas is not None:
+            canvas.take(picture)
 
     def _on_lost(self) -> None:
         helper = self.sender()

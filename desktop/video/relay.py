@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _READ_BYTES = 64 << 10  # of one stream in one turn, so that none keeps the others waiting
 _PAUSE_S = 0.02
-"""What comes within it is taken in one go: it costs less than it delays."""
+"""What comes within it is taken in one go: it costs less than it delays an ordinary tile."""
 
 
 @runtime_checkable
@@ -100,7 +100,8 @@ class Flow:
 class Relay:
     """All methods may be called from any thread; the flows live on the relay's own."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause_s: float = _PAUSE_S) -> None:
+        self._pause_s = pause_s
         self._selector = selectors.DefaultSelector()
         self._orders: deque[tuple[bool, Flow]] = deque()
         self._awake, self._wake = socket.socketpair()
@@ -129,7 +130,7 @@ class Relay:
                     self._take_orders()
                 elif key.data in self._files:
                     self._turn(key.data)
-            time.sleep(_PAUSE_S)
+            time.sleep(self._pause_s)
 
     def _take_orders(self) -> None:
         with contextlib.suppress(BlockingIOError):

@@ -17,7 +17,7 @@ from desktop.video.http_feed import HttpFeed
 from desktop.video.part import crop
 from desktop.video.probe import BRIDGED
 from desktop.video.relay import Relay
-from desktop.video.wire import Look, Open, PlayerReport, PlayerState, Stop, Volume
+from desktop.video.wire import Look, Open, PlayerReport, PlayerState, Stop, ToPlayer, Volume
 
 _COMMON_ARGS = (
     "--no-video-title-show",
@@ -92,7 +92,7 @@ class VlcPlayer:
         self._relay, self._news = relay, news
         self._clock, self._sounds = clock, sounds
         self._volume_percent = 0
-        self._orders: queue.SimpleQueue[Open | Stop | Look | Volume | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[ToPlayer | None] = queue.SimpleQueue()
         self._part = Look(number)
         self._lock = threading.Lock()  # a report must not read what is being released
         self._run: _Run | None = None
@@ -102,7 +102,7 @@ class VlcPlayer:
         self._pending = 0
         threading.Thread(target=self._work, name=f"player-{number}", daemon=True).start()
 
-    def order(self, order: Open | Stop | Look | Volume) -> None:
+    def order(self, order: ToPlayer) -> None:
         with self._lock:
             self._pending += 1
         self._orders.put(order)

@@ -51,6 +51,28 @@ class Volume(msgspec.Struct, frozen=True, tag="volume"):
     percent: int
 
 
+class Frame(msgspec.Struct, frozen=True, tag="frame"):
+    """The window of a focus picture is this large, in device pixels."""
+
+    player: int
+    width: int
+    height: int
+
+
+class Taken(msgspec.Struct, frozen=True, tag="taken"):
+    """The station paints from `slot` now (-1: none); it has heard of picture `number`."""
+
+    player: int
+    number: int
+    slot: int
+
+
+class Still(msgspec.Struct, frozen=True, tag="still"):
+    """Asks for the newest whole picture of a focus player, as large as it is."""
+
+    player: int
+
+
 class Probe(msgspec.Struct, frozen=True, tag="probe"):
     """Asks for `Ready` again."""
 
@@ -72,6 +94,7 @@ class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     busy_s: how long the running open or stop has taken so far.
     refused: the HTTP or RTSP status with which the server of the stream said no, else 0.
     unreachable: nobody answered at its address; untrusted: not with a certificate that we trust.
+    late_s: whole seconds, up to now, in which this machine did not keep up. Focus pictures only.
     """
 
     player: int
@@ -90,6 +113,7 @@ class PlayerReport(msgspec.Struct, frozen=True, omit_defaults=True):
     refused: int = 0
     unreachable: bool = False
     untrusted: bool = False
+    late_s: int = 0
 
 
 def has_news(report: PlayerReport) -> bool:
@@ -123,8 +147,29 @@ class Report(msgspec.Struct, frozen=True, tag="report"):
     players: tuple[PlayerReport, ...]
 
 
-ToVideo = Open | Stop | Look | Volume | Probe
-FromVideo = Ready | Report
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture stands in the shared memory (desktop.video.slots): BGRA, `stride` bytes a row.
+
+    `part` of a source of this size is what it shows. came_s: when its last byte had come, by the
+    machine's monotonic clock.
+    """
+
+    player: int
+    session: int
+    number: int
+    slot: int
+    width: int
+    height: int
+    stride: int
+    source_width: int
+    source_height: int
+    part: tuple[float, float, float, float]
+    came_s: float
+
+
+ToPlayer = Open | Stop | Look | Volume | Frame | Taken | Still
+ToVideo = ToPlayer | Probe
+FromVideo = Ready | Report | Picture
 
 encode = msgspec.json.Encoder().encode
 decode_to_video = msgspec.json.Decoder(ToVideo).decode

@@ -538,12 +538,20 @@
    <translation>manual</translation>
   </message>
   <message>
+   <source>没有画面</source>
+   <translation>no picture</translation>
+  </message>
+  <message>
    <source>自动</source>
    <translation>auto</translation>
   </message>
   <message>
    <source>降质</source>
    <translation>lowered</translation>
+  </message>
+  <message>
+   <source>非低延迟：{0}</source>
+   <translation>not low latency: {0}</translation>
   </message>
  </context>
  <context>
@@ -1126,6 +1134,21 @@ For training, drills and trials.</translation>
   <message>
    <source>还有 {0} 条未确认。提示音不再逐条响起，红色和橙色按节奏继续</source>
    <translation>Another {0} not acknowledged. Single cues are off, red and orange go on in their rhythm</translation>
+  </message>
+ </context>
+ <context>
+  <name>FocusSeat</name>
+  <message>
+   <source>低延迟</source>
+   <translation>low latency</translation>
+  </message>
+  <message>
+   <source>打不开：{0}</source>
+   <translation>does not open: {0}</translation>
+  </message>
+  <message>
+   <source>本机太慢</source>
+   <translation>this machine is too slow</translation>
   </message>
  </context>
  <context>

@@ -14,6 +14,7 @@ from desktop.domain.link_messages import ServiceCondition
 from desktop.domain.linkage import assign_tiles, default_cameras, linked_cameras
 from desktop.offload import offload
 from desktop.tasks import TaskScope
+from views.video_wall.large_focus import LargeFocus
 from views.video_wall.tile_grid import COLUMN_STEP_PX, COLUMN_WIDTH_PX, tile_rects
 from views.video_wall.tile_seat import TileSeat
 from widgets.seen_timer import SeenTimer
@@ -48,6 +49,7 @@ class NearestTiles(QWidget):
             seat.tile.focus_requested.connect(self._on_focus)
             seat.tile.held_changed.connect(self._on_held)
         self._large = 0  # index of the seat that has the large place where there is one
+        self.focus = LargeFocus(room, self)
         SeenTimer(self, _EXPOSURE_MS, self._check_exposure)
         room.selection.alarm_changed.connect(self.follow)
         room.selection.camera_asked.connect(self.show_camera)
@@ -119,6 +121,7 @@ class NearestTiles(QWidget):
         for index, rect in zip(order, rects, strict=True):
             self._seats[index].tile.setGeometry(rect)
             self._seats[index].fit_profile()
+        self.focus.follow(self._seats[large] if rects[0].width() > rects[-1].width() else None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("bg0"))
@@ -146,6 +149,7 @@ class NearestTiles(QWidget):
         for seat, camera_id in zip(self._seats, self._shown, strict=True):
             seat.seat(self._room.cameras.get(camera_id))
         self._mark_linked()
+        self.focus.check()
 
     def _mark_linked(self) -> None:
         alarm = self._room.alarms.get(self._room.selection.alarm_id)  # ended: no frame
@@ -157,6 +161,7 @@ class NearestTiles(QWidget):
     def _check_exposure(self) -> None:
         for seat in self._seats:
             seat.check_exposure()
+        self.focus.check()
 
     def _on_selected(self, number: int) -> None:
         camera_id = self._shown[number - 1]
@@ -189,4 +194,5 @@ class NearestTiles(QWidget):
         if rest_up and not self._rest_up:
             for seat in self._seats:
                 seat.retry_now()
+            self.focus.retry_now()
         self._rest_up = rest_up

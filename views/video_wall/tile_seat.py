@@ -1,5 +1,6 @@
 """One tile with its player: hands the window over once it is there, the status back."""
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,15 +17,19 @@ class TileSeat(QObject):
     """Without a pool (safe mode) the tile says so and stays empty."""
 
     shown = Signal()  # the tile has shown what its player says
+    is_focus = False
 
     def __init__(self, number: int, room: RoomContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self.tile = VideoTile(number, parent)
+        self.tile = self.new_tile(number, parent)
+        self.remark = ""  # for the figures: why the picture comes as it does
         self._room = room
         self._camera: Camera | None = None
         self._profile = "sub"
         self._part = WHOLE
         self._is_ahead = False
+        self._rests = False
+        self._stands_for: int | None = None
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
             reason = self.tr("安全模式：视频未启动")
@@ -33,6 +38,10 @@ class TileSeat(QObject):
             self._player.status_changed.connect(self._show)
             self._show(self._player.status)
         self.tile.window_changed.connect(self._on_window)
+
+    def new_tile(self, number: int, parent: QWidget) -> VideoTile:
+        """Called once."""
+        return VideoTile(number, parent)
 
     @property
     def camera(self) -> Camera | None:
@@ -73,12 +82,27 @@ class TileSeat(QObject):
 
     def check_exposure(self) -> None:
         if self._player is not None:
-            self._player.set_exposed(self.tile.is_exposed())
+            self._player.set_exposed(self._is_seen())
             self._open()
 
-    def fit_profile(self) -> None:
-        """After a change of size: a big picture takes the main stream."""
-        sub, main = (self._camera.sub, self._camera.main) if self._camera else (None, None)
+    def rest(self, rests: bool) -> None:
+        """Another tile in front of this one shows the same camera."""
+        if rests is not self._rests:
+            self._rests = rests
+            self.check_exposure()
+            self._report(self.tile.status)
+
+    def stand_for(self, number: int | None) -> None:
+        """The room hears of this picture as that of the tile with this number."""
+        self._stands_for = number
+
+    def _is_seen(self) -> bool:
+        return self.tile.is_exposed() and not self._rests
+
+    def fit_profile(self, coming: Camera | None = None) -> None:
+        """After a change of size: a big picture takes the main stream. `coming`: before `seat`."""
+        camera = coming if coming is not None else self._camera
+        sub, main = (camera.sub, camera.main) if camera else (None, None)
         self.take_profile(wanted(self.tile.picture_height_px, sub, main, self._profile))
 
     def take_profile(self, profile: str) -> None:
@@ -97,9 +121,13 @@ class TileSeat(QObject):
         if self._player is not None:
             self._player.retry_now()
 
+    def why_unfit(self) -> str:
+        """An ordinary tile serves for everything."""
+        return ""
+
     def _open(self) -> None:
         """Does nothing while the tile has no place on screen: its window is not made yet."""
-        if self._player is not None and self._camera is not None and self.tile.is_exposed():
+        if self._player is not None and self._camera is not None and self._is_seen():
             self._player.show(self._camera, self.tile.window_id(), self._profile)
 
     def _source_badge(self) -> str:
@@ -129,5 +157,6 @@ class TileSeat(QObject):
     def _report(self, status: TileStatus) -> None:
         if self._is_ahead:
             self._room.tiles.drop(str(status.tile))
-        else:
-            self._room.tiles.report(status)
+        elif not self._rests:
+            number = self._stands_for or status.tile
+            self._room.tiles.report(msgspec.structs.replace(status, tile=number))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.cameras import Camera, TileFigures, TileState, TileStatus
+from desktop.video.focus_canvas import FocusCanvas
 from tests.integration.video.room import TablePlatform, make_cameras, make_room, put_cameras
 
 
@@ -52,6 +53,9 @@ class FakePool:
 
     def player(self, tile: int) -> FakePlayer:
         return self.players.setdefault(tile, FakePlayer(tile))
+
+    def canvas(self, tile: int) -> FocusCanvas:
+        raise OSError("no memory for pictures here")
 
 
 @pytest.fixture

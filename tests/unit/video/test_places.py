@@ -7,11 +7,20 @@ import pytest
 from desktop.domain.cameras import FIRST_WALL_TILE
 from desktop.domain.tile_policy import MAX_OPENS
 from desktop.video.gates import Gates
-from desktop.video.places import PLAYERS_PER_PROCESS, SOUND_TILE, place_of, tile_at
+from desktop.video.places import (
+    FIRST_FOCUS_TILE,
+    FOCUS_TILES,
+    PLAYERS_PER_PROCESS,
+    SOUND_TILE,
+    place_of,
+    tile_at,
+)
 
 
 def test_that_every_tile_has_a_place_of_its_own_and_is_found_by_it():
-    tiles = [SOUND_TILE, *range(1, 20), *range(FIRST_WALL_TILE, FIRST_WALL_TILE + 80)]
+    focus = range(FIRST_FOCUS_TILE, FIRST_FOCUS_TILE + FOCUS_TILES)
+    wall = range(FIRST_WALL_TILE, FIRST_WALL_TILE + 80)
+    tiles = [SOUND_TILE, *range(1, 20), *wall, *focus]
     places = [place_of(tile) for tile in tiles]
     assert len(set(places)) == len(tiles)
     assert [tile_at(*place) for place in places] == tiles

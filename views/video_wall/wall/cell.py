@@ -27,10 +27,19 @@ class CellTiles(QObject):
     raised = Signal(int)  # cell number: another tile stands in front now
     returned = Signal(object)  # a TileSeat that is not wanted here any more
 
-    def __init__(self, number: int, take: Callable[[], TileSeat], parent: QObject) -> None:
+    def __init__(
+        self,
+        number: int,
+        take: Callable[[], TileSeat],
+        take_focus: Callable[[], TileSeat | None],
+        parent: QObject,
+    ) -> None:
+        """`take_focus` gives the tile of low latency, or None while there is none."""
         super().__init__(parent)
         self.number = number
-        self._take = take
+        self._take, self._take_focus = take, take_focus
+        self._enlarged = False
+        self._unfit = ""  # why the camera has no low latency here
         self.front: TileSeat | None = None
         self.below: TileSeat | None = None
         self._cell = Cell()
@@ -58,8 +67,18 @@ class CellTiles(QObject):
         self.zoom = Zoom()
         return seat
 
-    def show(self, cell: Cell, camera: Camera | None, rect: QRect, visible: bool) -> None:
+    def show(
+        self,
+        cell: Cell,
+        camera: Camera | None,
+        rect: QRect,
+        visible: bool,
+        enlarged: bool = False,
+    ) -> None:
         """What the wall wants here now. `camera` None: empty, or not in the register."""
+        if not enlarged or camera is None or not _shows(self.front, camera):
+            self._unfit = ""
+        self._enlarged = enlarged
         self._cell, self._camera, self._rect, self._visible = cell, camera, rect, visible
         self._place()
         if camera is None:
@@ -113,6 +132,13 @@ class CellTiles(QObject):
         for seat in (self.front, self.below):
             if seat is not None:
                 seat.check_exposure()
+        front = self.front
+        if front is None or not _shows(front, self._camera):
+            return
+        if front.is_focus and not self._unfit:
+            self._give_up_focus(front.why_unfit())
+        if front.is_focus is not self._wants_focus() and self.below is None:
+            self._follow_profile()  # the tile of low latency was in another's hands
 
     def retry_now(self) -> None:
         if self.front is not None:
@@ -143,6 +169,8 @@ class CellTiles(QObject):
     def _follow_profile(self) -> None:
         seat, wanted = self.front, self._profile()
         assert seat is not None and self._camera is not None
+        if self._follow_kind(seat, self._camera, wanted):
+            return
         if seat.profile == wanted:
             if _shows(self.below, self._camera):
                 self._drop_below()  # it was to be another stream, and is not any more
@@ -151,6 +179,42 @@ class CellTiles(QObject):
         elif not _shows(self.below, self._camera):
             self._open_below(self._camera, wanted)
             self._lift_when_seen()
+
+    def _follow_kind(self, front: TileSeat, camera: Camera, profile: str) -> bool:
+        """The enlarged picture has low latency where it can. True: nothing else is to be done."""
+        wants, below = self._wants_focus(), self.below
+        if below is not None and below.is_focus and not wants:
+            self._drop_below()
+        if front.is_focus is wants:
+            if wants:
+                front.take_profile(profile)
+            return wants
+        if _shows(self.below, camera) and self.below is not None and self.below.is_focus is wants:
+            self.below.take_profile(profile)
+            self._lift_when_seen()
+            return True
+        if not self._visible:  # another one is enlarged, and wants it
+            self._drop_below()
+            self._return(self.give_up())
+            self.give(self._take())
+            self._open_front(camera)
+            return True
+        seat = self._take_focus() if wants else self._take()
+        if seat is None:
+            return False
+        self._open_below(camera, profile, seat)
+        self._lift_when_seen()
+        return True
+
+    def _wants_focus(self) -> bool:
+        live = self._camera is not None and not isinstance(self._camera, RecordedCamera)
+        return live and self._enlarged and self._visible and not self._unfit
+
+    def _give_up_focus(self, why: str) -> None:
+        if why and why != self._unfit:
+            self._unfit = why
+            self._follow_profile()
+            self._dress()
 
     def _profile(self) -> str:
         """By the order of the operator, else by the size of the picture."""
@@ -167,9 +231,9 @@ class CellTiles(QObject):
 
     # ---- the one below ----------------------------------------------------------------------
 
-    def _open_below(self, camera: Camera, profile: str) -> None:
+    def _open_below(self, camera: Camera, profile: str, seat: TileSeat | None = None) -> None:
         self._drop_below()
-        seat = self.below = self._take()
+        seat = self.below = seat if seat is not None else self._take()
         seat.shown.connect(self._on_below)
         self._put(seat)
         seat.tile.stand_below()
@@ -202,7 +266,11 @@ class CellTiles(QObject):
         if seat is None or not _shows(seat, self._camera):
             return
         if self._gave_up_stream(seat):
+            if seat.is_focus:
+                self._unfit = seat.why_unfit() or seat.tile.status.reason or self.tr("没有画面")
             self._drop_below()
+            self._dress()
+            self.raised.emit(self.number)  # what came back is put away
             return
         seat.shown.disconnect(self._on_below)
         same = _shows(self.front, self._camera)
@@ -224,7 +292,7 @@ class CellTiles(QObject):
         return (
             _shows(front, self._camera)
             and front is not None
-            and front.is_live
+            and (front.is_live or seat.is_focus)
             and (not seat.is_live)
         )
 
@@ -272,6 +340,8 @@ class CellTiles(QObject):
             fixed = seat.camera.kind is CameraKind.FIXED
             tile.show_kind("" if fixed else KIND_ICONS[seat.camera.kind])
             tile.show_note(self._note(seat))
+            if not seat.is_focus:
+                seat.remark = self.tr("非低延迟：{0}").format(self._unfit) if self._unfit else ""
             if tile.held is not self._cell.held:
                 blocked = tile.blockSignals(True)
                 tile.hold(self._cell.held)

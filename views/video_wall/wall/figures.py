@@ -54,11 +54,12 @@ def _lines_of(seat: TileSeat) -> tuple[str, ...]:
         translate("Figures", "积压 {0} ms").format(figures.behind_ms),
     )
     held_back = translate("Figures", "缓冲 {0} ms").format(figures.buffer_ms)
+    end = (seat.remark,)
     room_px = seat.tile.width() - _EDGES_PX
-    for line in (_joined((*what, *way, held_back)), _joined((*what, *way))):
+    for line in (_joined((*what, *way, held_back, *end)), _joined((*what, *way, *end))):
         if QFontMetrics(font(NOTE_PX)).horizontalAdvance(line) <= room_px:
             return (line,)
-    return _joined(what), _joined(way)
+    return _joined(what), _joined((*way, *end))
 
 
 def _size_text(figures: TileFigures) -> str:

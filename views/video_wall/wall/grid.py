@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.camera_tree import CAMERA_MIME, ids_of
-from desktop.domain.cameras import FIRST_WALL_TILE, Camera, TileStatus
+from desktop.domain.cameras import Camera, TileStatus
 from desktop.domain.levels import WarningLevel
 from desktop.domain.link_messages import ServiceCondition
 from desktop.domain.picture_quality import Choice
@@ -32,6 +32,7 @@ from views.video_wall.wall.empty_cell import paint_empty, paint_ring
 from views.video_wall.wall.figures import Figures
 from views.video_wall.wall.hand import Hand
 from views.video_wall.wall.rects import cell_rects, gap_px
+from views.video_wall.wall.stock import Stock
 from views.video_wall.wall.wall_keys import WallKeys
 from widgets.seen_timer import SeenTimer
 from widgets.theme import colour
@@ -57,8 +58,7 @@ class WallGrid(QWidget):
         self.setMouseTracking(True)
         self._room, self._store = room, room.wall
         self._cells: list[CellTiles] = []
-        self._stock: list[TileSeat] = []
-        self._made = 0
+        self._stock = Stock(room, self, self._adopt)
         self._levels: dict[int, WarningLevel] = {}
         self._cards: dict[int, str] = {}
         self._aim: tuple[int, ...] = ()  # cells that what is dragged would fall into
@@ -164,8 +164,8 @@ class WallGrid(QWidget):
             seen = focused is None or focused == index
             cell.read_from_far(self._from_far)
             rect = whole if focused == index else rects[index]
-            cell.show(wall.cells[index], wanted[index], rect, seen)
-        self._put_away()
+            cell.show(wall.cells[index], wanted[index], rect, seen, focused == index)
+        self._stock.put_away()
         self._mark()
         self.update()
         self.counted.emit()
@@ -209,36 +209,26 @@ class WallGrid(QWidget):
         owner.give(seat)
 
     def _new_cell(self, number: int) -> CellTiles:
-        cell = CellTiles(number, self._take, self)
+        cell = CellTiles(number, self._stock.take, self._stock.take_focus, self)
         cell.raised.connect(self._mark)
         cell.returned.connect(self._on_returned)
         return cell
 
-    def _take(self) -> TileSeat:
-        if self._stock:
-            return self._stock.pop()
-        seat = TileSeat(FIRST_WALL_TILE + self._made, self._room, self)
-        self._made += 1
+    def _adopt(self, seat: TileSeat) -> None:
         seat.tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         seat.tile.installEventFilter(self)
         seat.tile.held_changed.connect(partial(self._on_pin, seat))
         seat.shown.connect(self._on_shown)
-        return seat
 
     def _on_returned(self, seat: TileSeat) -> None:
-        self._stock.append(seat)
-        QTimer.singleShot(0, self, self._put_away)  # what takes it back in this turn goes on
-
-    def _put_away(self) -> None:
-        for seat in self._stock:
-            seat.seat(None)
-            seat.tile.hide()
+        self._stock.give_back(seat)
+        QTimer.singleShot(0, self, self._stock.put_away)  # what is taken back in this turn goes on
 
     def _on_prepared(self, index: int) -> None:
         if index < len(self._cells):
             camera_id = self._store.next_of(index)
             self._cells[index].prepare(self._camera(camera_id))
-            self._put_away()
+            self._stock.put_away()
 
     def _camera_of(self, cell: Cell) -> Camera | None:
         """What a cell is to show: a camera as it is now, or the moments before an alarm."""
@@ -273,7 +263,7 @@ class WallGrid(QWidget):
                 cell.front.tile.choose(index == selected or index in self._aim)
                 cell.front.tile.link_to(self._levels.get(index))
         self._tell_feet()
-        self._put_away()
+        self._stock.put_away()
 
     def _tell_feet(self) -> None:
         """The event of an alarm, what carries the camera, the figures where they are wanted."""
@@ -295,8 +285,7 @@ class WallGrid(QWidget):
     def _tick(self) -> None:
         for cell in self._cells:
             cell.check()
-        for seat in self._stock:
-            seat.check_exposure()
+        self._stock.check_exposure()
 
     def _on_health(self) -> None:
         """A platform that came back is asked at once, whatever the tiles wait for."""

@@ -13,6 +13,7 @@ from desktop.domain.wall import Layout, preset_for
 from desktop.stores.feed_watch import FeedWatch
 from views.video_wall.aids import WallAids
 from views.video_wall.directory import CameraDirectory
+from views.video_wall.focus_seat import FocusSeat
 from views.video_wall.wall.grid import WallGrid
 from views.video_wall.wall.head import WallHead
 from views.video_wall.wall.level_counts import LevelCounts
@@ -200,6 +201,8 @@ class WallPage(QWidget):
 
     def _take_still(self, index: int) -> None:
         seat = self.grid.tiles_of(index).front
+        if isinstance(seat, FocusSeat) and seat.ask_still():
+            return  # the true picture comes by itself
         still = still_of(seat, self._room.clock) if seat is not None else None
         if still is None:
             self.strip.tell(self.tr("{0} 号格没有实时画面，没有截图").format(index + 1))
