@@ -64,10 +64,6 @@ def take(center: CommandCenter, folder: Path) -> dict[str, Any]:
 
 def calm(center: CommandCenter) -> None:
     wait(center, lambda status: _live_tiles(status) >= 3, STATE_LIMIT_S)
-    center.press("Escape")  # the guide of the first minutes
-    center.press("ctrl+4")  # the wall
-    center.press("ctrl+alt+1")  # its first scene
-    wait(center, lambda status: _live_tiles(status) >= 9, STATE_LIMIT_S)
 
 
 def storm(center: CommandCenter) -> None:
