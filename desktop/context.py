@@ -31,6 +31,7 @@ from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.preferences import Preferences
 from desktop.stores.process_state import ProcessState
+from desktop.stores.raised_log import RaisedLog
 from desktop.stores.readings import ReadingStore
 from desktop.stores.registers import Register, RegisterAges
 from desktop.stores.selection import Selection
@@ -196,6 +197,7 @@ class RoomContext:
     """One control room: its state and the orders it can give. Views get nothing else."""
 
     alarms: AlarmStore
+    raised: RaisedLog
     cameras: Register[Camera]
     points: Register[Point]
     alarm_classes: Register[AlarmClass]

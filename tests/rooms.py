@@ -8,6 +8,7 @@ from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.map_state import MapState
+from desktop.stores.raised_log import RaisedLog
 from desktop.stores.readings import ReadingStore
 from desktop.stores.registers import Register
 from desktop.stores.selection import Selection
@@ -16,9 +17,11 @@ from desktop.stores.tiles import TileStore
 
 def room_of(**parts: Any) -> RoomContext:
     """`parts` are fields of RoomContext; orders and questions have no default."""
+    alarms, clock = parts.pop("alarms", None) or AlarmStore(), parts.pop("clock", SystemClock())
     return RoomContext(
         **{
-            "alarms": AlarmStore(),
+            "alarms": alarms,
+            "raised": RaisedLog(alarms, clock),
             "cameras": Register(),
             "points": Register(),
             "alarm_classes": Register(),
@@ -30,7 +33,7 @@ def room_of(**parts: Any) -> RoomContext:
             "tiles": TileStore(),
             "map_state": MapState(),
             "video": None,
-            "clock": SystemClock(),
+            "clock": clock,
             "settings": Settings(),
         }
         | parts

@@ -15,6 +15,7 @@ from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
 from desktop.stores.preferences import Preferences
 from desktop.stores.process_state import ProcessState
+from desktop.stores.raised_log import RaisedLog
 from desktop.stores.readings import ReadingStore
 from desktop.stores.registers import Register, RegisterAges
 from desktop.stores.selection import Selection
@@ -63,6 +64,7 @@ def build_room(
     linkage.keep_in(preferences)
     return RoomContext(
         alarms=stores.alarms,
+        raised=RaisedLog(stores.alarms, clock, owner),
         cameras=Register(owner),
         points=Register(owner),
         alarm_classes=Register(owner),

@@ -8,12 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext, ViewSpec
-from desktop.domain.alarms import Alarm, AlarmState
+from desktop.domain.alarms import AlarmState
 from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
 from desktop.shell.places import Mode, Rect, places
 from desktop.stores.feed_watch import FeedWatch
-from desktop.stores.raised_log import KEPT, RaisedLog
+from desktop.stores.raised_log import KEPT, Raised
 from desktop.stores.throttle import Throttle
 from views import alarm_desk
 from widgets.empty_state import EmptyState
@@ -47,7 +47,6 @@ class Workstation(QWidget):
         self.map = self._build_map(views)
         self.video = self._build_video(views)
         self.strip = Timeline()
-        self._raised = RaisedLog(room.alarms, room.clock, self)
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
         self._gaps: list[TimelineGap] = []
         for part in self._parts():
@@ -162,14 +161,15 @@ class Workstation(QWidget):
             for alarm, count in self._strip_alarms()
             if alarm.level is not WarningLevel.BLUE or alarm.state is not AlarmState.CLOSED
         ]
-        known = self._raised.since if now - self._raised.since < KEPT else None
-        bars = self._raised.counts(timedelta(minutes=BAR_MIN))
+        since = self._room.raised.since
+        known = since if now - since < KEPT else None
+        bars = self._room.raised.counts(timedelta(minutes=BAR_MIN))
         self.strip.show_strip(now, marks, bars, self._gaps_until(now), known)
 
-    def _strip_alarms(self) -> list[tuple[Alarm, int]]:
+    def _strip_alarms(self) -> list[tuple[Raised, int]]:
         """What the strip draws, and the selected alarm, which it frames, by itself."""
-        chosen = self._raised.get(self._room.selection.alarm_id)
-        return [*self._raised.strip(), *([(chosen, 0)] if chosen is not None else [])]
+        chosen = self._room.raised.get(self._room.selection.alarm_id)
+        return [*self._room.raised.strip(), *([(chosen, 0)] if chosen is not None else [])]
 
     def _gaps_until(self, now: object) -> list[TimelineGap]:
         """The gap that is open now grows with the clock."""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import msgspec
 from PySide6.QtCore import QObject
 
 from desktop.clock import Clock
-from desktop.domain.alarms import Alarm, AlarmEvent
+from desktop.domain.alarms import Alarm, AlarmEvent, AlarmState
 from desktop.domain.levels import WarningLevel
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.keyed import Delta
@@ -16,14 +17,24 @@ KEPT_AT_MOST = 20_000
 CELL_S = 60
 
 
+class Raised(msgspec.Struct, frozen=True, gc=False):
+    """Of an alarm what a strip draws: a whole one is five times as large, and here are 20,000."""
+
+    alarm_id: str
+    raised_at: datetime
+    level: WarningLevel
+    state: AlarmState
+    title: str
+
+
 class RaisedLog(QObject):
-    """Alarms by alarm_id in their last known form; before `since` only open ones are known."""
+    """Alarms by alarm_id as they were last known; before `since` only open ones are known."""
 
     def __init__(self, alarms: AlarmStore, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = alarms
         self._clock = clock
-        self._alarms: dict[str, Alarm] = {}
+        self._alarms: dict[str, Raised] = {}
         # minute -> level -> alarm_ids: rates and the strip read these, not every alarm
         self._cells: dict[int, dict[WarningLevel, dict[str, None]]] = {}
         for alarm in alarms.items().values():
@@ -32,7 +43,7 @@ class RaisedLog(QObject):
         alarms.changed.connect(self._take_delta)
         alarms.event_arrived.connect(self._take_event)
 
-    def alarms(self) -> Mapping[str, Alarm]:
+    def alarms(self) -> Mapping[str, Raised]:
         self._prune()
         return self._alarms
 
@@ -48,7 +59,7 @@ class RaisedLog(QObject):
         at_edge = (i for ids in self._cells.get(edge, {}).values() for i in ids)
         return whole + sum(self._alarms[alarm_id].raised_at > first for alarm_id in at_edge)
 
-    def strip(self) -> list[tuple[Alarm, int]]:
+    def strip(self) -> list[tuple[Raised, int]]:
         """Per minute and level one alarm, and for how many it stands."""
         self._prune()
         return [
@@ -57,7 +68,7 @@ class RaisedLog(QObject):
             for ids in levels.values()
         ]
 
-    def get(self, alarm_id: str) -> Alarm | None:
+    def get(self, alarm_id: str) -> Raised | None:
         return self._alarms.get(alarm_id)
 
     def counts(self, step: timedelta) -> list[tuple[datetime, int]]:
@@ -109,14 +120,16 @@ class RaisedLog(QObject):
         old = self._alarms.get(alarm.alarm_id)
         if old is not None and (old.raised_at, old.level) != (alarm.raised_at, alarm.level):
             self._leave_cell(old)
-        self._alarms[alarm.alarm_id] = alarm
+        self._alarms[alarm.alarm_id] = Raised(
+            alarm.alarm_id, alarm.raised_at, alarm.level, alarm.state, alarm.title
+        )
         levels = self._cells.setdefault(_cell(alarm.raised_at), {})
         levels.setdefault(alarm.level, {})[alarm.alarm_id] = None
 
     def _drop(self, alarm_id: str) -> None:
         self._leave_cell(self._alarms.pop(alarm_id))
 
-    def _leave_cell(self, alarm: Alarm) -> None:
+    def _leave_cell(self, alarm: Raised) -> None:
         cell = _cell(alarm.raised_at)
         levels = self._cells[cell]
         del levels[alarm.level][alarm.alarm_id]

@@ -100,8 +100,7 @@ class Desk(Books):
 
     def start_station(self) -> None:
         self._lives += 1
-        record = self._folder / f"station-{self._lives:03}.jsonl"
-        self.station = HeadlessStation(self.profile, record)
+        self.station = HeadlessStation(self.profile, self._record())
 
     def kill_station(self) -> None:
         if self.station is not None:
@@ -178,7 +177,8 @@ class Desk(Books):
 
     def order_states(self) -> dict[str, list[str]]:
         """order_id -> [condition, text] as the station was told last."""
-        return self.ask("orders")["orders"]
+        told = (json.loads(line) for line in whole_lines(self._record()) if '"order"' in line)
+        return {order[0]: order[1:] for fact in told if (order := fact.get("order"))}
 
     # ---- what its stations wrote down ------------------------------------------------------
 
@@ -186,9 +186,12 @@ class Desk(Books):
         """Per life of the station what it was told and drew: see headless_station."""
         lives = []
         for path in sorted(self._folder.glob("station-*.jsonl")):
-            lines = path.read_text("utf-8").splitlines(keepends=True)
-            lives.append([json.loads(line) for line in lines if line.endswith("\n")])
+            lives.append([json.loads(line) for line in whole_lines(path)])
         return lives
+
+    def _record(self) -> Path:
+        """Of the present life of the station, or the last one."""
+        return self._folder / f"station-{self._lives:03}.jsonl"
 
     def end(self) -> None:
         self.kill_station()
@@ -201,3 +204,9 @@ class Desk(Books):
 
     def __exit__(self, *_: object) -> None:
         self.end()
+
+
+def whole_lines(path: Path) -> list[str]:
+    """Without a last one that was cut by a kill."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    return [line for line in lines if line.endswith("\n")]

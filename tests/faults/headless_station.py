@@ -1,7 +1,7 @@
 """python -m tests.faults.headless_station PROFILE RECORD: a station without its window.
 
 The real link client, alarm store and log of what was raised, driven by lines of JSON:
-{"do": "state" | "alarms" | "orders" | "sign_in" | "order", ...}, one line answers each.
+{"do": "state" | "alarms" | "sign_in" | "order", ...}, one line answers each.
 RECORD gets a line for each
     event that arrived                        {"event": [epoch, seq, kind, alarm_id]}
     alarm that came into or left the list     {"drawn": id}, {"gone": id}
@@ -42,7 +42,6 @@ class Station:
         self._stores = self._client.stores
         self._orders = LinkOrders(self._client, self._stores.session, owner)
         self._raised = RaisedLog(self._stores.alarms, SystemClock(), owner)
-        self._told: dict[str, list[str]] = {}
         self._scope = TaskScope(owner)
         self._stores.alarms.event_arrived.connect(self._on_event)
         self._stores.alarms.changed.connect(self._on_delta)
@@ -72,8 +71,6 @@ class Station:
         match order.pop("do"):
             case "alarms":
                 reply = {"open": self._open(), "raised": len(self._raised.alarms())}
-            case "orders":
-                reply = {"orders": self._told}
             case "order":
                 reply = {"sent": self._give(Order(**order))}
             case "sign_in":
@@ -127,7 +124,6 @@ class Station:
         self._note(list=len(self._stores.alarms.items()))
 
     def _on_order(self, state: OrderState) -> None:
-        self._told[state.order_id] = [state.condition.value, state.text]
         self._note(order=[state.order_id, state.condition.value, state.text])
 
     def _note(self, **facts: Any) -> None:

@@ -304,7 +304,7 @@ class _Desk:
         )
 
     def take(self, line: str) -> None:
-        from desktop.domain.cameras import Protocol, Stream
+        from desktop.domain.cameras import Protocol
 
         order = json.loads(line)
         if "addresses" in order:
@@ -318,11 +318,8 @@ class _Desk:
             self.view._on_focus(order["large"])
         if "visible" in order:
             self.view.setVisible(order["visible"])
-        if "raw_open" in order:  # past the rules of the tiles, as a future fault of theirs might
-            stream = Stream(order["raw_open"], Protocol.HTTP_TS)
-            self.pool.send_open(4, _RAW_SESSION, self._tiles[4].window_id(), stream)
-        if "raw_stop" in order:
-            self.pool.send_stop(4, _RAW_SESSION + 1)
+        if "raw_stop" in order:  # past the rules of the tiles, as a future fault of theirs might
+            self.pool.send_stop(4, _RAW_SESSION)
         if "measure" in order:
             self._lateness.deleteLater()
             self._lateness = self._new_lateness()

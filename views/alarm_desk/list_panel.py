@@ -17,7 +17,6 @@ from desktop.domain.alarms import AlarmState
 from desktop.domain.freshness import Freshness
 from desktop.domain.levels import WarningLevel
 from desktop.stores.feed_watch import FeedWatch
-from desktop.stores.raised_log import RaisedLog
 from desktop.stores.throttle import Throttle
 from views.alarm_desk.delegate import AlarmDelegate
 from views.alarm_desk.list_view import AlarmListView
@@ -56,7 +55,6 @@ class AlarmListPanel(QWidget):
         self._room = room
         self._in_flood = False
         self._watch = FeedWatch(room.health, "alarms", room.clock, self)
-        self._raised = RaisedLog(room.alarms, room.clock, self)
         self.model = AlarmListModel(room.alarms, room.points, self)
         self.view = AlarmListView(self.model)
         self._build()
@@ -202,8 +200,8 @@ class AlarmListPanel(QWidget):
     def _tick(self) -> None:
         if not self.isVisible():
             return
-        count = self._raised.raised_within(RATE_SPAN)
-        known = self._room.clock.now() - self._raised.since >= RATE_SPAN
+        count = self._room.raised.raised_within(RATE_SPAN)
+        known = self._room.clock.now() - self._room.raised.since >= RATE_SPAN
         text = self.tr("{0} 条/10 min") if known else self.tr("≥{0} 条/10 min")
         # ≥: what closed before the start is not known.
         self._rate.setText(text.format(count_text(count)))
