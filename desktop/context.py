@@ -12,6 +12,8 @@ from desktop.domain.audit import AuditPage
 from desktop.domain.camera_tree import CameraFinds, CameraRow, CameraTree
 from desktop.domain.cameras import Camera, LiveAnswer
 from desktop.domain.duty import Duty
+from desktop.domain.emergency.incidents import TimelineEntry
+from desktop.domain.emergency.plans import Plan
 from desktop.domain.findings import Report
 from desktop.domain.orgs import Org
 from desktop.domain.outreach import Draft
@@ -26,6 +28,7 @@ from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import HealthStore, SessionStore
+from desktop.stores.incidents import IncidentStore
 from desktop.stores.map_state import MapState
 from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
@@ -73,6 +76,14 @@ class Orders(Protocol):
         ...
 
     async def hang_up(self, order_id: str) -> None: ...
+
+    async def incident(self, verb: str, incident_id: str, body: object) -> str:
+        """One of INCIDENT_VERBS; `body`: a struct of domain.emergency, or a dict.
+
+        Gives the order's id, which is the idempotency key, once the platform has accepted; the
+        incident itself comes by room.incidents.
+        """
+        ...
 
     async def confirm(self, password: str, action: Action) -> None:
         """The password again, for the next order of this kind; see widgets.confirm_dialog."""
@@ -176,6 +187,10 @@ class Questions(Protocol):
         """Who answers for an item, with the whole phone: asked of the platform, by right."""
         ...
 
+    async def incident_timeline(self, incident_id: str) -> tuple[TimelineEntry, ...]:
+        """As the platform keeps it, oldest first."""
+        ...
+
     async def examine_platform(self) -> Report:
         """The contract, call by call, against the platform in use; takes up to a minute."""
         ...
@@ -222,6 +237,8 @@ class RoomContext:
     units: Register[Unit] = field(default_factory=Register, kw_only=True)
     orgs: Register[Org] = field(default_factory=Register, kw_only=True)
     tickets: Register[Ticket] = field(default_factory=Register, kw_only=True)
+    plans: Register[Plan] = field(default_factory=Register, kw_only=True)
+    incidents: IncidentStore = field(default_factory=IncidentStore, kw_only=True)
     outreach: OutreachStore = field(default_factory=OutreachStore, kw_only=True)
     register_ages: RegisterAges = field(default_factory=RegisterAges, kw_only=True)
     wall: WallStore = field(default_factory=WallStore, kw_only=True)
