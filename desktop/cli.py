@@ -126,6 +126,10 @@ def _parser() -> _Parser:
     audit = words.add_parser("audit", help="审计记录", parents=common)
     audit.add_argument("what", choices=("verify",), help="verify：逐条核对哈希链")
     audit.add_argument("--json", action="store_true", help="以 JSON 输出")
+    assessment = words.add_parser("assessment", help="综合考评", parents=common)
+    assessment.add_argument("what", choices=("verify",), help="verify：按计数复算一份通报")
+    assessment.add_argument("file", metavar="文件", type=Path, help="通报，YAML 或 CSV")
+    assessment.add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser
 
 
@@ -356,6 +360,12 @@ def _audit(options: argparse.Namespace) -> int:
     return words.audit_verify(_profile(options), options.json)
 
 
+def _assessment(options: argparse.Namespace) -> int:
+    from desktop.bulletin_check import verify_file
+
+    return verify_file(options.file, options.json)
+
+
 _WORDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     None: _station,
     "status": _status,
@@ -366,4 +376,5 @@ _WORDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "version": _version,
     "doctor": _doctor,
     "audit": _audit,
+    "assessment": _assessment,
 }
