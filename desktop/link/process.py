@@ -85,7 +85,7 @@ class Link:
         self._storage = Storage(profile, self._health, clock, self._say_health)
         self._journal = Journal(profile / "journal.db")
         self._rest = Rest(url, self._tls, clock, self._on_reached)
-        self._session = Session(self._rest, redactor, clock, self._on_session)
+        self._session = Session(self._rest, redactor, clock, self._on_session, settings.seat_id)
         self._audit = Audit(
             profile / "audit.db", settings.seat_id, self._rest, clock, self._on_kept
         )

@@ -72,9 +72,14 @@ class Session:
     """The one session of this link. `changed` is called whenever the user or broker does."""
 
     def __init__(
-        self, rest: Rest, redactor: Redactor, clock: Clock, on_changed: Callable[[str], None]
-    ) -> None:
-        """`on_changed` gets the operator's text when the platform ended the session."""
+        self, rest: Rest, redactor: Redactor, clock: Clock, on_changed: Callable[[str], None],
+        seat_id: str = "",
+    ) -> None:  # fmt: skip
+        """`on_changed` gets the operator's text when the platform ended the session.
+
+        `seat_id` of the settings is told at the sign-in; the platform may answer another.
+        """
+        self._seat = {"X-Seat-Id": seat_id} if seat_id else None
         self._rest = rest
         self._redactor = redactor
         self._clock = clock
@@ -114,7 +119,7 @@ class Session:
         try:
             body = {"username": username, "password": password}
             answer = await self._rest.call(
-                "POST", "/auth/token", body=body, signed=False, urgent=True
+                "POST", "/auth/token", body=body, headers=self._seat, signed=False, urgent=True
             )
             granted = _granted(answer.body)
         except Refused as error:

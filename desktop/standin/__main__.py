@@ -32,6 +32,11 @@ from desktop.standin.desk_found import FoundAlarms, found_router
 from desktop.standin.fleet import Fleet
 from desktop.standin.generated.scale import SCALES
 from desktop.standin.hotline import Hotline
+from desktop.standin.incidents.control import incident_control
+from desktop.standin.incidents.desk import IncidentDesk
+from desktop.standin.incidents.known_plans import any_plan
+from desktop.standin.incidents.rest import incident_router
+from desktop.standin.incidents.surroundings import CitySurroundings
 from desktop.standin.instruments import Instruments
 from desktop.standin.ledger import Ledger
 from desktop.standin.map_layers import layer_router
@@ -103,6 +108,9 @@ class StandIn:
         self.publisher = Publisher(self.broker, self.city.book)
         self.streams = StreamService()
         self.stage = Stage(self.city, BrokerLevers(self.broker))
+        self._handsets = Handsets(catalogue, self.ledger, self.publisher.raw, self.city.now)
+        known = CitySurroundings(self.city, catalogue, any_plan, self._handsets.check)
+        self.incidents = IncidentDesk(options.state, known, self.fleet, self.ledger, self.publisher)
         self._fault = RestFault()
 
     async def run(self, stop: asyncio.Event, listener: socket.socket) -> None:
@@ -115,6 +123,7 @@ class StandIn:
         self.broker.forget()
         await self.broker.start()
         self.publisher.start()
+        self.incidents.begin()
         watched = StreamCameras(self.catalogue.cameras_by_id)
         carried = Carried(self.fleet, self.catalogue.units)
         await self.streams.start(
@@ -125,7 +134,7 @@ class StandIn:
         announcing = asyncio.create_task(_announce(server, listener))
         moving = Motion(self.city, self.fleet, self.instruments, self.publisher)
         works = (server.serve(sockets=[listener]), self.stage.run(), self._tell(), moving.run(),
-                 self.hotline.run(), _beat(Beat()))  # fmt: skip
+                 self.hotline.run(), self.incidents.run(), _beat(Beat()))  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         ended = asyncio.create_task(stop.wait())
         try:
@@ -145,7 +154,6 @@ class StandIn:
                                  accounts, self._fault)  # fmt: skip
         recordings = Recordings(self.streams.tokens, self.streams.camera, self.streams.loop_at,
                                 self.city.now)  # fmt: skip
-        handsets = Handsets(self.catalogue, self.ledger, self.publisher.raw, self.city.now)
         app = make_app(
             self.city.book,
             accounts,
@@ -158,8 +166,10 @@ class StandIn:
              alarm_router(self.city, orders, accounts),
              found_router(FoundAlarms(self.city, self.ledger), accounts),
              ticket_router(self.city.tickets), recordings.router(),
-             message_router(handsets, accounts)],
-            [control, self.streams.router, recordings.media_router()],
+             message_router(self._handsets, accounts),
+             incident_router(self.incidents.book, self.incidents.commands, accounts)],
+            [control, incident_control(self.incidents.settings), self.streams.router,
+             recordings.media_router()],
         )  # fmt: skip
         return Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off",
                                      timeout_graceful_shutdown=_STOP_LIMIT_S))  # fmt: skip
@@ -182,6 +192,7 @@ class StandIn:
         await asyncio.wait(tasks, timeout=_STOP_LIMIT_S + 1)
         await asyncio.to_thread(self.publisher.stop)
         await self.broker.stop()
+        self.incidents.book.close()
         self.ledger.close()
 
 

@@ -14,7 +14,11 @@ log = logging.getLogger(__name__)
 
 TOKEN_LIFE_S = 1800
 REFRESH_LIFE_S = 86_400
+CONFIRMED_S = 300.0
+"""How long a password that was entered again counts."""
 DEMO_PASSWORD = "demo-2026"
+SEAT_ID = "seat-1"
+"""Of a desk that names no seat of its own."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,16 @@ MAY_NOT_ACT = ("leader",)
 class _Grant(msgspec.Struct, frozen=True):
     username: str
     ends_s: float  # seconds of the wall clock
+    seat_id: str = SEAT_ID
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who sits where. `confirmed`: the password was entered again at this seat not long ago."""
+
+    person: Person
+    seat_id: str
+    confirmed: bool
 
 
 class _Grants(msgspec.Struct):
@@ -46,6 +60,8 @@ class _Grants(msgspec.Struct):
 
     access: dict[str, _Grant] = {}
     refresh: dict[str, _Grant] = {}
+    confirmed: dict[str, float] = {}
+    """`username|seat_id` -> until when, seconds of the wall clock."""
 
 
 class Accounts:
@@ -61,26 +77,46 @@ class Accounts:
         right = secrets.compare_digest(password.encode(), DEMO_PASSWORD.encode())
         return person if person is not None and right else None
 
-    def grant(self, person: Person) -> tuple[str, str]:
+    def grant(self, person: Person, seat_id: str = SEAT_ID) -> tuple[str, str]:
         """Access token, refresh token."""
         access, refresh = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         now = time.time()
-        self._grants.access[_mark(access)] = _Grant(person.username, now + self.life_s)
-        self._grants.refresh[_mark(refresh)] = _Grant(person.username, now + REFRESH_LIFE_S)
+        self._grants.access[_mark(access)] = _Grant(person.username, now + self.life_s, seat_id)
+        self._grants.refresh[_mark(refresh)] = _Grant(
+            person.username, now + REFRESH_LIFE_S, seat_id
+        )
         self._keep()
         return access, refresh
 
     def person_of(self, access: str) -> Person | None:
         return _holder(self._grants.access.get(_mark(access)))
 
-    def renew(self, refresh: str) -> Person | None:
-        """A refresh token serves once."""
+    def signed(self, access: str) -> Signed | None:
+        """The person behind the token, with the seat."""
+        grant = self._grants.access.get(_mark(access))
+        person = _holder(grant)
+        if grant is None or person is None:
+            return None
+        until_s = self._grants.confirmed.get(_place(grant), 0.0)
+        return Signed(person, grant.seat_id, until_s > time.time())
+
+    def confirm(self, access: str) -> None:
+        """The password was right once more: it counts for some minutes at this seat."""
+        if (grant := self._grants.access.get(_mark(access))) is not None:
+            self._grants.confirmed[_place(grant)] = time.time() + CONFIRMED_S
+            self._keep()
+
+    def renew(self, refresh: str) -> tuple[Person, str] | None:
+        """A refresh token serves once; the seat stays."""
         grant = self._grants.refresh.pop(_mark(refresh), None)
         self._keep()
-        return _holder(grant)
+        person = _holder(grant)
+        return (person, grant.seat_id) if grant is not None and person is not None else None
 
     def forget(self, access: str, refresh: str = "") -> None:
-        self._grants.access.pop(_mark(access), None)
+        grant = self._grants.access.pop(_mark(access), None)
+        if grant is not None:
+            self._grants.confirmed.pop(_place(grant), None)
         self._grants.refresh.pop(_mark(refresh), None)
         self._keep()
 
@@ -95,6 +131,8 @@ class Accounts:
         for grants in (self._grants.access, self._grants.refresh):
             for mark in [m for m, grant in grants.items() if grant.ends_s <= now]:
                 del grants[mark]
+        ends = self._grants.confirmed
+        self._grants.confirmed = {place: s for place, s in ends.items() if s > now}
         if self._path is not None:
             fresh = self._path.with_suffix(".new")
             fresh.touch(0o600)
@@ -104,6 +142,10 @@ class Accounts:
 
 def _mark(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _place(grant: _Grant) -> str:
+    return f"{grant.username}|{grant.seat_id}"
 
 
 def _person(username: str) -> Person | None:

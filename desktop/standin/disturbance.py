@@ -50,7 +50,7 @@ def _nothing(path: str) -> Response:
     """A list without rows; where the contract says GeoJSON, a collection without features."""
     if path.endswith(_GEOJSON) or "/layers/" in path:
         return answer({"type": "FeatureCollection", "features": []})
-    if path.endswith("/alarms"):
+    if path.endswith(("/alarms", "/incidents")):
         return answer({"as_of": {"epoch": "", "seq": 0}, "items": [], "next_cursor": None})
     return answer({"items": [], "next_cursor": None})
 

@@ -13,15 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.standin.basemap.frame import Line, lon_lat_list
+from desktop.standin.errands import THERE_M, Errands
 from desktop.standin.generated import GeneratedCity
 from desktop.standin.generated.crews import VEHICLES
 from desktop.standin.generated.rows import Unit
+from desktop.standin.routes import Routes
 from desktop.standin.tracks import Tracks
 
 IDLE, BUSY, OFF_DUTY, OFFLINE = range(4)
 STATES = ("idle", "busy", "off_duty", "offline")
 EXPIRY_S = 300
-VEHICLE_PERIOD_S, OTHER_PERIOD_S = 10.0, 30.0
+VEHICLE_PERIOD_S, OTHER_PERIOD_S, ERRAND_PERIOD_S = 10.0, 30.0, 3.0
 SHIFT_STARTS_H = (6, 14, 22)  # day, evening, night
 _CHINA = timezone(timedelta(hours=8))
 _CLASS_KMH = np.array([0.0, 58.0, 40.0, 32.0, 24.0, 14.0])
@@ -78,6 +80,13 @@ class Fleet:
         self._clock_s = 0.0
         self.state = np.full(len(units), OFF_DUTY)
         self._changed_s = np.zeros(len(units))  # Unix time of the last change of the state
+        routes = Routes(self._tracks, len(city.arrays["node"]), _CLASS_KMH / 3.6)
+        self._errands = Errands(
+            routes, self.edge, self.along_m, self.forward, self._tracks.length_m
+        )
+        self._metres = city.metres
+        self.hurry = 1.0
+        """How much faster those on an errand move than they say; for tests."""
 
     def _limits(self, units: Sequence[Unit]) -> NDArray[np.float64]:
         """What a unit drives or walks at most, in km/h."""
@@ -89,6 +98,71 @@ class Fleet:
         ]  # fmt: skip
         return np.array(most) * own
 
+    # ---- errands --------------------------------------------------------------------------
+
+    def send(self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float) -> None:
+        """From now on it drives there and stays, busy, until it is freed. Raises KeyError."""
+        number = self._numbers[unit_id]
+        spot = self._metres(np.array([[lon_deg, lat_deg]]))[0]
+        goal = (float(spot[0]), float(spot[1]))
+        self._errands.begin(number, order_id, goal)
+        self._goal[number] = goal
+        self.state[number] = BUSY
+        self._touch(number, ERRAND_PERIOD_S)
+
+    def free(self, unit_id: str) -> None:
+        """Back to its round. Raises KeyError."""
+        number = self._numbers[unit_id]
+        if self._errands.by_number.pop(number, None) is not None:
+            self._working[number] = IDLE
+            self._turn_s[number] = _TURNS_S[IDLE]
+            period_s = VEHICLE_PERIOD_S if self._drives[number] else OTHER_PERIOD_S
+            self._touch(number, period_s)
+
+    def errand_of(self, unit_id: str) -> tuple[str, float] | None:
+        """Its order_id, and the minutes that are left; 0.0: it is there. Raises KeyError."""
+        number = self._numbers[unit_id]
+        errand = self._errands.by_number.get(number)
+        return (errand.order_id, self._eta_min(number)) if errand is not None else None
+
+    def can_hear(self, unit_id: str) -> bool:
+        """On duty, with a handset that is on. Raises KeyError."""
+        return bool(self.state[self._numbers[unit_id]] <= BUSY)
+
+    def _touch(self, number: int, period_s: float) -> None:
+        self._period_s[number] = period_s
+        self._next_s[number] = self._clock_s
+        self._changed_s[number] = datetime.now(UTC).timestamp()
+
+    def _eta_min(self, number: int) -> float:
+        if self._errands.by_number[number].is_there:
+            return 0.0
+        if self._flies[number]:
+            away_m = float(np.hypot(*(self._goal[number] - self._air[number])))
+            return away_m / (_DRONE_KMH / 3.6) / 60
+        return self._errands.eta_s(number) / 60
+
+    def _step_errands(self, seconds_s: float) -> None:
+        """Those who were sent: as fast as the street allows, by whatever they ride."""
+        for number, errand in self._errands.by_number.items():
+            if self._flies[number]:
+                self._fly(np.array([number]), seconds_s * self.hurry)
+                errand.is_there = errand.is_there or self._is_near(number, errand.goal)
+                self.speed_kmh[number] = 0.0 if errand.is_there else _DRONE_KMH
+                self._goal[number] = errand.goal
+                continue
+            self.speed_kmh[number] = self._errands.drive(number, seconds_s * self.hurry) * 3.6
+            if not errand.is_there and self._is_near(number, errand.goal):
+                errand.is_there, self.speed_kmh[number] = True, 0.0
+
+    def _is_near(self, number: int, goal: tuple[float, float]) -> bool:
+        if self._flies[number]:
+            spot = self._air[number]
+        else:
+            one = np.array([number])
+            spot = self._tracks.place(self.edge[one], self.along_m[one])[0][0]
+        return float(np.hypot(spot[0] - goal[0], spot[1] - goal[1])) <= THERE_M
+
     # ---- movement -------------------------------------------------------------------------
 
     def step(self, seconds_s: float, at: datetime) -> None:
@@ -97,12 +171,16 @@ class Fleet:
         self._change_states(seconds_s, at)
         self._wait_s = np.maximum(self._wait_s - seconds_s, 0.0)
         moving = (self.state <= BUSY) & (self._wait_s <= 0)
+        sent = list(self._errands.by_number)
+        moving[sent] = False
         rank = self._tracks.rank[self.edge]
         pace = np.where(self._drives, np.minimum(_CLASS_KMH[rank], self._most_kmh), self._most_kmh)
         pace = np.where((self.state == IDLE) & self._drives, pace * 0.75, pace)
         self.speed_kmh = np.where(moving, pace, 0.0)
         self._roll(np.flatnonzero(moving & ~self._flies), seconds_s)
         self._fly(np.flatnonzero(moving & self._flies), seconds_s)
+        self.speed_kmh[[n for n in sent if self._flies[n]]] = _DRONE_KMH
+        self._step_errands(seconds_s)
 
     def _roll(self, who: NDArray[np.int64], seconds_s: float) -> None:
         way = self.speed_kmh[who] / 3.6 * seconds_s
@@ -149,6 +227,7 @@ class Fleet:
             mean = np.array([_TURNS_S[state] for state in self._working[turn].tolist()])
             self._turn_s[turn] = self._rng.exponential(mean)
         before, self.state = self.state, np.where(self._on_duty(at), self._working, OFF_DUTY)
+        self.state[list(self._errands.by_number)] = BUSY
         self._changed_s[(before != self.state) | (self._changed_s == 0)] = at.timestamp()
 
     def _on_duty(self, at: datetime) -> NDArray[np.bool_]:
@@ -198,11 +277,17 @@ class Fleet:
                    self._changed_s[who].tolist(), strict=True)  # fmt: skip
         return [
             msgspec.structs.replace(
-                self._units[n], lon=lon, lat=lat, state=STATES[state],
+                self._units[n], lon=lon, lat=lat, state=STATES[state], **self._task(n),
                 updated_at=datetime.fromtimestamp(changed_s, UTC) if changed_s else None,
             )
             for n, (lon, lat), state, changed_s in rows
         ]  # fmt: skip
+
+    def _task(self, number: int) -> dict[str, Any]:
+        errand = self._errands.by_number.get(number)
+        if errand is None:
+            return {}
+        return {"order_id": errand.order_id, "eta_min": round(self._eta_min(number), 1)}
 
     def counts(self) -> dict[str, Any]:
         """How many are in each state."""

@@ -26,6 +26,10 @@ class Ledger:
         """Each time that an order arrives; `status` is what was answered."""
         self._append("order", key=key, verb=verb, target=target, by=by, status=status)
 
+    def effect(self, **facts: Any) -> None:
+        """Something of an incident that goes outward, or that a drill holds back."""
+        self._append("effect", **facts)
+
     def close(self) -> None:
         self._file.close()
 

@@ -112,7 +112,7 @@ class Handsets:
         self,
         city: CityCatalogue,
         ledger: Ledger,
-        publish: Callable[[str, bytes, int], None],
+        publish: Callable[[str, bytes, int], object],
         now: Callable[[], datetime],
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
     ) -> None:
@@ -162,12 +162,12 @@ class Handsets:
         if not can(by.role, right):
             raise Problem(403, "no_right", why_not([by.role], right))
         for person_id in body.to:
-            self._check(person_id)
+            self.check(person_id)
         sent = _Sent(ulid(), kind, list(body.to), fingerprint)
         self._by_key[key] = self._sent[sent.sent_id] = sent
         return sent, True
 
-    def _check(self, person_id: str) -> None:
+    def check(self, person_id: str) -> None:
         """Raises Problem(400) for who cannot be reached at all."""
         if person_id.startswith(OWNER_PREFIX):
             asset_id = person_id.removeprefix(OWNER_PREFIX)

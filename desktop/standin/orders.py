@@ -34,14 +34,14 @@ _VERSIONED = {"release", "assign", "shelve", "unshelve", "confirm", "reject", "o
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """What a desk may not receive the platform does not take (contract: what a message may be)."""
     if _FORBIDDEN.search(text):
         raise ValueError("control, surrogate or direction character")
     return text
 
 
-PlainText = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
+PlainText = Annotated[str, Field(max_length=1000), AfterValidator(plain)]
 
 
 class OrderBody(BaseModel):

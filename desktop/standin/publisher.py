@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 import msgspec
-from paho.mqtt.client import Client, MQTTv5, MQTTv311
+from paho.mqtt.client import Client, MQTTMessageInfo, MQTTv5, MQTTv311
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -96,16 +96,19 @@ class Publisher:
             properties.MessageExpiryInterval = expiry_s
         self._client.publish(f"{PREFIX}/{topic}", msgspec.json.encode(content), 0, True, properties)
 
-    def raw(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> None:
-        """Raises ValueError for a topic that cannot be, and for more than a broker takes.
+    def raw(
+        self, topic: str, payload: bytes, qos: int = 0, retain: bool = False
+    ) -> MQTTMessageInfo:
+        """The answer tells whether the broker has it.
 
-        The broker would end the connection, and paho would send the same again for ever.
+        Raises ValueError for a topic that cannot be, and for more than a broker takes: it
+        would end the connection, and paho would send the same again for ever.
         """
         if not topic or "\0" in topic:
             raise ValueError("not a topic")
         if len(payload) + len(topic.encode()) + _PACKET_HEAD_BYTES > MOST_BYTES:
             raise ValueError(f"{len(payload)} bytes are more than the broker takes")
-        self._client.publish(topic, payload, qos, retain)
+        return self._client.publish(topic, payload, qos, retain)
 
     def _send(self, topic: str, content: dict[str, Any], qos: int = 1) -> None:
         if self._client.is_connected():  # a retained value that is late is of no use

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from desktop.standin.accounts import DEMO_PASSWORD, PEOPLE, Accounts, Person
+from desktop.standin.accounts import DEMO_PASSWORD, PEOPLE, SEAT_ID, Accounts, Person, Signed
 from desktop.standin.broker import PREFIX, Broker
 from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
@@ -19,7 +19,10 @@ from desktop.standin.sharing import why_not_lent
 from desktop.standin.streams import StreamService
 from desktop.standin.wire import Problem, answer
 
-SEAT_ID = "seat-1"
+SeatId = Annotated[
+    str,
+    Header(alias="X-Seat-Id", pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="The desk's seat."),
+]
 _LONGEST = timedelta(days=7)
 
 
@@ -59,13 +62,25 @@ def signed_in(accounts: Accounts) -> Callable[[Request], Person]:
     return person
 
 
+def at_seat(accounts: Accounts) -> Callable[[Request], Signed]:
+    """Dependency: the person, the seat, the password entered again. Raises Problem(401)."""
+
+    def signed(request: Request) -> Signed:
+        found = accounts.signed(bearer(request))
+        if found is None:
+            raise Problem(401, "not_signed_in", "没有登录或登录已过期")
+        return found
+
+    return signed
+
+
 def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
     router = APIRouter(tags=["auth"])
 
-    def grant(person: Person) -> Response:
-        access, refresh = accounts.grant(person)
+    def grant(person: Person, seat_id: str) -> Response:
+        access, refresh = accounts.grant(person, seat_id)
         user = {"user_id": person.username, "name": person.name, "roles": [person.role],
-                "org_id": person.org_id, "seat_id": SEAT_ID}  # fmt: skip
+                "org_id": person.org_id, "seat_id": seat_id}  # fmt: skip
         mqtt = {"host": "127.0.0.1", "port": broker.port_for_desks, "tls": False,
                 "username": broker.desk.username, "password": broker.desk.password,
                 "prefix": PREFIX, "expires_at": None}  # fmt: skip
@@ -73,18 +88,19 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
                        "refresh_token": refresh, "user": user, "mqtt": mqtt})  # fmt: skip
 
     @router.post("/auth/token")
-    async def token(body: SignIn) -> Response:
+    async def token(body: SignIn, seat_id: SeatId = SEAT_ID) -> Response:
+        """Beyond the common contract: a desk may name its seat, the platform takes it over."""
         person = accounts.sign_in(body.username, body.password)
         if person is None:
             raise Problem(401, "bad_credentials", "用户名或密码不对")
-        return grant(person)
+        return grant(person, seat_id)
 
     @router.post("/auth/refresh")
     async def refresh(body: Refresh) -> Response:
-        person = accounts.renew(body.refresh_token)
-        if person is None:
+        renewed = accounts.renew(body.refresh_token)
+        if renewed is None:
             raise Problem(401, "refresh_expired", "登录已过期")
-        return grant(person)
+        return grant(*renewed)
 
     @router.post("/auth/logout", status_code=204)
     async def logout(request: Request, body: Refresh) -> Response:
@@ -93,10 +109,11 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
 
     @router.post("/auth/confirm", status_code=204)
     async def confirm(
-        body: Confirm, person: Annotated[Person, Depends(signed_in(accounts))]
+        request: Request, body: Confirm, person: Annotated[Person, Depends(signed_in(accounts))]
     ) -> Response:
         if accounts.sign_in(person.username, body.password) is None:
             raise Problem(401, "bad_credentials", "密码不对")
+        accounts.confirm(bearer(request))
         return Response(status_code=204)
 
     heads: dict[tuple[str, int], str] = {}

@@ -8,11 +8,17 @@ from fastapi.openapi.utils import get_openapi
 
 from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.cameras import Camera, LiveAnswer
+from desktop.domain.emergency.incidents import (
+    Incident,
+    IncidentDraft,
+    IncidentEvent,
+    TimelineEntry,
+)
 from desktop.domain.points import AlarmClass, Point, Reading
 from desktop.standin.generated.rows import Depot, Duty, Item, Org, Owner, Unit
 
 _TYPES = (Alarm, AlarmEvent, Camera, LiveAnswer, AlarmClass, Point, Reading, Depot, Duty, Item,
-          Org, Owner, Unit)  # fmt: skip
+          Org, Owner, Unit, Incident, IncidentDraft, IncidentEvent, TimelineEntry)  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
 

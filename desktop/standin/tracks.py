@@ -18,6 +18,7 @@ class Tracks:
         self.length_m = arrays["edge_length"].astype(np.float64)
         self._start, self._end = arrays["edge_start"], arrays["edge_end"]
         self._vertex = arrays["vertex"]
+        self._edge_first = arrays["edge_first"]
         step = np.hypot(*np.diff(self._vertex, axis=0).T)
         self._along = np.concatenate([[0.0], np.cumsum(step)])
         self._first = self._along[arrays["edge_first"][:-1]]
@@ -27,6 +28,17 @@ class Tracks:
         order = np.argsort(node, kind="stable")
         self._half = half[order]
         self._first_half = np.searchsorted(node[order], np.arange(len(arrays["node"]) + 1))
+
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Start and end node of every edge."""
+        return self._start, self._end
+
+    def nearest(self, spot: tuple[float, float]) -> tuple[int, float]:
+        """The edge whose vertex is nearest to x, y, and how far along it that is, in m."""
+        away = np.hypot(*(self._vertex - spot).T)
+        vertex = int(np.argmin(away))
+        edge = int(np.searchsorted(self._edge_first, vertex, side="right")) - 1
+        return edge, float(self._along[vertex] - self._first[edge])
 
     def end_node(self, edge: NDArray[Any], forward: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Where each unit arrives."""

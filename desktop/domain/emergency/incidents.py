@@ -141,6 +141,13 @@ class Signature(Struct, frozen=True):
     at: AwareTime
 
 
+class LevelAsked(Struct, frozen=True):
+    """A level of a running incident that waits for the second person until `second_until`."""
+
+    level: ResponseLevel
+    by: Signature
+
+
 class Tick(Struct, frozen=True):
     """A line of the checklist that was ticked."""
 
@@ -169,6 +176,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     second: Signature | None = None
     second_until: AwareTime | None = None
     """Of a draft that needs a second person: until then."""
+    asked: LevelAsked | None = None
     clocks: dict[str, AwareTime] = {}
     """T0 alarm, T1 confirmed, T2 activated, T3 all accepted, T4 first on scene, T5 controlled,
     T6 cleared; what has not come is missing."""

@@ -45,6 +45,10 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     district_id: str
     shift: str
     updated_at: datetime | None = None
+    order_id: str = ""
+    """Of the incident's order that it carries out."""
+    eta_min: float | None = None
+    """Until it is there; 0: it is on the scene."""
 
 
 class Depot(msgspec.Struct, frozen=True, kw_only=True):
