@@ -114,6 +114,9 @@ def tag_word(tag: str) -> str:
         "flood": translate("registers", "防汛"),
         "repair": translate("registers", "抢修"),
         "beidou": translate("registers", "北斗"),
+        "gas": translate("registers", "燃气"),
+        "close": translate("registers", "交通管制"),
+        "look": translate("registers", "侦察"),
     }.get(tag, tag)
 
 

@@ -9,6 +9,8 @@ _SKILLS = {
 }  # fmt: skip
 _TEAMS = (("抽排班组", "pump"), ("井盖班组", "manhole"), ("抢修班组", "repair"),
           ("照明班组", "light"), ("环卫班组", "sweep"))  # fmt: skip
+_MORE = {"enforce": ("close",)}  # who stops a road closes it for traffic too
+_GAS_TEAM = "燃气抢险班组"
 _FIRST_OFFICER = 500_000
 
 
@@ -17,12 +19,18 @@ def unit_facts(kind: str, index: int) -> tuple[str, tuple[str, ...], str, int]:
     if kind == "vehicle":
         what = VEHICLES[index % len(VEHICLES)]
         crew = {"enforce": "zf", "pump": "sw"}.get(_SKILLS[what], "hw")
-        return vehicle(index), (_SKILLS[what], "beidou"), crew, 2 + index % 4
+        more = _MORE.get(_SKILLS[what], ())
+        if what == "抢险车" and index // len(VEHICLES) % 3 == 1:
+            more = ("gas",)
+        return vehicle(index), (_SKILLS[what], *more, "beidou"), crew, 2 + index % 4
     if kind == "officer":
         return person(_FIRST_OFFICER + index), ("enforce",), "zf", 1
     if kind == "team":
         what, skill = _TEAMS[index % len(_TEAMS)]
-        return f"{what} {index // len(_TEAMS) + 1} 组", (skill,), "sz", 4 + index % 5
+        number = index // len(_TEAMS) + 1
+        if skill == "repair" and number % 2 == 0:
+            return f"{_GAS_TEAM} {number} 组", ("gas", skill), "sz", 4 + index % 5
+        return f"{what} {number} 组", (skill,), "sz", 4 + index % 5
     if kind == "radio":
         return f"防汛手台 {index + 1:03d}", ("flood",), "sw", 1
     return f"无人机 {index + 1:02d} 号", ("look",), "org-uav", 1
