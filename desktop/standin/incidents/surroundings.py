@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.domain.alarms import Alarm
 from desktop.domain.emergency.plans import Plan
-from desktop.domain.outreach import DUTY_PREFIX, OWNER_PREFIX
+from desktop.domain.outreach import OWNER_PREFIX, duty_person_id
 from desktop.standin.alarm_book import UnknownAlarm
 from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
@@ -33,6 +33,15 @@ class Surroundings(Protocol):
         """Raises Problem(400) for who cannot be reached."""
         ...
 
+    def _on_duty(self) -> dict[str, str]:
+        """Names by `duty:{org_id}:{role}:{ladder}`; asked for hundreds of people at once."""
+        minute = self.now().replace(second=0, microsecond=0)
+        if self._duty[0] != minute:
+            rows = self._catalogue.duty(minute)
+            names = {duty_person_id(r.org_id, r.role, r.ladder): r.name for r in reversed(rows)}
+            self._duty = (minute, names)
+        return self._duty[1]
+
     def has_camera(self, camera_id: str) -> bool: ...
 
     def alarm(self, alarm_id: str) -> Alarm | None: ...
@@ -54,6 +63,7 @@ class CitySurroundings:
         self._city, self._catalogue = city, catalogue
         self._plan = plan
         self._check_person = check_person
+        self._duty: tuple[datetime | None, dict[str, str]] = (None, {})
         self._units = {unit.unit_id: unit for unit in catalogue.units}
 
     def now(self) -> datetime:
@@ -66,18 +76,24 @@ class CitySurroundings:
         return self._units.get(unit_id)
 
     def person_name(self, person_id: str) -> str:
+        if (on_duty := self._on_duty().get(person_id)) is not None:
+            return on_duty
         self._check_person(person_id)
         if (unit := self._units.get(person_id)) is not None:
             return unit.name
         if person_id.startswith(OWNER_PREFIX):
             owner = self._catalogue.item(person_id.removeprefix(OWNER_PREFIX)).owner
             return owner.name if owner is not None else person_id
-        if person_id.startswith(DUTY_PREFIX):
-            wanted = person_id.removeprefix(DUTY_PREFIX)
-            for row in self._catalogue.duty(self.now()):
-                if f"{row.org_id}:{row.role}:{row.ladder}" == wanted:
-                    return row.name
         return person_id
+
+    def _on_duty(self) -> dict[str, str]:
+        """Names by `duty:{org_id}:{role}:{ladder}`; asked for hundreds of people at once."""
+        minute = self.now().replace(second=0, microsecond=0)
+        if self._duty[0] != minute:
+            rows = self._catalogue.duty(minute)
+            names = {duty_person_id(r.org_id, r.role, r.ladder): r.name for r in reversed(rows)}
+            self._duty = (minute, names)
+        return self._duty[1]
 
     def has_camera(self, camera_id: str) -> bool:
         return camera_id in self._catalogue.cameras_by_id
