@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -269,12 +270,16 @@ class VideoTile(QWidget):
         room.setTop(room.bottom() + 1 - self._foot_px)
         line_px = round(FOOT_PX * self._scale)
         room.setHeight(line_px)
-        painter.setFont(font(round(NOTE_PX * self._scale)))
+        painter.setFont(self.foot_font)
         painter.setPen(colour("text"))
         for line in self._foot.splitlines():
             text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
             room.translate(0, line_px)
+
+    @property
+    def foot_font(self) -> QFont:
+        return font(round(NOTE_PX * self._scale))
 
     @property
     def _foot_px(self) -> int:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QFontMetrics
 
 from desktop.domain.cameras import TileFigures, TileState
 from views.video_wall.tile_seat import TileSeat
-from widgets.theme import NOTE_PX, font
 
 translate = QCoreApplication.translate
 _CODECS = {"h264": "H.264", "h265": "H.265", "hevc": "H.265", "mjpeg": "MJPEG"}
@@ -55,9 +54,9 @@ def _lines_of(seat: TileSeat) -> tuple[str, ...]:
     )
     held_back = translate("Figures", "缓冲 {0} ms").format(figures.buffer_ms)
     end = (seat.remark,)
-    room_px = seat.tile.width() - _EDGES_PX
+    room_px, type_ = seat.tile.width() - _EDGES_PX, seat.tile.foot_font
     for line in (_joined((*what, *way, held_back, *end)), _joined((*what, *way, *end))):
-        if QFontMetrics(font(NOTE_PX)).horizontalAdvance(line) <= room_px:
+        if QFontMetrics(type_).horizontalAdvance(line) <= room_px:
             return (line,)
     return _joined(what), _joined((*way, *end))
 
