@@ -149,7 +149,7 @@ class TileFigures(msgspec.Struct, frozen=True):
 
     codec: `h264`, `h265`, …; kbit_s: of the last 3 s; dropped: pictures of this session that came
     too late to be shown; behind_ms: of the stream has come and is not taken in yet; buffer_ms:
-    is held back on purpose, against jitter.
+    is held back on purpose, against jitter; by_processor: nothing here decodes beside it.
     """
 
     transport: str = ""
@@ -161,6 +161,7 @@ class TileFigures(msgspec.Struct, frozen=True):
     dropped: int = 0
     behind_ms: int = 0
     buffer_ms: int = 0
+    by_processor: bool = False
 
 
 def nearest_cameras(

@@ -51,8 +51,8 @@ class FocusSeat(TileSeat):
         super().look(part, aspect)
 
     def figures(self) -> TileFigures:
-        """Nothing is held back before it is shown."""
-        return msgspec.structs.replace(super().figures(), buffer_ms=0)
+        """Nothing is held back before it is shown, and PyAV is given no device."""
+        return msgspec.structs.replace(super().figures(), buffer_ms=0, by_processor=True)
 
     def why_unfit(self) -> str:
         """Why an ordinary tile does better; empty as long as this one does."""

@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -314,6 +315,9 @@ def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
     grid._on_second()
     assert tile._foot.splitlines() == [what, way]
     assert tile.picture_rect.bottom() < tile.height() - 40  # nothing is painted over the picture
+    player.now = replace(player.now, by_processor=True)
+    grid._on_second()
+    assert tile._foot.splitlines()[1] == f"软解 · {way}"
     asked = player.asked
     room.wall.select(1)
     room.wall.select(0)

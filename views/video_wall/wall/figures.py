@@ -48,6 +48,7 @@ def _lines_of(seat: TileSeat) -> tuple[str, ...]:
         _transport_text(figures.transport),
     )
     way = (
+        translate("Figures", "软解") if figures.by_processor else "",
         f"{figures.kbit_s} kbit/s",
         translate("Figures", "丢 {0} 帧").format(figures.dropped),
         translate("Figures", "积压 {0} ms").format(figures.behind_ms),
