@@ -88,6 +88,11 @@ def recorded(camera: Camera, start: datetime, end: datetime, name: str) -> Recor
     return RecordedCamera(**facts, source_id=camera.camera_id, start=start, end=end)
 
 
+def own_id(camera: Camera) -> str:
+    """Of the device, also where it is its past that is shown."""
+    return camera.source_id if isinstance(camera, RecordedCamera) else camera.camera_id
+
+
 class Protocol(StrEnum):
     HTTP_TS = "http-ts"
     HTTP_FLV = "http-flv"

@@ -47,6 +47,7 @@ class WallGrid(QWidget):
     menu_asked = Signal(int, QPoint)  # cell, place on the screen
     counted = Signal()  # what the tiles say has changed
     snapshot_asked = Signal(int)  # cell
+    masking_asked = Signal(int)  # cell
     map_asked = Signal(str)  # camera
 
     def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
