@@ -19,7 +19,6 @@ from desktop.domain.orgs import Org
 from desktop.domain.outreach import Draft
 from desktop.domain.permissions import Action
 from desktop.domain.points import AlarmClass, Point, Reading
-from desktop.domain.privacy_masks import Masks
 from desktop.domain.registers import Facet, RegisterState, RowFilter, RowKeys, TableRow
 from desktop.domain.search import Hit
 from desktop.domain.tickets import Ticket
@@ -30,6 +29,7 @@ from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.incidents import IncidentStore
 from desktop.stores.map_state import MapState
+from desktop.stores.masks import MaskStore
 from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.preferences import Preferences
@@ -246,7 +246,7 @@ class RoomContext:
     tours: TourStore = field(default_factory=TourStore, kw_only=True)
     tile_linkage: LinkageStore = field(default_factory=LinkageStore, kw_only=True)
     scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
-    masks: Masks | None = field(default_factory=dict, kw_only=True)  # None: they cannot be read
+    masks: MaskStore = field(default_factory=lambda: MaskStore({}), kw_only=True)
 
 
 @dataclass(frozen=True)

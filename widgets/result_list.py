@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.levels import WarningLevel
 from widgets.icons import pixmap
 from widgets.level_badge import LevelLook, level_pixmap, margin_px
+from widgets.painted_text import paint_text
 from widgets.theme import BODY_PX, NOTE_PX, colour, font
 
 HEADING_PX, ROW_PX = 28, 44
@@ -92,7 +93,9 @@ class _Painter(QStyledItemDelegate):
         row, rect = self._rows.rows[index.row()], option.rect
         painter.save()
         if row.is_heading:
-            _text(painter, rect.adjusted(_LEFT_PX, 4, -_RIGHT_PX, 0), row.title, NOTE_PX, "text2")
+            paint_text(
+                painter, rect.adjusted(_LEFT_PX, 4, -_RIGHT_PX, 0), row.title, NOTE_PX, "text2"
+            )
         else:
             on = bool(option.state & QStyle.StateFlag.State_Selected)
             if on:
@@ -122,11 +125,11 @@ class _Painter(QStyledItemDelegate):
         room = right - left if not row.note else int((right - left) * 0.62)
         width = min(wanted, room)
         box = QRect(left, rect.y(), width + 1, rect.height())
-        _text(painter, box, row.title, BODY_PX, "text", bold=True)
+        paint_text(painter, box, row.title, BODY_PX, "text", bold=True)
         note = QRect(
             left + width + _GAP_PX, rect.y(), right - left - width - _GAP_PX, rect.height()
         )
-        _text(painter, note, row.note, NOTE_PX, "text2")
+        paint_text(painter, note, row.note, NOTE_PX, "text2")
 
     def _paint_hint(self, painter: QPainter, rect: QRect, row: ResultRow) -> int:
         """Left edge of what was painted."""
@@ -142,20 +145,6 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(colour("text2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.hint)
         return box.left()
-
-
-def _text(
-    painter: QPainter, box: QRect, text: str, px: int, token: str, bold: bool = False
-) -> None:
-    if not text or box.width() < 8:
-        return
-    face = font(px, bold)
-    painter.setFont(face)
-    painter.setPen(colour(token))
-    line = QFontMetrics(face).elidedText(
-        text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width()
-    )
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
 
 
 class ResultList(QListView):

@@ -55,6 +55,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("rights", "云台控制"),
     QT_TRANSLATE_NOOP("rights", "截取画面"),
     QT_TRANSLATE_NOOP("rights", "导出录像"),
+    QT_TRANSLATE_NOOP("rights", "设置画面遮挡"),
     QT_TRANSLATE_NOOP("rights", "查看名册"),
     QT_TRANSLATE_NOOP("rights", "导出名册"),
     QT_TRANSLATE_NOOP("rights", "查看统计"),

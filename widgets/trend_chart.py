@@ -1,6 +1,7 @@
 """The course of one measured value: the last 60 min, its lines, and when it reaches one."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -53,9 +54,11 @@ class Trend(NamedTuple):
 class TrendChart(QWidget):
     """Paints what it was last given; keeps no time of its own."""
 
-    def __init__(self, height_px: int = 188, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, height_px: int = 188, type_px: int = NOTE_PX, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._height_px = height_px
+        self._height_px, self._type_px = height_px, type_px
         self._trend: Trend | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -74,8 +77,10 @@ class TrendChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if trend is None:
             return
-        plot = QRectF(0, _TOP_PX, self.width() - _RIGHT_PX, 0)
-        plot.setBottom(self.height() - _BOTTOM_PX)
+        larger = self._type_px / NOTE_PX  # read from far away everything is, not the type alone
+        painter.scale(larger, larger)
+        plot = QRectF(0, _TOP_PX, self.width() / larger - _RIGHT_PX, 0)
+        plot.setBottom(self.height() / larger - _BOTTOM_PX)
         scale = _Scale(trend, plot)
         self._paint_axis(painter, scale)
         self._paint_lines(painter, scale)
@@ -109,7 +114,7 @@ class TrendChart(QWidget):
     def _paint_lines(self, painter: QPainter, scale: "_Scale") -> None:
         painter.setFont(font(NOTE_PX))
         newest = scale.trend.course[-1][1] if scale.trend.course else None
-        lowest_text_y = self.height() + 99.0
+        lowest_text_y = math.inf
         for line in sorted(scale.trend.lines, key=lambda one: one.value):
             y = scale.y(line.value)
             pen = QPen(colour("border"), 1, Qt.PenStyle.CustomDashLine)

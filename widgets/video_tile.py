@@ -5,10 +5,12 @@ and level stand outside of it, and whenever the picture is not live the native w
 taken away and a painted page stands in its place.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +24,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.levels import WarningLevel
+from desktop.domain.picture_part import Part, Size
+from desktop.domain.privacy_masks import Mask
 from widgets.focus_picture import FocusPicture
+from widgets.mask_cover import MaskCover
 from widgets.theme import NOTE_PX, colour, font, level_colour
 from widgets.tile_header import HEADER_PX, TileHeader
 from widgets.tile_page import TilePage, fit
@@ -79,6 +84,7 @@ class VideoTile(QWidget):
         self._page = TilePage(self)
         self._picture = self.new_picture()
         self._picture.window_changed.connect(self._on_window_changed)
+        self.cover = MaskCover(self)
         self.watermark = Watermark(self)
         self._header.pin.toggled.connect(self._on_pin)
         self.setMinimumSize(200, HEADER_PX + 80)
@@ -146,6 +152,7 @@ class VideoTile(QWidget):
             self._picture.setVisible(live)
             if live:  # a window that was moved right after it was made may have kept its old size
                 self._place()
+            self.cover.be_seen(live)
             self.watermark.show_text(self.watermark.text, seen=live)
         if live:  # what the tile stands in may have moved
             self._take_windows_along()
@@ -156,6 +163,13 @@ class VideoTile(QWidget):
         """Who looks, across a picture that is another's; empty: no mark."""
         self.watermark.show_text(text, seen=self._picture.isVisibleTo(self))
         self._stay_below()
+
+    def show_masks(self, masks: Sequence[Mask], source: Size, part: Part, fills: bool) -> None:
+        """See MaskCover; a window that comes into sight comes to the top."""
+        was_hidden = self.cover.isHidden()
+        self.cover.show_masks(masks, source, part, fills)
+        if self.cover.isHidden() is not was_hidden:
+            self._stay_below()
 
     @property
     def level(self) -> WarningLevel | None:
@@ -231,8 +245,8 @@ class VideoTile(QWidget):
         self._is_below = False
         self.raise_()
         if QGuiApplication.platformName() == "xcb":  # elsewhere windows have no order
-            self._picture.raise_()
-            self.watermark.raise_()
+            for window in self._windows:
+                window.raise_()
 
     def stand_below(self) -> None:
         """Behind it: a picture is opened here while the other is still seen."""
@@ -245,8 +259,8 @@ class VideoTile(QWidget):
             return
         self.lower()
         if QGuiApplication.platformName() == "xcb":
-            self.watermark.lower()
-            self._picture.lower()
+            for window in reversed(self._windows):
+                window.lower()
 
     def page_lines(self) -> tuple[str, str, str]:
         return self._page.lines()
@@ -269,12 +283,16 @@ class VideoTile(QWidget):
         room.setTop(room.bottom() + 1 - self._foot_px)
         line_px = round(FOOT_PX * self._scale)
         room.setHeight(line_px)
-        painter.setFont(font(round(NOTE_PX * self._scale)))
+        painter.setFont(self.foot_font)
         painter.setPen(colour("text"))
         for line in self._foot.splitlines():
             text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
             room.translate(0, line_px)
+
+    @property
+    def foot_font(self) -> QFont:
+        return font(round(NOTE_PX * self._scale))
 
     @property
     def _foot_px(self) -> int:
@@ -288,10 +306,15 @@ class VideoTile(QWidget):
         super().moveEvent(event)
         self._take_windows_along()
 
+    @property
+    def _windows(self) -> tuple[QWidget, ...]:
+        """From below to above."""
+        return self._picture, self.cover, self.watermark
+
     def _take_windows_along(self) -> None:
         """Qt leaves a native window behind when an ancestor without one moves and keeps its size:
         the picture of one camera would stand below the name of another."""
-        for widget in (self._picture, self.watermark):
+        for widget in self._windows:
             handle, ground = widget.windowHandle(), widget.nativeParentWidget()
             if handle is None or ground is None or not widget.isVisible():
                 continue  # one that is hidden finds its place when it is shown
@@ -305,6 +328,7 @@ class VideoTile(QWidget):
         body = inner.adjusted(0, self.header_px, 0, -self._foot_px)
         self._page.setGeometry(body)
         self._picture.setGeometry(body if self._fills else fit(body, *_ASPECT))
+        self.cover.setGeometry(self._picture.geometry())
         self.watermark.setGeometry(self._picture.geometry())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

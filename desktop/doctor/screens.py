@@ -86,7 +86,8 @@ def video() -> list[Finding]:
     found = run_probe("video", "视频", VIDEO_LIMIT_S)
     if isinstance(found, Finding):
         return [found]
-    return [_vlc(found["vlc"]), _rtsp(found["vlc"]), _codecs(found["codecs"])]
+    vlc = found["vlc"]
+    return [_vlc(vlc), _rtsp(vlc), _codecs(found["codecs"]), _hardware(found["hardware"])]
 
 
 def _vlc(vlc: dict[str, Any]) -> Finding:
@@ -103,6 +104,16 @@ def _rtsp(vlc: dict[str, Any]) -> Finding:
         return ok("RTSP", words[vlc["rtsp"]])
     fix = "安装 PyAV（pip install av）及 vlc-plugin-base，或请平台改用 HTTP-TS"
     return warning("RTSP", "不能播放 RTSP 视频", fix)
+
+
+def _hardware(found: dict[str, list[str]]) -> Finding:
+    """None is no fault: the figures of docs/performance.md were taken without any."""
+    devices, modules = "、".join(found["devices"]), "、".join(found["modules"])
+    if not devices:
+        return ok("硬件解码", "没有硬件解码设备，全部由处理器解码")
+    if not modules:
+        return ok("硬件解码", f"有 {devices}，但 libVLC 没有可用的模块，全部由处理器解码")
+    return ok("硬件解码", f"有 {devices}，libVLC 可用 {modules}")
 
 
 def _codecs(codecs: list[str]) -> Finding:

@@ -88,6 +88,11 @@ def recorded(camera: Camera, start: datetime, end: datetime, name: str) -> Recor
     return RecordedCamera(**facts, source_id=camera.camera_id, start=start, end=end)
 
 
+def own_id(camera: Camera) -> str:
+    """Of the device, also where it is its past that is shown."""
+    return camera.source_id if isinstance(camera, RecordedCamera) else camera.camera_id
+
+
 class Protocol(StrEnum):
     HTTP_TS = "http-ts"
     HTTP_FLV = "http-flv"
@@ -149,7 +154,7 @@ class TileFigures(msgspec.Struct, frozen=True):
 
     codec: `h264`, `h265`, …; kbit_s: of the last 3 s; dropped: pictures of this session that came
     too late to be shown; behind_ms: of the stream has come and is not taken in yet; buffer_ms:
-    is held back on purpose, against jitter.
+    is held back on purpose, against jitter; by_processor: nothing here decodes beside it.
     """
 
     transport: str = ""
@@ -161,6 +166,7 @@ class TileFigures(msgspec.Struct, frozen=True):
     dropped: int = 0
     behind_ms: int = 0
     buffer_ms: int = 0
+    by_processor: bool = False
 
 
 def nearest_cameras(

@@ -74,6 +74,7 @@ class Action(StrEnum):
     VIDEO_PTZ = "video.ptz"
     VIDEO_SNAPSHOT = "video.snapshot"
     VIDEO_EXPORT = "video.export"
+    VIDEO_MASK = "video.mask"
     REGISTER_VIEW = "register.view"
     REGISTER_EXPORT = "register.export"
     STATISTICS_VIEW = "statistics.view"
@@ -139,6 +140,7 @@ _TABLE: dict[Action, tuple[str, str, str]] = {
     Action.VIDEO_PTZ: ("x x x - -", "", "云台控制"),
     Action.VIDEO_SNAPSHOT: ("x x x - -", "", "截取画面"),
     Action.VIDEO_EXPORT: ("- x x - -", "!", "导出录像"),
+    Action.VIDEO_MASK: ("- - - - x", "", "设置画面遮挡"),
     Action.REGISTER_VIEW: ("x x x x x", "", "查看名册"),
     Action.REGISTER_EXPORT: ("- x x - x", "!", "导出名册"),
     Action.STATISTICS_VIEW: ("x x x x x", "", "查看统计"),

@@ -5,7 +5,8 @@ setting, the others when somebody asks for them. One alarm has one live picture;
 it, where the platform kept them, stand beside it for as long as nobody else needs the cell.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from desktop.domain.alarms import Alarm, Condition, Suppression, needs_acknowled
 from desktop.domain.levels import WarningLevel
 from desktop.domain.wall import Cell, CellOrigin, Layout, Span, Wall
 
+T = TypeVar("T")
 FIRST_RETURN_S, SHORTEST_RETURN_S, LONGEST_RETURN_S = 300, 30, 3600
 _FEW, _SOME = 6, 13
 _MANY_RESERVED, _SOME_RESERVED = 4, 2
@@ -153,6 +155,17 @@ def marks(wall: Wall, candidates: Iterable[Candidate], rules: LinkRules) -> dict
     for index, cell in enumerate(wall.cells):
         if cell.link is not None and cell.link.alarm_id in by_id:
             found[index] = by_id[cell.link.alarm_id]
+    return found
+
+
+def grouped(
+    some: Iterable[Candidate], key_of: Callable[[Candidate], T]
+) -> dict[T, tuple[Candidate, ...]]:
+    """What belongs together, in the order in which the first of each stands."""
+    found: dict[T, tuple[Candidate, ...]] = {}
+    for one in some:
+        key = key_of(one)
+        found[key] = (*found.get(key, ()), one)
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from desktop.domain.alarms import Alarm
 from desktop.domain.levels import WarningLevel
 from desktop.domain.points import Point, Reading, Threshold
 
@@ -16,6 +17,7 @@ ENOUGH_READINGS = 5
 BIN_S = 10.0
 # Below this a gauge only trembles (its resolution is 1 cm).
 SMALLEST_RISE_CM_MIN = 0.1
+STALE_AFTER_S = 90.0  # three missed readings
 
 Course = Sequence[tuple[datetime, float]]  # oldest first; level in metres
 
@@ -107,3 +109,45 @@ def forecast(level_m: float, rise_cm_min: float | None, line: Threshold | None) 
         return None
     minutes = minutes_to(level_m, rise_cm_min, line.value)
     return None if minutes is None else Forecast(line, minutes)
+
+
+class WaterSituation(NamedTuple):
+    """What the readings of one gauge say now."""
+
+    course: Course
+    rise_cm_min: float | None
+    forecast: Forecast | None
+    level: WarningLevel | None
+    age_s: float | None
+
+    @property
+    def stale(self) -> bool:
+        return self.age_s is None or self.age_s > STALE_AFTER_S
+
+
+def is_water(alarm: Alarm, point: Point | None, reading: Reading | None) -> bool:
+    """A level in metres: by its metric, by its unit, or by its class."""
+    metric = metric_of(point, reading)
+    return metric.startswith("level") or alarm.class_id in (
+        "water_level",
+        "underpass_water",
+        "river_level",
+    )
+
+
+def water_situation(
+    point: Point | None, readings: tuple[Reading, ...], now: datetime
+) -> WaterSituation:
+    newest = readings[-1] if readings else None
+    course = level_course(readings, metric_of(point, newest))
+    if not course:
+        return WaterSituation((), None, None, None, None)
+    rise = rise_cm_per_min(course)
+    at, level_m = course[-1]
+    lines = point.thresholds if point is not None else ()
+    line = red_line(lines) or next_line(level_m, lines)
+    reached = [one for one in lines if one.value <= level_m]
+    level = max(reached, key=lambda one: one.value).level if reached else None
+    return WaterSituation(
+        course, rise, forecast(level_m, rise, line), level, (now - at).total_seconds()
+    )

@@ -13,6 +13,7 @@ from desktop.stores.audit_log import AuditLog
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
+from desktop.stores.masks import MaskStore
 from desktop.stores.preferences import Preferences
 from desktop.stores.process_state import ProcessState
 from desktop.stores.raised_log import RaisedLog
@@ -96,5 +97,5 @@ def build_room(
         tours=tours,
         tile_linkage=linkage,
         scenes=SceneStore(owner),
-        masks=masks,
+        masks=MaskStore(masks, owner),
     )

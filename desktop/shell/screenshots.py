@@ -33,8 +33,11 @@ class ScreenGrabber:
     def __init__(self, window: QMainWindow, views: ViewWindow, room: RoomContext) -> None:
         self._window, self._views, self._room = window, views, room
 
-    async def take(self, folder: Path, size: tuple[int, int]) -> dict[str, list[str]]:
-        """PNG files `view-WIDTHxHEIGHT.png`, each with the faults seen on it.
+    async def take(
+        self, folder: Path, size: tuple[int, int], wanted: tuple[str, ...] = ()
+    ) -> dict[str, list[str]]:
+        """PNG files `view-WIDTHxHEIGHT.png` of these views, of all of them without, each with the
+        faults seen on it.
 
         Raises OperatorError.
         """
@@ -44,7 +47,7 @@ class ScreenGrabber:
         try:
             if self._room.session.user is None:
                 return dict([await self._take_one("sign_in", folder)])
-            views = self._views.view_ids()
+            views = wanted or self._views.view_ids()
             return dict([await self._take_view(view, folder) for view in views])
         finally:
             self._window.resize(before)

@@ -12,6 +12,7 @@ from desktop.shell.appearance import Appearance
 from desktop.shell.flood_watch import FloodWatch
 from desktop.shell.locking import Locking
 from desktop.shell.main_window import MainWindow
+from desktop.shell.mask_file import MaskFile
 from desktop.shell.notices import RED
 from desktop.shell.preferences import DeskKeeping, PreferenceKeeping
 from desktop.shell.scaling import TextScale
@@ -48,6 +49,7 @@ class Seat(QObject):
         self._work = WorkPlace(room, window, self)
         self._shared_walls = SharedWalls(profile, room, self)
         self._snapshots = SnapshotFiles(profile, room, self)
+        self._masks = MaskFile(profile, room, self)
         self._connect()
         self._provide_keys()
 

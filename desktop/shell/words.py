@@ -42,7 +42,8 @@ class StationWords(QObject):
     async def _screenshot(self, order: dict[str, Any]) -> dict[str, Any]:
         width, height = order["size"]
         grabber = ScreenGrabber(self._window, self._views, self._room)
-        taken = await grabber.take(Path(order["folder"]), (int(width), int(height)))
+        wanted = tuple(str(one) for one in order.get("views", ()))
+        taken = await grabber.take(Path(order["folder"]), (int(width), int(height)), wanted)
         return {"files": list(taken), "faults": {f: lines for f, lines in taken.items() if lines}}
 
     async def _view(self, order: dict[str, Any]) -> dict[str, Any]:

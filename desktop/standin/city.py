@@ -21,6 +21,7 @@ from desktop.ids import ulid
 from desktop.standin.aftercare import Aftercare
 from desktop.standin.alarm_book import AlarmBook
 from desktop.standin.catalogue import PointPlace
+from desktop.standin.clips import clip_of
 from desktop.standin.places import HandLaid, Places, guidance_of, name_of
 from desktop.standin.tickets import TicketBook
 from desktop.standin.verdicts import Verdicts
@@ -222,7 +223,7 @@ class City:
             camera_ids=point.camera_ids,
             guidance=guidance_of(point.class_id),
             cause_id=draft.cause_id,
-            clip=draft.clip,
+            clip=draft.clip or clip_of(point, at),
             latched=draft.latched,
             origin=draft.origin,
             raised_at=at,

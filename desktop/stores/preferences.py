@@ -1,6 +1,6 @@
 """What the operator set for this desk, by key; the shell keeps it in desk.db per user."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -64,6 +64,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self._first: dict[str, Any] = {**FIRST_VALUES, **first}
         self._values: dict[str, Any] = dict(self._first)
+        self._readers: dict[str, list[Callable[[], None]]] = {}
 
     def get(self, key: str) -> Any:
         """Raises KeyError for a key that nobody declared."""
@@ -73,21 +74,31 @@ class Preferences(QObject):
         """What stands while nobody has set anything."""
         return self._first[key]
 
+    def follow(self, key: str, read: Callable[[], None]) -> None:
+        """`read` is called now and after each change of the value."""
+        self._readers.setdefault(key, []).append(read)
+        read()
+
     def set(self, key: str, value: Any) -> None:
         """An unknown key is an error of the program; a value of the wrong kind is dropped."""
         if key not in self._first:
             raise KeyError(key)
         if self._put(key, value):
             self.wished.emit(key)
-            self.changed.emit(key)
+            self._tell(key)
 
     def load(self, values: Mapping[str, Any]) -> None:
         """What was kept: everything else falls back to the first values. Wishes nothing."""
         wanted = {**self._first, **{key: one for key, one in values.items() if key in self._first}}
         for key, value in wanted.items():
             if self._put(key, value):
-                self.changed.emit(key)
+                self._tell(key)
         self.loaded.emit()
+
+    def _tell(self, key: str) -> None:
+        for read in self._readers.get(key, ()):
+            read()
+        self.changed.emit(key)
 
     def _put(self, key: str, value: Any) -> bool:
         value = _fitting(key, value, self._first[key])

@@ -86,12 +86,7 @@ class LinkageStore(QObject):
     def keep_in(self, preferences: Preferences) -> None:
         """From now on the rules are those of the user who sits here."""
         self._preferences = preferences
-        preferences.changed.connect(self._on_preference)
-        self._load()
-
-    def _on_preference(self, key: str) -> None:
-        if key == KEY_RULES:
-            self._load()
+        preferences.follow(KEY_RULES, self._load)
 
     def _load(self) -> None:
         kept: Any = self._preferences.get(KEY_RULES) if self._preferences is not None else None

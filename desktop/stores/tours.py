@@ -77,8 +77,7 @@ class TourStore(QObject):
     def keep_in(self, preferences: Preferences) -> None:
         """From now on the tours are those of the user who sits here."""
         self._preferences = preferences
-        preferences.changed.connect(self._on_preference)
-        self._load()
+        preferences.follow(KEY_TOURS, self._load)
 
     def _put(self, tours: tuple[Tour, ...]) -> None:
         if tours == self._tours:
@@ -88,10 +87,6 @@ class TourStore(QObject):
             rows = [msgspec.to_builtins(tour) for tour in tours]
             self._preferences.set(KEY_TOURS, rows)
         self.changed.emit()
-
-    def _on_preference(self, key: str) -> None:
-        if key == KEY_TOURS:
-            self._load()
 
     def _load(self) -> None:
         rows: list[Any] = []

@@ -287,16 +287,9 @@ class WallStore(QObject):
     def keep_in(self, preferences: Preferences) -> None:
         """From now on the tabs are those of the user who sits here."""
         self._preferences = preferences
-        preferences.changed.connect(self._on_preference)
         preferences.loaded.connect(self._load_tabs)
-        self._load_tabs()
-        self._load_saved()
-
-    def _on_preference(self, key: str) -> None:
-        if key == KEY_TABS:
-            self._load_tabs()
-        elif key == KEY_SAVED:
-            self._load_saved()
+        preferences.follow(KEY_TABS, self._load_tabs)
+        preferences.follow(KEY_SAVED, self._load_saved)
 
     def _load_tabs(self) -> None:
         kept = read_as(self._value(KEY_TABS), Kept) or Kept(())

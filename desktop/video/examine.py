@@ -3,13 +3,17 @@
 import json
 import sys
 
+from desktop.video.hardware import hardware
 from desktop.video.probe import capabilities, plugin_folder
 
 CODECS = ("h264", "hevc", "mjpeg")
 
 
 def main() -> int:
-    print(json.dumps({"vlc": _vlc(), "codecs": _codecs()}), flush=True)
+    vlc = _vlc()  # first: the folder of its plugins is known once it is loaded
+    found = hardware(plugin_folder())
+    devices = {"devices": found.devices, "modules": found.modules}
+    print(json.dumps({"vlc": vlc, "codecs": _codecs(), "hardware": devices}), flush=True)
     return 0
 
 

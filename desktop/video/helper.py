@@ -21,6 +21,8 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from desktop.lifeline import die_with_parent
 from desktop.memory import keep_small
 from desktop.video import wire
@@ -78,6 +80,7 @@ class VideoProcess:
         try:
             import vlc
 
+            from desktop.video.hardware import hardware
             from desktop.video.probe import capabilities, plugin_folder
             from desktop.video.vlc_player import INSTANCE_ARGS, SOUND_ARGS
         except (ImportError, OSError, NotImplementedError):
@@ -90,7 +93,8 @@ class VideoProcess:
             )
             return
         version = vlc.libvlc_get_version().decode("utf-8", "replace")
-        self._capabilities = capabilities(version, plugin_folder())
+        folder = plugin_folder()
+        self._capabilities = replace(capabilities(version, folder), hardware=hardware(folder))
 
     def _wait(self, wait_s: float) -> bool:
         """For orders, and for news of a stream. False at the end of stdin."""

@@ -127,6 +127,7 @@ class LivePlayer(QObject):
             dropped=report.lost,
             behind_ms=round(report.waiting_bytes / byte_s * 1000) if byte_s else 0,
             buffer_ms=self._pool.caching_ms,
+            by_processor=not self._pool.capabilities().hardware.is_usable,
         )
 
     @property

@@ -121,6 +121,17 @@ def has_news(report: PlayerReport) -> bool:
     return report.state is not PlayerState.IDLE or report.busy_s > 0
 
 
+class Hardware(msgspec.Struct, frozen=True):
+    """Drivers of graphics devices, and what of libVLC could decode with them."""
+
+    devices: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+
+    @property
+    def is_usable(self) -> bool:
+        return bool(self.devices and self.modules)
+
+
 class Capabilities(msgspec.Struct, frozen=True):
     """What the backend was found to play. `rtsp` is direct, bridge or none.
 
@@ -131,6 +142,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     protocols: tuple[Protocol, ...] = ()
     rtsp: str = "none"
     reason: str = ""
+    hardware: Hardware = Hardware()
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):

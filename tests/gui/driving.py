@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import qasync
+from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from tests.gui.fake_room import fake_room, open_room
@@ -31,6 +32,30 @@ def run(qapp) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     with loop:
         yield drive
     asyncio.set_event_loop(None)
+
+
+async def while_shown(
+    make: Callable[[], QWidget],
+    size: tuple[int, int],
+    body: Callable[[Any], Coroutine[Any, Any, None]],
+) -> None:
+    """Runs the body when the page has read what it shows, and ends its tasks with it."""
+    page = make()
+    page.resize(*size)
+    page.show()
+    try:
+        await until(lambda: not is_reading(page))
+        await body(page)
+    finally:
+        page.hide()  # closing the last window would end the loop
+        page.deleteLater()
+        await asyncio.sleep(0.05)  # its timers and tasks end with it
+
+
+def is_reading(page: Any) -> bool:
+    """A page of a `stack` with an `empty` panel, which says so."""
+    is_empty = page.stack.currentWidget() is page.empty
+    return is_empty and "正在读取" in page.empty.accessibleName()
 
 
 async def until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:

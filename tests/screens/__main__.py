@@ -20,6 +20,7 @@ from tests.x_server import x_server
 SIZES = ((1920, 1080), (3840, 2160))
 LOGICAL = (1920, 1080)  # a larger screen shows the same, larger
 READY_LIMIT_S, STATE_LIMIT_S, PICTURES_LIMIT_S = 180.0, 60.0, 240.0
+FLOOD_KEY, FIRST_OF_WALL = "ctrl+alt+1", 101
 Status = dict[str, Any]
 
 
@@ -55,11 +56,19 @@ def sign_in(center: CommandCenter, username: str, password: str) -> None:
     eventually(lambda: _is_live(center.status()), STATE_LIMIT_S)
 
 
-def take(center: CommandCenter, folder: Path) -> dict[str, Any]:
-    """Pictures of every view; gives what is wrong on each."""
+def take(center: CommandCenter, folder: Path, *views: str) -> dict[str, Any]:
+    """Pictures of these views, of every one without; gives what is wrong on each."""
     folder.mkdir(parents=True, exist_ok=True)
-    order = {"word": "screenshot", "folder": str(folder), "size": LOGICAL}
+    order = {"word": "screenshot", "folder": str(folder), "size": LOGICAL, "views": views}
     return ask(center.profile, order, limit_s=PICTURES_LIMIT_S)["faults"]
+
+
+def fill_wall(center: CommandCenter, size: tuple[int, int]) -> None:
+    """The scene of floods. Without a window manager only a click gives a window the keys."""
+    ask(center.profile, {"word": "view", "view_id": "wall"})
+    center.click(size[0] * 5 // 8, size[1] // 2)
+    center.press(FLOOD_KEY)
+    wait(center, lambda status: _live_tiles(status, FIRST_OF_WALL) >= 12, STATE_LIMIT_S)
 
 
 def calm(center: CommandCenter) -> None:
@@ -86,20 +95,39 @@ def refused(center: CommandCenter) -> None:
     time.sleep(15)
 
 
+def tiles(center: CommandCenter) -> None:
+    """What befalls a picture, one after the other; the others go on."""
+    center.control("/broker", {"action": "start"})
+    center.control("/faults", {"rest": "ok"})
+    ask(center.profile, {"word": "view", "view_id": "wall"})
+    wait(center, lambda status: _live_tiles(status, FIRST_OF_WALL) >= 12, STATE_LIMIT_S)
+    shown = [one["camera_id"] for one in center.status()["tiles"] if _is_live_tile(one)]
+    for camera_id, mode in zip(shown, ("frozen", "refuse", "notfound", "silent"), strict=False):
+        center.control(f"/streams/{camera_id}", {"mode": mode})
+    time.sleep(6)
+
+
 STATES: dict[str, Callable[[CommandCenter], None]] = {
     "calm": calm,
     "storm": storm,
     "stale": stale,
     "refused": refused,
+    "tiles": tiles,
 }
+ONLY_THE_WALL = {"tiles": ("wall",)}
 
 
 def _is_live(status: Status) -> bool:
     return status.get("feeds", {}).get("alarms", {}).get("freshness") == "live"
 
 
-def _live_tiles(status: Status) -> int:
-    return sum(tile["state"] == "live" for tile in status["tiles"])
+def _live_tiles(status: Status, first: int = 0) -> int:
+    return sum(_is_live_tile(tile, first) for tile in status["tiles"])
+
+
+def _is_live_tile(tile: dict[str, Any], first: int = FIRST_OF_WALL) -> bool:
+    """`first`: below it are the tiles of another view."""
+    return tile["tile"] >= first and tile["state"] == "live"
 
 
 def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str, list[str]]:
@@ -115,10 +143,11 @@ def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str
                 center.press("Escape")  # the guide of the first minutes
                 found |= take(center, folder / "empty")
         with running(Path(scratch) / "city", server.display, "operator") as center:
+            fill_wall(center, size)
             for state, bring in STATES.items():
                 if state in wanted:
                     bring(center)
-                    found |= take(center, folder / state)
+                    found |= take(center, folder / state, *ONLY_THE_WALL.get(state, ()))
     return found
 
 

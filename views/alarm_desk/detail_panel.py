@@ -1,7 +1,5 @@
 """The detail of the selected alarm: what it is, how it goes on, what to do, what was done."""
 
-from datetime import timedelta
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,26 +13,21 @@ from PySide6.QtWidgets import (
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.points import Point
+from desktop.domain.water_levels import WaterSituation, is_water, water_situation
 from desktop.errors import PlatformError
 from desktop.stores.keyed import Delta
 from desktop.tasks import TaskScope, loop_runs
 from views.alarm_desk.action_area import ActionArea
-from views.alarm_desk.figures import (
-    FigureRow,
-    WaterSituation,
-    is_water,
-    other_figures,
-    water_figures,
-    water_situation,
-)
+from views.alarm_desk.figures import FigureRow, other_figures, water_figures
 from views.alarm_desk.owner import NearSection, OwnerSection
 from views.alarm_desk.rows import place_of, title_of
 from views.alarm_desk.sections import CauseSection, GuidanceSection, HistorySection, Section
 from widgets.empty_state import EmptyState
 from widgets.level_badge import HEAD_PX, LevelBadge, look_of, margin_px
 from widgets.plain_label import ElidedLabel, WrappedLabel
+from widgets.point_trend import point_trend
 from widgets.theme import TITLE_PX
-from widgets.trend_chart import Trend, TrendChart, TrendForecast, TrendLine
+from widgets.trend_chart import PAST_MIN, TrendChart
 
 SECOND_MS = 1000
 SERIES_MIN = 60
@@ -288,28 +281,8 @@ class AlarmDetailPanel(QWidget):
     def _show_trend(
         self, alarm: Alarm, point: Point | None, situation: WaterSituation, water: bool
     ) -> None:
-        scale, unit = (100.0, "cm") if water else (1.0, point.unit if point else alarm.unit)
+        unit = "cm" if water else point.unit if point else alarm.unit
         title = self.tr("水位") if water else self.tr("走势")
-        self._trend_section.head(title, f"60 min · {unit}", alarm.point_id or "")
+        self._trend_section.head(title, f"{PAST_MIN} min · {unit}", alarm.point_id or "")
         now = self._room.clock.now()
-        goal = situation.forecast
-        ahead = (
-            TrendForecast(now + timedelta(minutes=goal.minutes), goal.line.value * scale)
-            if water and goal is not None and 0 < goal.minutes <= 180 and not situation.stale
-            else None
-        )
-        lines = point.thresholds if point is not None else ()
-        self._trend.show_trend(
-            Trend(
-                course=[(at, value * scale) for at, value in situation.course],
-                now=now,
-                lines=[
-                    TrendLine(one.level, one.value * scale, f"{one.value * scale:g}")
-                    for one in lines
-                ],
-                forecast=ahead,
-                level=situation.level,
-                stale=situation.stale,
-                empty_text=self.tr("近 60 min 没有读数"),
-            )
-        )
+        self._trend.show_trend(point_trend(point, situation, now, water))

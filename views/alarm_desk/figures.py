@@ -7,24 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.alarms import Alarm, Condition
-from desktop.domain.levels import WarningLevel
-from desktop.domain.points import Point, Reading
-from desktop.domain.water_levels import (
-    Course,
-    Forecast,
-    forecast,
-    level_course,
-    metric_of,
-    next_line,
-    red_line,
-    rise_cm_per_min,
-)
+from desktop.domain.points import Point
+from desktop.domain.water_levels import WaterSituation, red_line
 from views.alarm_desk.wording import translate
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import KPI_PX, NOTE_PX
 from widgets.times import age_text, short_age_text
 
-STALE_AFTER_S = 90.0  # three missed readings
 # Within this the minutes to the line are the loudest thing on the screen.
 HOT_WITHIN_MIN = 30.0
 
@@ -36,48 +25,6 @@ class Figure(NamedTuple):
     unit: str
     note: str
     heat: str = ""
-
-
-class WaterSituation(NamedTuple):
-    """What the readings of one gauge say now."""
-
-    course: Course
-    rise_cm_min: float | None
-    forecast: Forecast | None
-    level: WarningLevel | None
-    age_s: float | None
-
-    @property
-    def stale(self) -> bool:
-        return self.age_s is None or self.age_s > STALE_AFTER_S
-
-
-def is_water(alarm: Alarm, point: Point | None, reading: Reading | None) -> bool:
-    """A level in metres: by its metric, by its unit, or by its class."""
-    metric = metric_of(point, reading)
-    return metric.startswith("level") or alarm.class_id in (
-        "water_level",
-        "underpass_water",
-        "river_level",
-    )
-
-
-def water_situation(
-    point: Point | None, readings: tuple[Reading, ...], now: datetime
-) -> WaterSituation:
-    newest = readings[-1] if readings else None
-    course = level_course(readings, metric_of(point, newest))
-    if not course:
-        return WaterSituation((), None, None, None, None)
-    rise = rise_cm_per_min(course)
-    at, level_m = course[-1]
-    lines = point.thresholds if point is not None else ()
-    line = red_line(lines) or next_line(level_m, lines)
-    reached = [one for one in lines if one.value <= level_m]
-    level = max(reached, key=lambda one: one.value).level if reached else None
-    return WaterSituation(
-        course, rise, forecast(level_m, rise, line), level, (now - at).total_seconds()
-    )
 
 
 def water_figures(alarm: Alarm, point: Point | None, water: WaterSituation) -> tuple[Figure, ...]:

@@ -10,6 +10,7 @@ from desktop.domain.cameras import TileState
 from desktop.domain.link_messages import ServiceCondition, ServiceState
 from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.sound_state import SoundCondition
+from desktop.video.wire import Capabilities
 from widgets.status_light import LightCondition
 from widgets.times import age_text, hh_mm_ss
 
@@ -140,6 +141,7 @@ def _video(room: RoomContext) -> Line:
     wanted = [tile for tile in room.tiles.statuses() if tile.camera_id is not None]
     if not wanted:
         return Line(name, LightCondition.UP, "—", translate("health", "没有打开的画面"))
+    by = _decoding(room.video.capabilities())
     if all(tile.state is TileState.IDLE for tile in wanted):
         return Line(name, LightCondition.UP, "—", translate("health", "本页不显示画面"))
     live = sum(tile.state is TileState.LIVE for tile in wanted)
@@ -150,7 +152,16 @@ def _video(room: RoomContext) -> Line:
         hint = translate("health", "{0} 号画面：{1}").format(first.tile, first.reason)
         return Line(name, LightCondition.STALE, word, hint=hint)
     condition = LightCondition.UP if live == len(wanted) else LightCondition.WAITING
-    return Line(name, condition, word)
+    return Line(name, condition, word, by)
+
+
+def _decoding(known: Capabilities) -> str:
+    """What decodes; empty before a video process has said it."""
+    if not known.version:
+        return ""
+    if not known.hardware.is_usable:
+        return translate("health", "处理器解码")
+    return translate("health", "可用硬件 {0}").format(" ".join(known.hardware.devices))
 
 
 def _map(room: RoomContext) -> Line:

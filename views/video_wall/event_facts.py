@@ -6,12 +6,18 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, Condition
 from desktop.domain.points import Point
+from desktop.domain.water_levels import is_water, metric_of, water_situation
+from desktop.errors import PlatformError
+from desktop.tasks import TaskScope, loop_runs
 from widgets.level_badge import LevelBadge, level_word
 from widgets.plain_label import PlainLabel
-from widgets.theme import TITLE_PX
+from widgets.point_trend import point_trend
+from widgets.theme import STRONG_PX, TITLE_PX
 from widgets.times import age_text, hh_mm
+from widgets.trend_chart import PAST_MIN, TrendChart
 
 WIDTH_PX, _BADGE_PX, _VALUE_PX, _PAD_PX = 344, 40, 44, 16
+_TREND_PX = 240
 
 
 class EventFacts(QFrame):
@@ -30,6 +36,10 @@ class EventFacts(QFrame):
         self._value = PlainLabel(px=_VALUE_PX, bold=True)
         self._limit = self._wrapped(TITLE_PX, tone="text2")
         self._guidance = self._wrapped(TITLE_PX)
+        self._trend_head = PlainLabel(px=STRONG_PX, tone="text2")
+        self.trend = TrendChart(_TREND_PX, STRONG_PX)
+        self._asked_for = ""  # alarm_id whose course of before was asked for
+        self._scope = TaskScope(self)
         self._rows = QGridLayout()
         self._rows.setSpacing(8)
         self._rows.setColumnStretch(1, 1)
@@ -51,6 +61,7 @@ class EventFacts(QFrame):
         self._show(self._limit, limit)
         self._show(self._guidance, self._steps(alarm))
         self._show_rows(self._lines(alarm, point))
+        self._show_trend(alarm, point)
 
     # ---- what is said -----------------------------------------------------------------------
 
@@ -85,6 +96,31 @@ class EventFacts(QFrame):
             lines.append((self.tr("地点"), place))
         return lines
 
+    def _show_trend(self, alarm: Alarm, point: Point | None) -> None:
+        """Of what is measured there; without a gauge nothing."""
+        if point is not None and alarm.alarm_id != self._asked_for and loop_runs():
+            self._asked_for = alarm.alarm_id
+            self._scope.spawn(self._fetch_course(point), name="course beside a picture")
+        readings = self._room.readings.course(point.point_id) if point is not None else ()
+        for part in (self._trend_head, self.trend):
+            part.setVisible(bool(readings))
+        if not readings:
+            return
+        now, water = self._room.clock.now(), is_water(alarm, point, readings[-1])
+        unit = "cm" if water or point is None else point.unit
+        self._trend_head.setText(self.tr("近 {0} min · {1}").format(PAST_MIN, unit))
+        self.trend.show_trend(point_trend(point, water_situation(point, readings, now), now, water))
+
+    async def _fetch_course(self, point: Point) -> None:
+        """What was measured before this desk listened; it is shown with the next second."""
+        room = self._room
+        metric = metric_of(point, room.readings.get(point.point_id))
+        try:
+            readings = await room.questions.series(point.point_id, metric or "level_m", PAST_MIN)
+        except PlatformError:
+            return  # what came by the live feed is shown
+        room.readings.back_fill(point.point_id, readings)
+
     def _steps(self, alarm: Alarm) -> str:
         known = self._room.alarm_classes.get(alarm.class_id)
         return alarm.guidance or (known.guidance if known is not None else "")
@@ -107,6 +143,8 @@ class EventFacts(QFrame):
         column.addSpacing(8)
         column.addWidget(self._guidance)
         column.addStretch(1)
+        column.addWidget(self._trend_head)
+        column.addWidget(self.trend)
 
     def _wrapped(self, px: int, bold: bool = False, tone: str = "text") -> PlainLabel:
         label = PlainLabel(px=px, bold=bold, tone=tone)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.cameras import Camera, TileFigures, TileState
+from desktop.domain.cameras import TileFigures, TileState, own_id
 from desktop.stores.snapshots import Snapshot
 from desktop.video.focus_canvas import FocusCanvas, FocusFrame
 from views.video_wall.tile_seat import TileSeat
@@ -40,19 +40,14 @@ class FocusSeat(TileSeat):
     def new_tile(self, number: int, parent: QWidget) -> FocusTile:
         return FocusTile(number, parent)
 
-    def seat(self, camera: Camera | None) -> None:
-        known = self._room.masks or {}
-        self.tile.picture.show_masks(known.get(camera.camera_id, ()) if camera else ())
-        super().seat(camera)
-
     def look(self, part: tuple[float, float, float, float], aspect: float) -> None:
         """The pixels that are there at once, sharper ones with the next picture."""
         self.tile.picture.look(part, aspect > 0)
         super().look(part, aspect)
 
     def figures(self) -> TileFigures:
-        """Nothing is held back before it is shown."""
-        return msgspec.structs.replace(super().figures(), buffer_ms=0)
+        """Nothing is held back before it is shown, and PyAV is given no device."""
+        return msgspec.structs.replace(super().figures(), buffer_ms=0, by_processor=True)
 
     def why_unfit(self) -> str:
         """Why an ordinary tile does better; empty as long as this one does."""
@@ -75,6 +70,11 @@ class FocusSeat(TileSeat):
         """A hidden picture is not told that its size has changed."""
         self._canvas.resize(self.tile.picture.window_size())
         super()._open()
+
+    def _show_masks(self) -> None:
+        """Painted with the picture, and into each still of it."""
+        camera = self._camera
+        self.tile.picture.show_masks(self._room.masks.of(own_id(camera)) if camera else ())
 
     def _on_frame(self, frame: FocusFrame) -> None:
         self.tile.picture.show_frame(
@@ -101,7 +101,7 @@ class FocusSeat(TileSeat):
 
 def focus_seat(number: int, room: RoomContext, parent: QWidget) -> FocusSeat | None:
     """None where this station has none: safe mode, no memory, masks that cannot be read."""
-    if room.video is None or room.masks is None:
+    if room.video is None or not room.masks.is_known:
         return None
     try:
         canvas = room.video.canvas(number)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, 
 
 from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
-from desktop.domain.tile_linkage import Candidate
+from desktop.domain.tile_linkage import Candidate, grouped
 from widgets import icons
 from widgets.level_badge import colour_word, paint_level
 from widgets.passing_menu import passing_menu
@@ -16,7 +16,7 @@ from widgets.plain_label import plain_caption, plain_tip
 from widgets.theme import BODY_PX, colour, font
 
 _HEIGHT_PX, _BADGE_PX, _PAD_PX, _GAP_PX = 28, 20, 6, 6
-_WORDS_PX, _LISTED = 130, 12
+_WORDS_PX, _LISTED = 150, 12
 
 
 class AlarmChip(QAbstractButton):
@@ -111,16 +111,37 @@ class LinkageBar(QWidget):
                 continue
             wait = sum(one.alarm_id in queued for one in some)
             title = self._title(some[0])
-            chip.show_words(f"{len(some)} {title}", self._spoken(level, len(some), wait, title))
+            chip.show_words(
+                self.tr("{0} 条 · {1}").format(len(some), title),
+                self._spoken(level, len(some), wait, title),
+            )
 
     def menu(self, level: WarningLevel) -> QMenu:
+        """By class, and in a class by place: a storm raises the same thing in many places."""
         menu = passing_menu(self)
-        some = self.waiting(level)
-        for one in some[:_LISTED]:
-            menu.addAction(plain_caption(self._title(one)), partial(self._store.ask, one.alarm_id))
-        if len(some) > _LISTED:
-            menu.addAction(self.tr("还有 {0} 条").format(len(some) - _LISTED)).setEnabled(False)
+        classes = grouped(self.waiting(level), self._class_name)
+        for name, of_class in classes.items():
+            places = grouped(of_class, self._place)
+            if len(classes) == 1:
+                self._add_places(menu, places)
+                continue
+            words = self.tr("{0} · {1} 处 {2} 条").format(name, len(places), len(of_class))
+            self._add_places(menu.addMenu(plain_caption(words)), places)
         return menu
+
+    def _add_places(
+        self, menu: QMenu, places: dict[tuple[str, str], tuple[Candidate, ...]]
+    ) -> None:
+        """The first of a place is the next one of it that is shown."""
+        for (place, _), here in list(places.items())[:_LISTED]:
+            words = self._title(here[0])
+            if place:
+                words = f"{place} · {words}"
+            if len(here) > 1:
+                words += self.tr(" 等 {0} 条").format(len(here))
+            menu.addAction(plain_caption(words), partial(self._store.ask, here[0].alarm_id))
+        if len(places) > _LISTED:
+            menu.addAction(self.tr("还有 {0} 处").format(len(places) - _LISTED)).setEnabled(False)
 
     def _offer(self, level: WarningLevel, at: QPoint) -> None:
         self.menu(level).popup(self.chips[level].mapToGlobal(at))
@@ -129,6 +150,21 @@ class LinkageBar(QWidget):
         some = self.waiting(level)
         if some:
             self._store.ask(some[0].alarm_id)
+
+    def _class_name(self, one: Candidate) -> str:
+        alarm = self._room.alarms.get(one.alarm_id)
+        if alarm is None:
+            return ""
+        known = self._room.alarm_classes.get(alarm.class_id)
+        return known.name if known is not None else alarm.class_id
+
+    def _place(self, one: Candidate) -> tuple[str, str]:
+        """The point that measured it, else where the platform's words begin; an alarm without a
+        place stands for itself."""
+        alarm = self._room.alarms.get(one.alarm_id)
+        point = self._room.points.get(alarm.point_id) if alarm and alarm.point_id else None
+        name = point.name if point is not None else alarm.detail.partition("，")[0] if alarm else ""
+        return name, "" if name else one.alarm_id
 
     def _title(self, one: Candidate) -> str:
         alarm = self._room.alarms.get(one.alarm_id)

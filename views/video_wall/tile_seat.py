@@ -5,8 +5,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
-from desktop.domain.cameras import Camera, TileFigures, TileState, TileStatus
+from desktop.domain.cameras import Camera, TileFigures, TileState, TileStatus, own_id
+from desktop.domain.picture_part import Size
 from desktop.domain.picture_quality import wanted
+from widgets.mask_cover import USUAL
 from widgets.times import local
 from widgets.video_tile import VideoTile
 
@@ -38,6 +40,7 @@ class TileSeat(QObject):
             self._player.status_changed.connect(self._show)
             self._show(self._player.status)
         self.tile.window_changed.connect(self._on_window)
+        room.masks.changed.connect(self._show_masks)
 
     def new_tile(self, number: int, parent: QWidget) -> VideoTile:
         """Called once."""
@@ -65,6 +68,7 @@ class TileSeat(QObject):
         known = self._camera.camera_id if self._camera else None
         new = camera.camera_id if camera else None
         self._camera = camera
+        self._show_masks()
         if new == known or self._player is None:
             return
         self.tile.show_camera(camera.name if camera else "", self._source_badge())
@@ -84,6 +88,7 @@ class TileSeat(QObject):
         if self._player is not None:
             self._player.set_exposed(self._is_seen())
             self._open()
+            self._show_masks()
 
     def rest(self, rests: bool) -> None:
         """Another tile in front of this one shows the same camera."""
@@ -116,6 +121,7 @@ class TileSeat(QObject):
         if self._player is not None and (part, aspect) != self._part:
             self._part = (part, aspect)
             self._player.look(part, aspect)
+            self._show_masks()
 
     def retry_now(self) -> None:
         if self._player is not None:
@@ -129,6 +135,16 @@ class TileSeat(QObject):
         """Does nothing while the tile has no place on screen: its window is not made yet."""
         if self._player is not None and self._camera is not None and self._is_seen():
             self._player.show(self._camera, self.tile.window_id(), self._profile)
+
+    def _show_masks(self) -> None:
+        """Over the picture, as large as it is by now."""
+        camera = self._camera
+        masks = self._room.masks.of(own_id(camera)) if camera is not None else ()
+        source = USUAL
+        if masks and (figures := self.figures()).width:
+            source = Size(figures.width, figures.height)
+        part, aspect = self._part
+        self.tile.show_masks(masks, source, part, aspect > 0)
 
     def _source_badge(self) -> str:
         camera = self._camera

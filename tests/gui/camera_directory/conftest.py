@@ -1,6 +1,5 @@
 """The directory of cameras on a real cache.db, written as the link writes it."""
 
-import asyncio
 import json
 import shutil
 from collections.abc import Callable, Coroutine
@@ -17,7 +16,7 @@ from desktop.link.register_rows import page_rows
 from desktop.link.register_specs import FORM, REGISTERS
 from local_db.cache import Layer, RegisterVersion, Row
 from local_db.cache_writer import CacheWriter
-from tests.gui.driving import room, run, until
+from tests.gui.driving import room, run, while_shown
 from tests.gui.fake_room import NOW
 from views.video_wall.directory import CameraDirectory
 
@@ -112,23 +111,6 @@ def shown(qtbot, room, run) -> Callable[..., Any]:
     """Runs a body with the panel in sight, and ends its tasks with it."""
 
     def show(body: Callable[[CameraDirectory], Coroutine[Any, Any, None]]) -> None:
-        async def work() -> None:
-            panel = CameraDirectory(room)
-            panel.resize(320, 900)
-            panel.show()
-            try:
-                await until(lambda: not is_reading(panel))
-                await body(panel)
-            finally:
-                panel.hide()  # closing the last window would end the loop
-                panel.deleteLater()
-                await asyncio.sleep(0.05)  # its timers and tasks end with it
-
-        run(work())
+        run(while_shown(lambda: CameraDirectory(room), (320, 900), body))
 
     return show
-
-
-def is_reading(panel: CameraDirectory) -> bool:
-    is_empty = panel.stack.currentWidget() is panel.empty
-    return is_empty and "正在读取" in panel.empty.accessibleName()

@@ -1,6 +1,5 @@
 """The page of the registers on a real cache.db."""
 
-import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
@@ -19,7 +18,7 @@ from desktop.link.register_rows import page_rows
 from desktop.link.register_specs import FORM, REGISTERS
 from local_db.cache import RegisterVersion
 from local_db.cache_writer import CacheWriter
-from tests.gui.driving import room, run, until
+from tests.gui.driving import room, run, while_shown
 from tests.gui.fake_room import NOW
 from views.registers.page import RegistersPage
 
@@ -88,26 +87,9 @@ def shown(qtbot, room, run) -> Callable[..., Any]:
     """Runs a body with the page in sight, and ends its tasks with it."""
 
     def show(body: Callable[[RegistersPage], Coroutine[Any, Any, None]]) -> None:
-        async def work() -> None:
-            page = RegistersPage(room)
-            page.resize(1800, 900)
-            page.show()
-            try:
-                await until(lambda: not _is_reading(page))
-                await body(page)
-            finally:
-                page.hide()  # closing the last window would end the loop
-                page.deleteLater()
-                await asyncio.sleep(0.05)  # its timers and tasks end with it
-
-        run(work())
+        run(while_shown(lambda: RegistersPage(room), (1800, 900), body))
 
     return show
-
-
-def _is_reading(page: RegistersPage) -> bool:
-    shown_empty = page.stack.currentWidget() is page.empty
-    return shown_empty and "正在读取" in page.empty.accessibleName()
 
 
 def duty(**facts: Any) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def test_that_a_machine_that_is_too_slow_gets_the_ordinary_tile(qtbot, grid, roo
 def test_that_pictures_are_painted_with_the_mark_and_the_mask(qtbot, pool):
     room = make_room(TablePlatform(), pool)
     put_cameras(room, make_cameras(4))
-    room.masks["c2"] = (MASK,)
+    room.masks.show({"c2": (MASK,)})
     room.wall.set_layout(preset("4"))
     grid = WallGrid(room)
     qtbot.addWidget(grid)
@@ -200,7 +200,7 @@ def test_that_a_still_is_asked_for_and_carries_the_time_of_the_camera(qtbot, gri
 
 def test_that_no_picture_is_painted_here_while_masks_cannot_be_read(qtbot, pool):
     room = make_room(TablePlatform(), pool)
-    object.__setattr__(room, "masks", None)
+    room.masks.is_known = False
     put_cameras(room, make_cameras(4))
     grid = WallGrid(room)
     qtbot.addWidget(grid)

@@ -1,10 +1,12 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtGui import QDropEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.camera_tree import CAMERA_MIME
-from desktop.domain.cameras import TileState
+from desktop.domain.cameras import TileFigures, TileState
+from desktop.domain.levels import WarningLevel
 from desktop.domain.wall import CellOrigin, CellProfile, Fit, Span, preset
 from views.video_wall.wall import cell as cells
 
@@ -300,8 +302,6 @@ def test_that_a_carried_camera_says_who_has_it_and_gives_the_line_its_room(qtbot
 def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
     qtbot, grid, room, pool
 ):
-    from desktop.domain.cameras import TileFigures
-
     room.wall.put(0, "c1")
     pool.go_live()
     player, tile = pool.of("c1"), grid.tiles_of(0).front.tile
@@ -315,6 +315,9 @@ def test_that_the_figures_are_asked_for_while_they_are_shown_and_once_a_second(
     grid._on_second()
     assert tile._foot.splitlines() == [what, way]
     assert tile.picture_rect.bottom() < tile.height() - 40  # nothing is painted over the picture
+    player.now = replace(player.now, by_processor=True)
+    grid._on_second()
+    assert tile._foot.splitlines()[1] == f"软解 · {way}"
     asked = player.asked
     room.wall.select(1)
     room.wall.select(0)
@@ -365,3 +368,32 @@ def test_that_nothing_plays_behind_another_page_and_all_goes_on_with_this_one(
     qtbot.waitUntil(lambda: not any(player.exposed for player in players), timeout=1000)
     grid.show()
     qtbot.waitUntil(lambda: all(player.exposed for player in players), timeout=1000)
+
+
+def test_that_the_figures_have_room_for_the_large_type_of_a_big_screen(qtbot, grid, room, pool):
+    room.wall.put(0, "c1")
+    pool.go_live()
+    player, tile = pool.of("c1"), grid.tiles_of(0).front.tile
+    player.now = TileFigures("http-ts", "h264", 640, 360, 24.96, 812, 3, 40, 300)
+    grid.read_from_far(True)
+    qtbot.keyClick(grid, Qt.Key.Key_I)
+    metrics, room_px = QFontMetrics(tile.foot_font), tile.width() - 16
+    for line in tile._foot.splitlines():
+        assert metrics.horizontalAdvance(line) <= room_px, line
+
+
+def test_that_event_and_frame_wait_for_their_own_picture(grid, room, pool):
+    """Until then the picture of before stands there, and would be taken for that of the alarm."""
+    room.wall.put(0, "c1")
+    pool.go_live()
+    room.wall.link(0, "c2", "a1", 0.0)
+    grid.link_levels({0: WarningLevel.RED})
+    grid.show_cards({0: "0.42 m"})
+    tile = grid.tiles_of(0).front.tile
+    assert grid.tiles_of(0).front.camera.camera_id == "c1"
+    assert tile.level is None and tile._foot == ""
+    pool.go_live()
+    grid.tiles_of(0)._lift()
+    front = grid.tiles_of(0).front
+    assert front.camera.camera_id == "c2"
+    assert front.tile.level is WarningLevel.RED and front.tile._foot == "0.42 m"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from desktop.domain.alarms import Condition
 from desktop.domain.levels import WarningLevel
 from desktop.domain.wall import preset
+from tests.gui.driving import run, until
 from tests.gui.fake_room import POINTS, acked, alarm, fake_room, fill, open_room
 from tests.gui.video_wall.conftest import WallPool
 from tests.integration.video.room import TablePlatform, make_cameras, make_room, put_cameras
@@ -14,6 +15,7 @@ from views.video_wall.aids import WallAids
 from views.video_wall.event_facts import WIDTH_PX, EventFacts
 from views.video_wall.wall.grid import WallGrid
 
+__all__ = ["run"]
 RED = alarm("r", WarningLevel.RED, age_s=745, value=0.42, limit=0.3, unit="m", title="通道积水",
             detail="东门路口\n更多", camera_ids=("c9",))  # fmt: skip
 
@@ -47,6 +49,26 @@ def test_that_the_gauge_that_still_speaks_gives_the_value_of_now(qtbot):
     said = texts(facts)
     assert "0.31 m" in said and "0.2 m" not in said
     assert POINTS[0].name in said and "读数" in said
+
+
+def test_that_the_course_of_the_gauge_stands_below_and_its_past_is_asked_for_once(qtbot, run):
+    room = fake_room()
+    open_room(room)
+    fill(room)
+    facts = EventFacts(room)
+    qtbot.addWidget(facts)
+    of_gauge = replace(RED, point_id=POINTS[0].point_id)
+
+    async def work() -> None:
+        facts.tell(of_gauge)
+        facts.tell(of_gauge)
+        await until(lambda: bool(room.questions.asked))
+
+    run(work())
+    assert room.questions.asked == [("series", POINTS[0].point_id, "level_m")]
+    assert "近 60 min · cm" in texts(facts) and not facts.trend.isHidden()
+    facts.tell(RED)
+    assert facts.trend.isHidden() and "近 60 min · cm" not in texts(facts)
 
 
 @pytest.fixture

@@ -113,6 +113,29 @@ def test_that_chips_say_how_many_wait_and_one_click_shows_the_next(wall, qtbot):
     assert len(bar.menu(Y).actions()) == 2
 
 
+def test_that_the_list_of_what_waits_is_by_class_and_in_it_by_place(wall, qtbot):
+    """A storm raises the same in many places, and twenty lines of one class hide the other."""
+    bar = LinkageBar(wall.room)
+    qtbot.addWidget(bar)
+    first, second = POINTS[0], POINTS[1]
+    wall.raise_(
+        red("w1", 20, level=Y, class_id="water_level", point_id=first.point_id, age_s=90),
+        red("w2", 21, level=Y, class_id="water_level", point_id=first.point_id, age_s=80),
+        red("w3", 22, level=Y, class_id="water_level", point_id=second.point_id, age_s=70),
+        red("m1", 23, level=Y, class_id="manhole", detail="东门路口，倾斜", age_s=60, title="井盖"),
+    )
+    menu = bar.menu(Y)
+    heads = [one.text() for one in menu.actions()]
+    assert heads[0].endswith("2 处 3 条") and heads[1].endswith("1 处 1 条")
+    of_water, of_covers = (one.menu().actions() for one in menu.actions())
+    assert [one.text().partition(" · ")[0] for one in of_water] == [first.name, second.name]
+    assert of_water[0].text().endswith("等 2 条") and "等" not in of_water[1].text()
+    assert [one.text() for one in of_covers] == ["东门路口 · 井盖"]
+    of_water[0].trigger()
+    wall.runner.look()
+    assert wall.links() == {7: "w1"}
+
+
 def test_that_more_reds_than_reserved_cells_wait_in_order(wall, qtbot):
     bar = LinkageBar(wall.room)
     qtbot.addWidget(bar)

@@ -1,8 +1,6 @@
 """A screen of our own, windows on it, and a video pool in a Qt loop."""
 
-import asyncio
 import gc
-import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
@@ -18,7 +16,7 @@ from desktop.settings import Settings
 from desktop.video.live_player import LivePlayer
 from desktop.video.pool import VideoPool
 from tests.integration.video.live_source import LiveSource
-from tests.integration.video.room import TablePlatform, make_cameras
+from tests.integration.video.room import TablePlatform, make_cameras, until
 from tests.x_server import x_server
 
 WIDTH, HEIGHT = 363, 204
@@ -102,13 +100,7 @@ class Stage:
         return player
 
     async def until(self, condition: Callable[[], bool], limit_s: float) -> float:
-        """Seconds that it took. Fails after `limit_s`."""
-        start_s = time.monotonic()
-        while not condition():
-            if time.monotonic() - start_s > limit_s:
-                pytest.fail(f"not within {limit_s} s; last: {self.seen[-1:]}")
-            await asyncio.sleep(0.02)
-        return time.monotonic() - start_s
+        return await until(condition, limit_s, self.seen)
 
     async def until_state(self, player: LivePlayer, state: TileState, limit_s: float) -> float:
         return await self.until(lambda: player.status.state is state, limit_s)

@@ -1,13 +1,10 @@
 """A focus tile's player, its canvas and its picture on a screen, before the numbered cameras."""
 
-import asyncio
 import gc
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import numpy as np
-import pytest
 import qasync
 import shiboken6
 from PySide6.QtGui import QImage, QPaintEvent
@@ -22,7 +19,7 @@ from desktop.video.places import FIRST_FOCUS_TILE
 from desktop.video.pool import VideoPool
 from tests.faults.numbered_clip import age_s
 from tests.faults.picture_server import PictureServer
-from tests.integration.video.room import TablePlatform, make_cameras
+from tests.integration.video.room import TablePlatform, make_cameras, until
 from widgets.focus_picture import FocusPicture
 
 TILE = FIRST_FOCUS_TILE
@@ -76,13 +73,7 @@ class FocusStage:
         self.picture.show_frame(frame.pixels, frame.size, frame.stride, frame.source, frame.part)
 
     async def until(self, condition: Callable[[], Any], limit_s: float) -> float:
-        """Seconds that it took. Fails after `limit_s`."""
-        start_s = time.monotonic()
-        while not condition():
-            if time.monotonic() - start_s > limit_s:
-                pytest.fail(f"not within {limit_s} s; last: {self.seen[-1:]}")
-            await asyncio.sleep(0.01)
-        return time.monotonic() - start_s
+        return await until(condition, limit_s, self.seen)
 
     async def live(self, limit_s: float = 12.0) -> None:
         self.picture.show()

@@ -1,11 +1,16 @@
 """A control room with real stores and a platform that answers from a table."""
 
+import asyncio
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import pytest
+
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, Condition
-from desktop.domain.cameras import Camera, LiveAnswer, Protocol, Stream
+from desktop.domain.cameras import Camera, LiveAnswer, Protocol, Stream, TileStatus
 from desktop.domain.levels import WarningLevel
 from desktop.errors import PlatformAway, PlatformError
 from tests.rooms import room_of
@@ -25,6 +30,18 @@ class TablePlatform:
         if "://" not in address:
             raise (PlatformAway if address.startswith("平台接口不可用") else PlatformError)(address)
         return LiveAnswer((Stream(address, self.protocol),))
+
+
+async def until(
+    condition: Callable[[], object], limit_s: float, seen: Sequence[TileStatus]
+) -> float:
+    """Seconds that it took. Fails after `limit_s`, with the last that was seen."""
+    start_s = time.monotonic()
+    while not condition():
+        if time.monotonic() - start_s > limit_s:
+            pytest.fail(f"not within {limit_s} s; last: {seen[-1:]}")
+        await asyncio.sleep(0.01)
+    return time.monotonic() - start_s
 
 
 def make_room(platform: TablePlatform, video=None) -> RoomContext:

@@ -40,7 +40,7 @@ MATRIX = {
     Role.LEADER: f"""{EVERYBODY} incident.approve incident.stand_down incident.note call.place
         video.playback statistics.export wall.push audit.view""",
     Role.ADMIN: f"""{EVERYBODY} {ANSWERS_ALARMS} {STOPS_DEVICES} drill.run register.export
-        statistics.export wall.edit settings.change audit.view audit.export""",
+        statistics.export wall.edit video.mask settings.change audit.view audit.export""",
 }
 CONFIRMED = """
 case.void incident.approve incident.stand_down message.broadcast phone.reveal_bulk video.export

@@ -55,3 +55,12 @@ def test_that_a_value_that_does_not_fit_breaks_nothing(preferences, key, value, 
 def test_that_a_key_that_nobody_declared_is_an_error(preferences):
     with pytest.raises(KeyError):
         preferences.set("text_size", 1)
+
+
+def test_that_a_reader_hears_of_its_own_value_and_of_no_other(preferences):
+    read = []
+    preferences.follow("theme", lambda: read.append(preferences.get("theme")))
+    preferences.set("text_scale_percent", 120)
+    preferences.set("theme", "light")
+    preferences.load({})
+    assert read == ["dark", "light", "dark"]

@@ -11,6 +11,7 @@ from desktop.domain.cameras import Camera
 from views.video_wall.directory.words import reason_word, state_word, street_name
 from views.video_wall.words import KIND_ICONS
 from widgets.icons import pixmap
+from widgets.painted_text import paint_text
 from widgets.theme import BODY_PX, NOTE_PX, colour, font
 
 ROW_PX = 44
@@ -96,14 +97,14 @@ class LinePainter(QStyledItemDelegate):
             star = pixmap("star", "accent", _STAR_PX, ratio)
             painter.drawPixmap(right - _STAR_PX, top.center().y() - _STAR_PX // 2, star)
             top.setRight(right - _STAR_PX - 4)
-        _text(painter, top, line.title, BODY_PX, tone, bold=not line.camera_id)
+        paint_text(painter, top, line.title, BODY_PX, tone, bold=not line.camera_id)
         if line.state:
             bottom.setLeft(_state(painter, bottom, line.state))
         if line.hint:
             bottom.setRight(_right_text(painter, bottom, line.hint))
         if line.badge:
             bottom.setRight(_chip(painter, bottom, line.badge))
-        _text(painter, bottom, line.note, NOTE_PX, "text2")
+        paint_text(painter, bottom, line.note, NOTE_PX, "text2")
 
 
 def _state(painter: QPainter, box: QRect, state: str) -> int:
@@ -121,14 +122,14 @@ def _state(painter: QPainter, box: QRect, state: str) -> int:
     word = state_word(state)
     left = box.x() + _DOT_PX + 4
     width = QFontMetrics(font(NOTE_PX)).horizontalAdvance(word)
-    _text(painter, QRect(left, box.y(), width + 2, box.height()), word, NOTE_PX, tone)
+    paint_text(painter, QRect(left, box.y(), width + 2, box.height()), word, NOTE_PX, tone)
     return left + width + _GAP_PX
 
 
 def _right_text(painter: QPainter, box: QRect, text: str) -> int:
     width = min(QFontMetrics(font(NOTE_PX)).horizontalAdvance(text) + 1, box.width() // 2)
     place = QRect(box.right() - width, box.y(), width + 1, box.height())
-    _text(painter, place, text, NOTE_PX, "accent")
+    paint_text(painter, place, text, NOTE_PX, "accent")
     return box.right() - width - _GAP_PX
 
 
@@ -140,19 +141,5 @@ def _chip(painter: QPainter, box: QRect, text: str) -> int:
     painter.setPen(colour("border"))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    _text(painter, chip.adjusted(_CHIP_PAD_PX, 0, 0, 0), text, NOTE_PX, "text2")
+    paint_text(painter, chip.adjusted(_CHIP_PAD_PX, 0, 0, 0), text, NOTE_PX, "text2")
     return chip.left() - 6
-
-
-def _text(
-    painter: QPainter, box: QRect, text: str, px: int, token: str, bold: bool = False
-) -> None:
-    if not text or box.width() < 8:
-        return
-    face = font(px, bold)
-    painter.setFont(face)
-    painter.setPen(colour(token))
-    cut = QFontMetrics(face).elidedText(
-        text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width()
-    )
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)

@@ -55,6 +55,11 @@ class CellTiles(QObject):
         self._patience.setInterval(WAIT_MS)
         self._patience.timeout.connect(self._lift)
 
+    @property
+    def is_arrived(self) -> bool:
+        """What the wall wants here stands in front, and not still the picture before it."""
+        return _shows(self.front, self._camera)
+
     # ---- what is to be seen -----------------------------------------------------------------
 
     def give(self, seat: TileSeat) -> None:

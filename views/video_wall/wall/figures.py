@@ -5,7 +5,6 @@ from PySide6.QtGui import QFontMetrics
 
 from desktop.domain.cameras import TileFigures, TileState
 from views.video_wall.tile_seat import TileSeat
-from widgets.theme import NOTE_PX, font
 
 translate = QCoreApplication.translate
 _CODECS = {"h264": "H.264", "h265": "H.265", "hevc": "H.265", "mjpeg": "MJPEG"}
@@ -49,15 +48,16 @@ def _lines_of(seat: TileSeat) -> tuple[str, ...]:
         _transport_text(figures.transport),
     )
     way = (
+        translate("Figures", "软解") if figures.by_processor else "",
         f"{figures.kbit_s} kbit/s",
         translate("Figures", "丢 {0} 帧").format(figures.dropped),
         translate("Figures", "积压 {0} ms").format(figures.behind_ms),
     )
     held_back = translate("Figures", "缓冲 {0} ms").format(figures.buffer_ms)
     end = (seat.remark,)
-    room_px = seat.tile.width() - _EDGES_PX
+    room_px, type_ = seat.tile.width() - _EDGES_PX, seat.tile.foot_font
     for line in (_joined((*what, *way, held_back, *end)), _joined((*what, *way, *end))):
-        if QFontMetrics(font(NOTE_PX)).horizontalAdvance(line) <= room_px:
+        if QFontMetrics(type_).horizontalAdvance(line) <= room_px:
             return (line,)
     return _joined(what), _joined((*way, *end))
 

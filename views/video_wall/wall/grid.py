@@ -47,6 +47,7 @@ class WallGrid(QWidget):
     menu_asked = Signal(int, QPoint)  # cell, place on the screen
     counted = Signal()  # what the tiles say has changed
     snapshot_asked = Signal(int)  # cell
+    masking_asked = Signal(int)  # cell
     map_asked = Signal(str)  # camera
 
     def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
@@ -261,7 +262,7 @@ class WallGrid(QWidget):
         for index, cell in enumerate(self._cells):
             if cell.front is not None:
                 cell.front.tile.choose(index == selected or index in self._aim)
-                cell.front.tile.link_to(self._levels.get(index))
+                cell.front.tile.link_to(self._levels.get(index) if cell.is_arrived else None)
         self._tell_feet()
         self._stock.put_away()
 
@@ -271,7 +272,8 @@ class WallGrid(QWidget):
             front = cell.front
             if front is None or front.camera is None:
                 continue
-            parts = [self._cards.get(index, ""), self._carriers.line(front.camera)]
+            card = self._cards.get(index, "") if cell.is_arrived else ""
+            parts = [card, self._carriers.line(front.camera)]
             first = " · ".join(filter(None, parts))
             lines = [first, *self._figures.lines(front)]
             front.tile.show_foot("\n".join(filter(None, lines)))

@@ -44,6 +44,7 @@ class CellMenu(QObject):
             on_map = partial(self._grid.map_asked.emit, cell.camera_id)
             menu.addAction(self.tr("在地图上看\tG"), on_map)
             menu.addAction(self.tr("截图\tS"), partial(self._take_still, index))
+            self._add_masking(menu, index)
             menu.addSeparator()
         words = self.tr("取消固定\tH") if cell.held else self.tr("固定此格\tH")
         menu.addAction(words, partial(store.toggle_hold, index))
@@ -54,6 +55,16 @@ class CellMenu(QObject):
             menu.addAction(self.tr("清空此格\tDel"), partial(store.clear, index))
         menu.addAction(self.tr("清空全部（固定的不动）"), store.clear_all)
         return menu
+
+    def _add_masking(self, menu: QMenu, index: int) -> None:
+        """Only for who may: to the others it would be one line more that does nothing."""
+        user = self._room.session.user
+        if why_not(user.roles if user is not None else (), Action.VIDEO_MASK):
+            return
+        edit = partial(self._grid.masking_asked.emit, index)
+        menu.addAction(
+            self.tr("画面遮挡…"), lambda: QTimer.singleShot(_MENU_GONE_MS, self, edit)
+        ).setEnabled(self._room.masks.is_known)
 
     def _take_still(self, index: int) -> None:
         """Once the menu is gone from the screen: it may lie over the picture."""

@@ -8,18 +8,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.context import RoomContext
+from desktop.domain.cameras import own_id
 from desktop.domain.links import CameraLink, link_text
-from desktop.domain.wall import Layout, preset_for
+from desktop.domain.wall import Fit, Layout, preset_for
 from desktop.stores.feed_watch import FeedWatch
 from views.video_wall.aids import WallAids
 from views.video_wall.directory import CameraDirectory
 from views.video_wall.focus_seat import FocusSeat
+from views.video_wall.mask_editor import MaskEditor
 from views.video_wall.wall.grid import WallGrid
 from views.video_wall.wall.head import WallHead
 from views.video_wall.wall.level_counts import LevelCounts
 from views.video_wall.wall.menus import CellMenu, SavedMenu
 from views.video_wall.wall.name_dialog import NameDialog
-from views.video_wall.wall.still import still_of
+from views.video_wall.wall.still import still_of, whole_picture
 from views.video_wall.wall.strip import WallStrip
 from views.video_wall.wall.words import count
 from widgets.seen_timer import SeenTimer
@@ -141,7 +143,9 @@ class WallPage(QWidget):
         self.grid.menu_asked.connect(self._cell_menu.open)
         self.grid.map_asked.connect(self._show_on_map)
         self.grid.snapshot_asked.connect(self._take_still)
+        self.grid.masking_asked.connect(self._edit_masks)
         self._room.snapshots.answered.connect(self.strip.tell)
+        self._room.masks.answered.connect(self.strip.tell)
         self.grid.counted.connect(self._sum_soon)
         self.head.saved_asked.connect(self._saved_menu.open)
         self.head.rename_asked.connect(self._rename)
@@ -208,6 +212,20 @@ class WallPage(QWidget):
             self.strip.tell(self.tr("{0} 号格没有实时画面，没有截图").format(index + 1))
         else:
             self._room.snapshots.take(still)
+
+    def _edit_masks(self, index: int) -> None:
+        """Over the whole picture: a part of it would not tell where in the whole it lies."""
+        cell, seat = self._store.wall.cells[index], self.grid.tiles_of(index).front
+        if cell.fit is Fit.FILL or not self.grid.tiles_of(index).zoom.is_whole:
+            self.strip.tell(self.tr("请先取消放大和填满，再画遮挡：要看到整个画面"))
+            return
+        picture = whole_picture(seat, self._room.clock) if seat is not None else None
+        camera = seat.camera if seat is not None else None
+        if camera is None or picture is None:
+            self.strip.tell(self.tr("{0} 号格没有实时画面，不能画遮挡").format(index + 1))
+            return
+        editor = MaskEditor(self._room.masks, own_id(camera), camera.name, picture, self)
+        editor.open_over(self.window())
 
     def _rename(self, number: int) -> None:
         tab = self._store.tabs[number]

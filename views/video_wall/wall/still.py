@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication, QImage
 
 from desktop.clock import Clock
+from desktop.domain.picture_part import WHOLE, Size, standing
 from desktop.stores.snapshots import Snapshot
 from views.video_wall.tile_seat import TileSeat
 
@@ -25,3 +27,17 @@ def still_of(seat: TileSeat, clock: Clock) -> Snapshot | None:
     now = clock.now()
     shown_at = now - timedelta(milliseconds=tile.status.age_ms or 0)
     return Snapshot(frame.toImage(), camera.camera_id, camera.name, now, shown_at)
+
+
+def whole_picture(seat: TileSeat, clock: Clock) -> QImage | None:
+    """The picture without the edges that its place leaves beside it, in a tile that shows all of
+    it; None where there is no live picture, or its size is not known yet."""
+    still, figures = still_of(seat, clock), seat.figures()
+    image = still.image if still is not None else None
+    if not isinstance(image, QImage) or not figures.width:
+        return None
+    if seat.is_focus:  # its place is that of the picture
+        return image
+    source = Size(figures.width, figures.height)
+    at = standing(source, Size(image.width(), image.height()), WHOLE, fills=False)
+    return image.copy(QRect(round(at.left), round(at.top), round(at.width), round(at.height)))
