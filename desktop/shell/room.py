@@ -10,6 +10,7 @@ from desktop.domain.privacy_masks import Masks
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.audit_log import AuditLog
+from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
@@ -60,6 +61,8 @@ def build_room(
     )
     wall = WallStore(owner)
     wall.keep_in(preferences)
+    emergency = EmergencyDraft(owner)
+    emergency.keep_in(preferences)
     tours, linkage = TourStore(owner), LinkageStore(owner)
     tours.keep_in(preferences)
     linkage.keep_in(preferences)
@@ -90,6 +93,7 @@ def build_room(
         units=Register(owner),
         orgs=Register(owner),
         tickets=Register(owner),
+        emergency=emergency,
         outreach=stores.outreach,
         register_ages=RegisterAges(owner),
         wall=wall,

@@ -28,6 +28,7 @@ FIRST_VALUES: Mapping[str, Any] = {
     "wall_tour_pause_s": 60,
     "wall_linkage": {},  # see desktop.stores.tile_linkage
     "wall_scene_by_level": False,  # an emergency level switches the wall without being asked
+    "emergency_drafts": {},  # see desktop.stores.emergency_draft
     "map_hidden_layers": [
         "grids",
         "item.lamp_post",

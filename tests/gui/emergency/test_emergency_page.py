@@ -1,0 +1,382 @@
+import asyncio
+import threading
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from desktop.domain.emergency.dispatch import Method
+from desktop.domain.emergency.incidents import (
+    ACTIVATE,
+    APPROVE,
+    WITHDRAW,
+    Incident,
+    IncidentDraft,
+    IncidentState,
+    Signature,
+)
+from desktop.domain.emergency.plans import ResponseLevel
+from desktop.domain.link_messages import ServiceCondition, ServiceState
+from tests.gui.driving import until
+from tests.gui.emergency.conftest import TableAdvisers, plan, seat
+from tests.gui.fake_room import NOW, live_health
+from views.emergency.page import EmergencyPage
+from views.emergency.second_person import PartState
+
+
+async def yes(_parent, _what, confirm) -> bool:
+    await confirm("demo-2026")
+    return True
+
+
+async def no(_parent, _what, _confirm) -> bool:
+    return False
+
+
+@pytest.fixture
+def page(qtbot, room, advisers):
+    page = EmergencyPage(room, advisers, ask=yes)
+    qtbot.addWidget(page)
+    page.resize(1864, 1040)
+    page.show()
+    return page
+
+
+async def begun(page, room, *alarm_ids: str) -> None:
+    room.emergency.begin(alarm_ids or ("s2",), NOW)
+    await until(lambda: page.preparing.picture is not None and not page.preparing.is_working)
+
+
+def incident(state=IncidentState.DRAFT, by="u-9", **changes) -> Incident:
+    values = {
+        "incident_id": "inc-1", "revision": 1, "epoch": "E", "seq": 1, "plan_id": "flood",
+        "plan_name": "防汛应急预案", "level": ResponseLevel.II, "drill": False, "state": state,
+        "title": "滨江环路下穿 · 防汛应急预案", "alarm_ids": ("s2",), "orders": (),
+        "begun": Signature(by, "张敏", "seat-9", NOW),
+        "second_until": NOW + timedelta(seconds=41),
+    }  # fmt: skip
+    return Incident(**(values | changes))
+
+
+def test_that_an_alarm_alone_preselects_plan_level_and_proposal(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        picture = page.preparing.picture
+        assert picture.draft.level is ResponseLevel.II
+        assert picture.chosen.method is picture.recommended is Method.LEAST_LATEST
+        assert page.proposals.cards[Method.LEAST_LATEST].isChecked()
+        assert page.levels.segments[ResponseLevel.II].isChecked()
+        assert page.levels.segments[ResponseLevel.II].word == "建议"
+        assert page.levels.segments[ResponseLevel.IV].word == "已过"
+        assert page.steps.track.now == 5
+        assert page.pair.first.bar.why_not == ""
+
+    run(scenario())
+
+
+def test_that_the_held_bar_confirms_and_sends_one_activation(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        page.pair.first.bar.held.emit()
+        await until(lambda: not page.acting.busy)
+        await until(lambda: room.emergency.shown.order_id)
+        assert [one[0] for one in room.orders.given] == ["confirm", ACTIVATE]
+        assert room.orders.given[0] == ("confirm", "demo-2026", "incident.draft")
+        (verb, _, draft), = room.orders.bodies  # fmt: skip
+        assert verb == ACTIVATE and isinstance(draft, IncidentDraft)
+        assert len(draft.orders) == 8 and draft.alarm_ids[0] == "s2"
+        assert draft.reasons == tuple(row.line for row in page.preparing.picture.advice.rows)
+
+    run(scenario())
+
+
+def test_that_a_password_that_was_given_up_sends_nothing(qtbot, room, advisers, run):
+    page = EmergencyPage(room, advisers, ask=no)
+    qtbot.addWidget(page)
+
+    async def scenario():
+        await begun(page, room)
+        page.pair.first.bar.held.emit()
+        await until(lambda: not page.acting.busy)
+        assert room.orders.given == [] and not room.emergency.shown.order_id
+
+    run(scenario())
+
+
+def test_that_what_was_chosen_by_hand_stays_when_the_suggestion_comes_again(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        page.levels.segments[ResponseLevel.III].click()
+        page.proposals.cards[Method.IN_TURN].click()
+        await until(lambda: page.preparing.picture.draft.level is ResponseLevel.III)
+        page.preparing.refresh()
+        await until(lambda: not page.preparing.is_working)
+        picture = page.preparing.picture
+        assert picture.draft.level is ResponseLevel.III
+        assert picture.chosen.method is Method.IN_TURN
+        assert "人工选" in page.levels.headline.text()
+
+    run(scenario())
+
+
+def test_that_a_dragged_crew_is_pinned_and_the_proposals_are_solved_anew(page, room, advisers, run):
+    async def scenario():
+        await begun(page, room)
+        at = page.map.layout_now
+        start = at.crews["T-9"].toPoint()
+        end = at.sites["s2"].toPoint()
+        QTest.mousePress(page.map, Qt.MouseButton.LeftButton, pos=start)
+        QTest.mouseMove(page.map, end)
+        QTest.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=end)
+        assert room.emergency.shown.pins[0].unit_id == "T-9"
+        await until(lambda: advisers.tasks[-1].pins == {"T-9": "s2"})
+        await until(lambda: not page.preparing.is_working)
+        leg = next(leg for leg in page.preparing.picture.chosen.legs if leg.by_hand)
+        assert (leg.unit_id, leg.site_id) == ("T-9", "s2")
+        page.map.released.emit("T-9")
+        assert room.emergency.shown.pins == ()
+
+    run(scenario())
+
+
+def test_that_a_crew_dropped_beside_every_site_stays_where_it_was(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        start = page.map.layout_now.crews["T-9"].toPoint()
+        QTest.mousePress(page.map, Qt.MouseButton.LeftButton, pos=start)
+        QTest.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=QPoint(3, 300))
+        assert room.emergency.shown.pins == ()
+
+    run(scenario())
+
+
+def test_that_a_crew_is_put_on_a_site_by_keys(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        page.map.setFocus()
+        QTest.keyClick(page.map, Qt.Key.Key_Right)
+        QTest.keyClick(page.map, Qt.Key.Key_Return)
+        QTest.keyClick(page.map, Qt.Key.Key_Right)
+        QTest.keyClick(page.map, Qt.Key.Key_Return)
+        assert len(room.emergency.shown.pins) == 1
+        QTest.keyClick(page.map, Qt.Key.Key_Right)
+        assert page.step_back() and not page.step_back()
+
+    run(scenario())
+
+
+def test_that_an_answer_for_another_draft_is_thrown_away(page, room, advisers, run):
+    async def scenario():
+        await begun(page, room)
+        advisers.gate = threading.Event()
+        count = len(advisers.asked)
+        room.emergency.begin(("s1",), NOW)
+        await until(lambda: len(advisers.asked) > count)
+        other = room.emergency.begin(("a01",), NOW)
+        advisers.gate.set()
+        await until(lambda: not page.preparing.is_working)
+        assert page.preparing.picture.draft.draft_id == other.draft_id
+        assert room.emergency.get(other.draft_id).alarm_ids[0] == "a01"
+
+    run(scenario())
+
+
+def test_that_the_loop_runs_on_while_the_rules_compute(page, room, advisers, run):
+    async def scenario():
+        advisers.gate = threading.Event()
+        room.emergency.begin(("s2",), NOW)
+        await until(lambda: len(advisers.asked) == 1)
+        turns = 0
+        while turns < 5:
+            await asyncio.sleep(0.01)
+            turns += 1
+        assert page.preparing.picture is None
+        assert "正在整理" in page.empty.accessibleName()
+        advisers.gate.set()
+        await until(lambda: page.preparing.picture is not None)
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda room, _: room.session.put_session(seat("leader")), "无权起草响应"),
+        (lambda room, _: room.health.set_link_connected(False), "数据链路进程未连接"),
+        (
+            lambda room, _: room.health.put(
+                live_health(rest=ServiceState(ServiceCondition.DOWN, NOW, "超时"))
+            ),
+            "接口中断",
+        ),
+        (lambda room, _: room.plans.replace([], "", NOW), "没有预案"),
+        (
+            lambda room, _: room.plans.replace([("flood", plan(levels={}))], "", NOW),
+            "还没有级别",
+        ),
+        (lambda _, advisers: setattr(advisers, "level", None), "还没有级别"),
+    ],
+)
+def test_that_what_keeps_from_beginning_stands_on_the_bar(page, room, advisers, run, spoil, words):
+    async def scenario():
+        spoil(room, advisers)
+        await begun(page, room)
+        page._tell_pair()
+        assert words in page.pair.first.bar.why_not
+
+    run(scenario())
+
+
+def test_that_no_crew_at_all_is_said_and_the_people_are_still_told(page, room, run):
+    async def scenario():
+        room.units.replace([], "2", NOW)
+        await begun(page, room)
+        effects = page.outcome.effects.effects
+        assert any(one.grave and "可派的队伍" in one.words for one in effects)
+        assert any(one.grave and "未覆盖" in one.words for one in effects)
+        assert page.preparing.picture.activation.draft.orders == ()
+        assert page.pair.first.bar.why_not == ""
+
+    run(scenario())
+
+
+def test_that_nobody_to_send_and_nobody_to_tell_cannot_be_begun(page, room, run):
+    async def scenario():
+        room.units.replace([], "2", NOW)
+        room.questions.rows = ()
+        await begun(page, room)
+        assert "也没有可通知的人" in page.pair.first.bar.why_not
+
+    run(scenario())
+
+
+def test_that_alarms_of_a_running_incident_are_not_begun_a_second_time(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        room.incidents.take([incident(IncidentState.ACTIVE)])
+        room.incidents.flush()
+        page._tell_pair()
+        assert "已有进行中的响应" in page.pair.first.bar.why_not
+
+    run(scenario())
+
+
+def test_that_the_giver_waits_and_can_withdraw(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        page.pair.first.bar.held.emit()
+        await until(lambda: room.emergency.shown.order_id)
+        room.incidents.take([incident(by="u-1", alarm_ids=room.orders.bodies[0][2].alarm_ids)])
+        room.incidents.flush()
+        assert room.emergency.shown.incident_id == "inc-1"
+        assert page.pair.second.left.text() == "剩 41 s"
+        assert page.pair.second.countdown == 1.0
+        assert page.pair.second.bar.text == "等待复核"
+        room.clock.move(20.5)
+        page._tell_pair()
+        assert page.pair.second.countdown == pytest.approx(0.5)
+        page.pair.withdraw.click()
+        await until(lambda: not page.acting.busy)
+        assert room.orders.given[-1] == (WITHDRAW, "inc-1")
+
+    run(scenario())
+
+
+def test_that_another_seat_approves_with_its_own_password(page, room, run):
+    async def scenario():
+        room.session.put_session(seat("leader", "u-2", "seat-1"))
+        room.incidents.take([incident()])
+        room.incidents.flush()
+        assert page.incident.incident_id == "inc-1"
+        assert page.pair.second.bar.why_not == ""
+        page.pair.second.bar.held.emit()
+        await until(lambda: not page.acting.busy)
+        assert [one[0] for one in room.orders.given] == ["confirm", APPROVE]
+        assert room.orders.given[0][2] == "incident.approve"
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("session", "words"),
+    [
+        (seat("leader", "u-9", "seat-1"), None),  # the giver, whatever the role
+        (seat("leader", "u-2", "seat-9"), "另一席位"),
+        (seat("operator", "u-2", "seat-1"), "无权批准响应"),
+    ],
+)
+def test_that_who_may_not_approve_reads_why(page, room, run, session, words):
+    async def scenario():
+        room.session.put_session(session)
+        room.incidents.take([incident()])
+        room.incidents.flush()
+        page.show_incident("inc-1")
+        if words is None:
+            assert page.pair.second.bar.text == "等待复核"
+        else:
+            assert words in page.pair.second.bar.why_not
+        page.pair.second.bar._start()
+        assert page.pair.second.bar.share == 0
+
+    run(scenario())
+
+
+def test_that_an_expired_draft_can_be_begun_again(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        page.pair.first.bar.held.emit()
+        await until(lambda: room.emergency.shown.order_id)
+        ids = room.orders.bodies[0][2].alarm_ids
+        room.incidents.take([incident(IncidentState.EXPIRED, by="u-1", alarm_ids=ids)])
+        room.incidents.flush()
+        await until(lambda: not room.emergency.shown.is_sent and not page.preparing.is_working)
+        assert "已作废" in page.pair.trouble.text()
+        await until(lambda: page.pair.first.bar.why_not == "")
+
+    run(scenario())
+
+
+def test_that_a_refusal_of_the_platform_is_read_and_the_draft_stays(page, room, run):
+    from desktop.errors import PlatformError
+
+    async def scenario():
+        await begun(page, room)
+        room.orders.error = PlatformError("平台拒绝：预案版本不对")
+        page.pair.first.bar.held.emit()
+        await until(lambda: not page.acting.busy)
+        assert "预案版本不对" in page.pair.trouble.text()
+        assert not room.emergency.shown.order_id
+
+    run(scenario())
+
+
+def test_that_every_part_is_inside_the_page_at_every_size(qtbot, room, run):
+    page = EmergencyPage(room, TableAdvisers(), ask=yes)
+    qtbot.addWidget(page)
+    page.show()
+
+    async def scenario():
+        await begun(page, room)
+        for width, height in ((1864, 1040), (1224, 676), (3784, 2120)):
+            page.resize(width, height)
+            await asyncio.sleep(0)
+            for part in (page.levels, page.outcome, page.proposals, page.map, page.pair):
+                right = part.mapTo(page, QPoint(part.width(), part.height()))
+                assert right.x() <= page.width() and right.y() <= page.height(), part.objectName()
+                assert part.height() > 60
+
+    run(scenario())
+
+
+def test_that_the_second_persons_part_is_told_by_the_level(page, room, run):
+    async def scenario():
+        room.session.put_session(seat("duty_officer"))
+        await begun(page, room)
+        page.levels.segments[ResponseLevel.III].click()
+        await until(lambda: "一人签发" in page.pair.second.bar.text)
+        page.levels.segments[ResponseLevel.I].click()
+        await until(lambda: "60 s 内复核" in page.pair.second.bar.text)
+        assert PartState.IDLE
+
+    run(scenario())

@@ -1,0 +1,181 @@
+"""Who has answered what, whatever the order in which it came."""
+
+import time
+from datetime import timedelta
+from itertools import permutations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.emergency.incidents import OrderState
+from desktop.domain.emergency.receipt_matrix import (
+    ReceiptMatrix,
+    Standing,
+    Totals,
+    standing,
+    tally,
+)
+from desktop.domain.outreach import Receipt, ReceiptState
+from tests.incident_parts import SENT, incident, message, order, receipt
+
+S = ReceiptState
+
+
+def told(matrix: ReceiptMatrix, *receipts: Receipt) -> bool:
+    by_order: dict[str, dict[str, list[Receipt]]] = {}
+    for one in receipts:
+        by_order.setdefault(one.order_id, {}).setdefault(one.unit_id, []).append(one)
+    return any([matrix.take(order_id, people) for order_id, people in by_order.items()])
+
+
+def shown(**changes: object) -> ReceiptMatrix:
+    matrix = ReceiptMatrix()
+    matrix.show(incident(**changes))
+    return matrix
+
+
+def test_that_a_later_step_counts_for_those_that_were_lost():
+    matrix = shown(orders=2, messages=0)
+    told(matrix, receipt("01KA000000", "T-0000", S.ON_SCENE, 300))
+    assert matrix.totals == Totals(sent=2, delivered=1, read=1, accepted=1, silent=1, on_scene=1)
+
+
+def test_that_who_declines_has_read_but_not_accepted_and_may_think_again():
+    matrix = shown(orders=1, messages=0)
+    steps = [receipt("01KA000000", "T-0000", S.DECLINED, 20, note="车辆故障")]
+    told(matrix, *steps)
+    row = matrix.get("01KA000000", "T-0000")
+    assert row is not None and standing(row, SENT) is Standing.DECLINED
+    assert matrix.totals == Totals(sent=1, delivered=1, read=1, declined=1)
+    told(matrix, *steps, receipt("01KA000000", "T-0000", S.ACCEPTED, 60))
+    row = matrix.get("01KA000000", "T-0000")
+    assert row is not None and standing(row, SENT) is Standing.ACCEPTED
+    assert matrix.totals == Totals(sent=1, delivered=1, read=1, accepted=1)
+
+
+def test_that_who_accepts_and_then_declines_is_a_trouble():
+    matrix = shown(orders=1, messages=0)
+    told(matrix, receipt("01KA000000", "T-0000", S.ACCEPTED, 20),
+         receipt("01KA000000", "T-0000", S.DECLINED, 60))  # fmt: skip
+    assert matrix.ordered(SENT)[0][0] is Standing.DECLINED
+    assert matrix.totals.accepted == 0 and matrix.totals.declined == 1
+
+
+def test_that_silence_becomes_a_trouble_at_its_limit():
+    matrix = shown(orders=2, messages=0)
+    told(matrix, receipt("01KA000000", "T-0000", S.READ, 3))
+    at = {after: [found for found, _ in matrix.ordered(SENT + timedelta(seconds=after), 60)]
+          for after in (29, 31, 59, 61)}  # fmt: skip
+    assert at[29] == [Standing.WAITING, Standing.WAITING]
+    assert at[31] == [Standing.UNDELIVERED, Standing.WAITING]
+    assert at[59] == [Standing.UNDELIVERED, Standing.WAITING]
+    assert at[61] == [Standing.SILENT, Standing.UNDELIVERED]
+
+
+def test_that_troubles_come_first_and_the_rest_keeps_its_order():
+    matrix = shown(orders=6, messages=0)
+    told(matrix, receipt("01KA000004", "T-0004", S.DECLINED, 5),
+         receipt("01KA000001", "T-0001", S.DONE, 9),
+         receipt("01KA000000", "T-0000", S.ACCEPTED, 7))  # fmt: skip
+    names = [row.order_id[-1] for _, row in matrix.ordered(SENT)]
+    assert names == ["4", "0", "1", "2", "3", "5"]
+
+
+def test_that_a_replaced_order_counts_no_more_and_goes_last():
+    one = incident(orders=2, messages=0)
+    second = order(7, replaces="01KA000000")
+    matrix = ReceiptMatrix()
+    matrix.show(one)
+    assert matrix.totals.sent == 2
+    matrix.show(msgspec.structs.replace(one, orders=(*one.orders, second), seq=8))
+    assert matrix.totals.sent == 2
+    last = matrix.ordered(SENT)[-1]
+    assert last[0] is Standing.REPLACED and last[1].replaced_by == second.unit_name
+
+
+def test_that_receipts_stay_when_the_incident_comes_anew():
+    matrix = shown(orders=2, messages=1)
+    told(matrix, receipt("01KA000001", "T-0001", S.ACCEPTED, 5))
+    matrix.show(incident(orders=2, messages=1, seq=9))
+    assert matrix.totals.accepted == 1
+    assert matrix.totals_of(crews=True).sent == 2 and matrix.totals_of(crews=False).sent == 3
+
+
+def test_that_recalled_orders_say_how_far_the_recall_is():
+    states = (OrderState.RECALLED, OrderState.RECALL_UNREAD, OrderState.HELD)
+    made = tuple(order(n, state=state) for n, state in enumerate(states))
+    matrix = ReceiptMatrix()
+    matrix.show(msgspec.structs.replace(incident(messages=0), orders=made))
+    found = [one for one, _ in matrix.ordered(SENT)]
+    assert found == [Standing.RECALL_UNREAD, Standing.HELD, Standing.RECALLED]
+    assert matrix.totals == Totals()
+
+
+def test_that_a_drill_without_times_of_sending_runs_from_the_activation():
+    made = tuple(order(n, state=OrderState.BLOCKED, sent_at=None) for n in range(1))
+    one = incident(messages=0, drill=True)
+    matrix = ReceiptMatrix()
+    matrix.show(msgspec.structs.replace(one, orders=made))
+    assert matrix.ordered(SENT + timedelta(seconds=40))[0][0] is Standing.UNDELIVERED
+
+
+def test_that_a_message_with_fewer_names_than_people_still_has_a_row_for_each():
+    one = incident(orders=0, messages=0)
+    matrix = ReceiptMatrix()
+    matrix.show(msgspec.structs.replace(one, messages=(message(0, names=("甲",)),)))
+    assert [row.name for row in matrix.rows] == ["甲", "P-0-1", "P-0-2"]
+
+
+STEPS = st.lists(
+    st.tuples(st.integers(0, 3), st.sampled_from([S.DELIVERED, S.READ, S.ACCEPTED, S.DECLINED,
+                                                  S.ON_SCENE, S.DONE]), st.integers(0, 500)),
+    max_size=12, unique_by=lambda one: (one[0], one[1]),
+)  # fmt: skip
+
+
+@given(STEPS)
+def test_that_totals_kept_by_steps_are_those_counted_anew(steps):
+    matrix = shown(orders=4, messages=0)
+    sofar: list[Receipt] = []
+    for number, state, after in steps:
+        sofar.append(receipt(f"01KA{number:06d}", f"T-{number:04d}", state, after))
+        told(matrix, *sofar)
+    counted = Totals()
+    for row in matrix.rows:
+        counted = counted.plus(tally(row))
+    assert matrix.totals == counted
+    assert counted.sent == counted.accepted + counted.declined + counted.silent
+    assert counted.done <= counted.on_scene <= counted.accepted <= counted.read
+
+
+def test_that_the_order_in_which_receipts_come_does_not_matter():
+    steps = [receipt("01KA000000", "T-0000", s, n) for n, s in
+             enumerate((S.DELIVERED, S.READ, S.ACCEPTED, S.ON_SCENE))]  # fmt: skip
+    ends = set()
+    for way in permutations(steps):
+        matrix = shown(orders=1, messages=0)
+        for count in range(1, 5):
+            told(matrix, *way[:count])
+        ends.add((matrix.totals, matrix.ordered(SENT)[0][0]))
+    assert len(ends) == 1
+
+
+def test_that_ten_thousand_receipts_cost_milliseconds():
+    people = 2_000
+    one = incident(orders=0, messages=0)
+    made = tuple(message(n, people=50) for n in range(people // 50))
+    matrix = ReceiptMatrix()
+    matrix.show(msgspec.structs.replace(one, messages=made))
+    known: dict[str, dict[str, tuple[Receipt, ...]]] = {m.order_id: {} for m in made}
+    spent_s = 0.0
+    for step in (S.DELIVERED, S.READ, S.ACCEPTED, S.ON_SCENE, S.DONE):
+        for m in made:
+            for person in m.to:
+                before = known[m.order_id].get(person, ())
+                known[m.order_id][person] = (*before, receipt(m.order_id, person, step, 1))
+            began = time.perf_counter()
+            matrix.take(m.order_id, known[m.order_id])
+            spent_s += time.perf_counter() - began
+    assert matrix.totals.done == people
+    assert spent_s < 1.0  # 0.1 s on a quiet machine

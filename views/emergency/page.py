@@ -1,0 +1,359 @@
+"""应急: from the evidence to every crew on its way in one act, and then the board of it.
+
+Everything that is chosen goes to room.emergency, everything that is ordered to room.orders; what
+has come of it is in room.incidents.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.context import RoomContext
+from desktop.domain.emergency.dispatch import Method
+from desktop.domain.emergency.incidents import Incident, IncidentState
+from desktop.domain.emergency.plans import ResponseLevel
+from desktop.stores.throttle import Throttle
+from views.emergency import presenting
+from views.emergency.acting import Acting, Ask
+from views.emergency.advice import Advisers
+from views.emergency.clock_strip import ClockStrip
+from views.emergency.clock_words import cells_of, marks_of
+from views.emergency.crew_map import CrewMap
+from views.emergency.evidence import EvidencePanel
+from views.emergency.level_choice import LevelPanel
+from views.emergency.outcome import OutcomePanel
+from views.emergency.pair_words import PairFacts, is_giver, pair_of
+from views.emergency.preparing import Preparing
+from views.emergency.proposals import ProposalPanel
+from views.emergency.recipients import RecipientPanel
+from views.emergency.second_person import PairPanel
+from views.emergency.steps_bar import StepsBar
+from widgets.confirm_dialog import ConfirmDialog
+from widgets.empty_state import EmptyState
+from widgets.seen_timer import SeenTimer
+
+_GAP_PX = 4
+_SECOND_MS, _TOLD_MS = 1000, 300
+_LEFT_PX, _RIGHT_PX, _REFERENCE_PX = 396, 580, 1864
+
+
+class EmergencyPage(QWidget):
+    """Shows one draft or one incident; both outlive it."""
+
+    link_asked = Signal(str)  # chengkan:// of what is to be shown elsewhere
+
+    def __init__(
+        self,
+        room: RoomContext,
+        advisers: Advisers,
+        parent: QWidget | None = None,
+        ask: Ask = ConfirmDialog.ask,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("emergency_page")
+        self.setProperty("ground", "0")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._room = room
+        self._incident_id = ""  # an incident that is looked at; empty: the draft
+        self.preparing = Preparing(room, advisers, self)
+        self.acting = Acting(room, self, ask)
+        self._build()
+        self._connect()
+        SeenTimer(self, _SECOND_MS, self._tick)
+        self._tell()
+
+    # ---- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.steps, self.clocks = StepsBar(), ClockStrip()
+        self.evidence, self.levels, self.outcome = EvidencePanel(), LevelPanel(), OutcomePanel()
+        self.proposals, self.map = ProposalPanel(), CrewMap(self._room)
+        self.recipients, self.pair = RecipientPanel(), PairPanel()
+        self._grid = QGridLayout()
+        self._left, self._middle, self._right = (
+            self._column(parts)
+            for parts in (
+                ((self.evidence, 1), (self.levels, 0), (self.outcome, 0)),
+                ((self.proposals, 0), (self.map, 1)),
+                ((self.recipients, 1), (self.pair, 0)),
+            )
+        )
+        body = QWidget()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP_PX)
+        for number, part in enumerate((self._left, self._middle, self._right)):
+            self._grid.addWidget(part, 0, number)
+        body.setLayout(self._grid)
+        self.empty = EmptyState("alert-outline", "", "")
+        self._body, self._stack = body, QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(body)
+        self.board: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP_PX)
+        column.addWidget(self.steps)
+        column.addWidget(self.clocks)
+        column.addWidget(self._stack, 1)
+
+    def _column(self, parts: Sequence[tuple[QWidget, int]]) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP_PX)
+        for part, stretch in parts:
+            column.addWidget(part, stretch)
+        return whole
+
+    def _connect(self) -> None:
+        room, store = self._room, self._room.emergency
+        telling = Throttle(self._tell, _TOLD_MS, self)
+        self.preparing.changed.connect(self._tell)
+        self.acting.changed.connect(self._tell)
+        room.incidents.changed.connect(self._on_incidents)
+        room.session.changed.connect(telling.call)
+        room.health.changed.connect(telling.call)
+        room.alarms.changed.connect(self._again)
+        room.plans.changed.connect(self.preparing.refresh)
+        room.layers.changed.connect(self.preparing.refresh)
+        store.changed.connect(self._tell)
+        store.opened.connect(self._show_draft)
+        self.steps.drill_chosen.connect(self._set_drill)
+        self.steps.left.connect(partial(self.link_asked.emit, "chengkan://view/alarms"))
+        self.levels.level_chosen.connect(self._choose_level)
+        self.levels.plan_chosen.connect(self._choose_plan)
+        self.proposals.method_chosen.connect(self._choose_method)
+        self.map.dragged.connect(self._pin)
+        self.map.released.connect(self._unpin)
+        self.map.chosen.connect(room.selection.select_alarm)
+        self.pair.first_held.connect(self._begin)
+        self.pair.second_held.connect(self._approve)
+        self.pair.withdraw_asked.connect(self._withdraw)
+        self.pair.refuse_asked.connect(self._refuse)
+
+    # ---- what is shown ----------------------------------------------------------------------
+
+    @property
+    def incident(self) -> Incident | None:
+        """The one that is looked at: chosen, begun here, or waiting for the second person."""
+        store = self._room.incidents
+        if self._incident_id and (chosen := store.get(self._incident_id)) is not None:
+            return chosen
+        draft = self._room.emergency.shown
+        if draft is not None:
+            return store.get(draft.incident_id) if draft.incident_id else None
+        return next(iter(store.open()), None)
+
+    def show_incident(self, incident_id: str) -> None:
+        """From the notice, the badge or the menu; empty: the draft again."""
+        self._incident_id = incident_id
+        self._tell()
+
+    def step_back(self) -> bool:
+        """Esc: a crew in the hand is put back first."""
+        if self.map.is_dragging:
+            self.map._drop()
+            return True
+        return False
+
+    def _show_draft(self, _draft_id: str) -> None:
+        self._incident_id = ""
+        self.preparing.refresh()
+
+    def _on_incidents(self, _delta: object) -> None:
+        """Another seat asks for the second person: it is shown when nothing is in hand here."""
+        asked = next((one for one in self._room.incidents.open() if self._asks_me(one)), None)
+        if asked is not None and self._room.emergency.shown is None:
+            self._incident_id = asked.incident_id
+        self._tell()
+
+    def _asks_me(self, incident: Incident) -> bool:
+        user = self._room.session.user
+        return incident.state is IncidentState.DRAFT and not is_giver(incident, user)
+
+    def _again(self, _delta: object) -> None:
+        if self.isVisible():
+            self.preparing.refresh()
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.preparing.refresh()
+            self._tell_clocks()
+            self._tell_pair()
+
+    def _tell(self) -> None:
+        incident = self.incident
+        running = incident is not None and incident.state in (
+            IncidentState.ACTIVE, IncidentState.STANDING_DOWN, IncidentState.CLOSED
+        )  # fmt: skip
+        if running and incident is not None and self._show_board(incident):
+            return
+        picture = self.preparing.picture
+        if picture is None and incident is None:
+            self._tell_empty()
+        else:
+            self._stack.setCurrentWidget(self._body)
+            if picture is not None:
+                self._tell_picture()
+        self._tell_head()
+        self._tell_clocks()
+        self._tell_pair()
+
+    def _tell_empty(self) -> None:
+        draft = self._room.emergency.shown
+        title = self.tr("正在整理依据和方案…") if draft else self.tr("没有正在准备的响应")
+        note = self.tr("在告警上按「应急调度」开始；进行中的响应和待复核的发起也在这里")
+        self.empty.tell("alert-outline", title, "" if draft else note)
+        self._stack.setCurrentWidget(self.empty)
+
+    def _tell_picture(self) -> None:
+        picture = self.preparing.picture
+        assert picture is not None
+        self.evidence.show_rows(picture.advice.rows)
+        open_ones = [one for one in self._room.incidents.open() if not one.drill]
+        running = open_ones[0].level if open_ones else None
+        self.levels.show_view(presenting.level_view(picture, running))
+        plans = [(p.plan_id, f"{p.name} {p.edition}") for p in self._room.plans.rows()]
+        self.levels.show_plans(plans, picture.draft.plan_id, self._room.plans.version)
+        self.outcome.show_outcome(
+            presenting.effects_of(picture),
+            presenting.preview_head(picture),
+            picture.activation.preview if picture.activation else "",
+        )
+        names = self.proposals.names()
+        chosen = picture.chosen.method if picture.chosen else None
+        self.proposals.show_cards(presenting.cards_of(picture, names), chosen)
+        self._tell_solved(names.get(chosen, "") if chosen else "")
+        rows = presenting.recipients_of(picture)
+        aside = self.tr("复核后发出") if not picture.draft.drill else self.tr("演练：不发出")
+        self.recipients.show_rows(rows, aside, self.tr("{0} 个对象").format(len(rows)))
+
+    def _tell_solved(self, name: str) -> None:
+        picture = self.preparing.picture
+        assert picture is not None
+        gathered = picture.gathered
+        if gathered is None:
+            self.proposals.tell()
+            self.map.show_marks((), (), (), "")
+            return
+        words = self.tr("{0} 点 × {1} 队").format(len(gathered.sites), len(gathered.crews))
+        pins = len(picture.draft.pins)
+        note = self.tr("手派 {0} 队，右键取消").format(pins)
+        note = note if pins else self.tr("拖队伍到点位可改派")
+        self.proposals.tell(words, note)
+        self.map.show_marks(
+            presenting.site_marks(picture),
+            presenting.crew_marks(picture),
+            presenting.ways_of(picture),
+            self.tr("{0} · 连线上为预计到达").format(name) if name else "",
+        )
+
+    def _tell_head(self) -> None:
+        incident, draft = self.incident, self._room.emergency.shown
+        about = ""
+        if incident is not None:
+            about = f"{incident.incident_id[-8:]} · {incident.title}"
+        elif (picture := self.preparing.picture) is not None and picture.activation is not None:
+            about = picture.activation.draft.title
+        drill = incident.drill if incident is not None else bool(draft and draft.drill)
+        changeable = incident is None and draft is not None and not draft.is_sent
+        self.steps.tell(about, drill, changeable)
+        now = self._step()
+        self.steps.track.show_step(now, frozenset(range(1, now)))
+
+    def _step(self) -> int:
+        """The first that is not complete."""
+        picture = self.preparing.picture
+        if self.incident is not None:
+            return 5 if self.incident.state is IncidentState.DRAFT else 6
+        if picture is None or not picture.advice.rows:
+            return 1
+        if picture.level is None:
+            return 2
+        if picture.chosen is None:
+            return 3
+        return 4 if picture.activation is None else 5
+
+    def _tell_clocks(self) -> None:
+        picture = self.preparing.picture
+        if picture is None or self._stack.currentWidget() is not self._body:
+            return
+        facts = presenting.clocks_of(picture, self._room.clock.now())
+        self.clocks.show_clocks(cells_of(facts), marks_of(facts))
+
+    def _tell_pair(self) -> None:
+        facts = PairFacts(
+            self._room, self.preparing.picture, self.incident or self.acting.last_ended,
+            self.acting.busy, self.acting.trouble, self._room.clock.now(),
+        )  # fmt: skip
+        self.pair.show_pair(pair_of(facts))
+
+    def _show_board(self, incident: Incident) -> bool:
+        return False
+
+    # ---- what is chosen ---------------------------------------------------------------------
+
+    def _draft_id(self) -> str:
+        draft = self._room.emergency.shown
+        return draft.draft_id if draft is not None else ""
+
+    def _set_drill(self, drill: bool) -> None:
+        self._room.emergency.set_drill(self._draft_id(), drill)
+
+    def _choose_level(self, level: ResponseLevel) -> None:
+        self._room.emergency.choose_level(self._draft_id(), level)
+
+    def _choose_plan(self, plan_id: str) -> None:
+        self._room.emergency.choose_plan(self._draft_id(), plan_id, None)
+
+    def _choose_method(self, method: Method) -> None:
+        self._room.emergency.choose_method(self._draft_id(), method)
+
+    def _pin(self, unit_id: str, site_id: str) -> None:
+        self._room.emergency.pin(self._draft_id(), unit_id, site_id)
+
+    def _unpin(self, unit_id: str) -> None:
+        self._room.emergency.unpin(self._draft_id(), unit_id)
+
+    # ---- what is ordered --------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        picture = self.preparing.picture
+        if picture is not None and picture.activation is not None:
+            act = picture.activation.draft
+            words = self.tr("{0} 级响应：{1}。派 {2} 个调度令，通知 {3} 人")
+            if act.drill:
+                words = self.tr("演练 ") + words
+            what = words.format(
+                act.level.warning.roman, act.title, len(act.orders),
+                picture.activation.preview_people,
+            )  # fmt: skip
+            self.acting.begin(picture, what)
+
+    def _approve(self) -> None:
+        if (incident := self.incident) is not None:
+            words = self.tr("复核 {0} 的 {1} 级响应：{2}")
+            level = incident.level.warning.roman
+            self.acting.approve(incident, words.format(incident.begun.name, level, incident.title))
+
+    def _withdraw(self) -> None:
+        if (incident := self.incident) is not None:
+            self.acting.withdraw(incident, self.tr("发起人撤回"))
+
+    def _refuse(self) -> None:
+        if (incident := self.incident) is not None:
+            self.acting.withdraw(incident, self.tr("复核人退回"))
+
+    # ---- placing ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        share = self.width() / _REFERENCE_PX
+        self._left.setFixedWidth(round(min(max(_LEFT_PX * share, 320), 560)))
+        self._right.setFixedWidth(round(min(max(_RIGHT_PX * share, 380), 760)))
+        high = self.height()
+        self.proposals.setFixedHeight(260 if high >= 900 else 180)
+        self.pair.show_low(high < 900)

@@ -1,0 +1,275 @@
+"""What the panel of two persons says: before the act, while it waits, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.context import RoomContext
+from desktop.domain.emergency.incidents import SECOND_ROLES, Incident, IncidentState
+from desktop.domain.emergency.plans import PlanLevel, ResponseLevel
+from desktop.domain.link_messages import ServiceCondition, User
+from desktop.domain.permissions import Action
+from views.emergency.preparing import Picture
+from views.emergency.second_person import PairView, Part, PartState
+from widgets import rights
+from widgets.times import hh_mm_ss
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """`incident`: the one that was begun, here or elsewhere; None: nothing was begun yet."""
+
+    room: RoomContext
+    picture: Picture | None
+    incident: Incident | None
+    busy: str
+    trouble: str
+    now: datetime
+
+
+def level_words(level: ResponseLevel) -> str:
+    return translate("emergency", "{0} 级").format(level.warning.roman)
+
+
+def role_word(role: str) -> str:
+    words = {
+        "operator": translate("emergency", "值班员"),
+        "dispatcher": translate("emergency", "调度员"),
+        "duty_officer": translate("emergency", "应急值班"),
+        "leader": translate("emergency", "领导"),
+    }
+    return words.get(role, role)
+
+
+def needs_second(level: PlanLevel, user: User | None) -> bool:
+    """Two persons sign, or the one who may sign alone sits elsewhere."""
+    return level.two_person or user is None or level.signer_role not in user.roles
+
+
+def pair_of(facts: PairFacts) -> PairView:
+    incident = facts.incident
+    if incident is None or incident.state in (IncidentState.EXPIRED, IncidentState.WITHDRAWN):
+        return _before(facts, incident)
+    if incident.state is IncidentState.DRAFT:
+        return _waiting(facts, incident)
+    return _after(incident)
+
+
+# ---- before ---------------------------------------------------------------------------------
+
+
+def _before(facts: PairFacts, ended: Incident | None) -> PairView:
+    picture, user = facts.picture, facts.room.session.user
+    level = picture.level if picture else None
+    name = level_words(picture.draft.level) if picture and picture.draft.level else ""
+    drill = picture is not None and picture.draft.drill
+    words = translate("emergency", "按住 2 秒 发起 {0}演练") if drill else translate(
+        "emergency", "按住 2 秒 发起 {0}响应"
+    )  # fmt: skip
+    pair = level is None or needs_second(level, user)
+    second = Part(
+        translate("emergency", "另一席位") if pair else "—",
+        PartState.IDLE,
+        translate("emergency", "发起后 {0:.0f} s 内复核").format(_second_s(level))
+        if pair
+        else translate("emergency", "本级一人签发"),
+    )
+    return PairView(
+        aside=_who_signs(level, name),
+        first=Part(
+            _me(user), PartState.HOLD, words.format(f"{name} " if name else ""),
+            why_not=facts.busy or why_not_begin(facts),
+            note=translate("emergency", "按满后再输入一次本人密码"),
+        ),
+        second=second,
+        checks=tuple(_checks(picture)) if picture else (),
+        trouble=facts.trouble or _ended(ended),
+    )  # fmt: skip
+
+
+def _second_s(level: PlanLevel | None) -> float:
+    return level.targets.second_s if level is not None else 60.0
+
+
+def _who_signs(level: PlanLevel | None, name: str) -> str:
+    if level is None:
+        return ""
+    if level.two_person:
+        return translate("emergency", "{0}启动 · 两人两席").format(name)
+    return translate("emergency", "{0}启动 · {1}签发").format(name, role_word(level.signer_role))
+
+
+def _me(user: User | None) -> str:
+    if user is None:
+        return translate("emergency", "未登录")
+    return f"{user.name} {user.seat_id or ''}".strip()
+
+
+def why_not_begin(facts: PairFacts) -> str:
+    """Why nothing can be begun now; it stands on the bar."""
+    room, picture = facts.room, facts.picture
+    user = room.session.user
+    if user is None:
+        return translate("emergency", "未登录，不能发起")
+    if reason := rights.why_not(user.roles, Action.INCIDENT_DRAFT):
+        return reason
+    if reason := _away(room):
+        return reason
+    if picture is None:
+        return translate("emergency", "还没有选告警")
+    if picture.plan is None:
+        return translate("emergency", "没有预案，不能发起")
+    if picture.level is None:
+        return translate("emergency", "还没有级别：在左侧选一级")
+    if picture.draft.drill and (reason := rights.why_not(user.roles, Action.DRILL_RUN)):
+        return reason
+    if (other := running_for(room, picture)) is not None:
+        return translate("emergency", "这些告警已有进行中的响应：{0}").format(other.title)
+    if picture.activation is None:
+        return translate("emergency", "没有可派的队伍，也没有可通知的人")
+    return ""
+
+
+def _away(room: RoomContext) -> str:
+    if not room.health.link_connected:
+        return translate("emergency", "数据链路进程未连接，正在重启，连上即可发起")
+    if room.health.health.rest.condition is ServiceCondition.DOWN:
+        return translate("emergency", "接口中断：启动不排队，恢复后再按")
+    return ""
+
+
+def running_for(room: RoomContext, picture: Picture) -> Incident | None:
+    """Somebody else has begun for the same alarm: two acts for one event are one too many."""
+    first = set(picture.draft.alarm_ids[:1])
+    for one in room.incidents.open():
+        if one.drill is picture.draft.drill and first.intersection(one.alarm_ids):
+            return one
+    return None
+
+
+def _checks(picture: Picture) -> list[tuple[str, bool]]:
+    act = picture.activation
+    if act is None or picture.gathered is None or picture.chosen is None:
+        return []
+    sites = {one.site_id for one in act.draft.orders}
+    unserved = picture.chosen.figures.unserved
+    crews = translate("emergency", "{0} 队 {1} 点 未覆盖 {2}").format(
+        len({one.unit_id for one in act.draft.orders}), len(sites), unserved
+    )
+    people = translate("emergency", "通知 {0} 人").format(act.preview_people)
+    return [
+        (translate("emergency", "级别 {0}").format(level_words(act.draft.level)), True),
+        (crews, unserved == 0),
+        (people, not act.untold),
+        _scene(act.draft.scene_id),
+    ]
+
+
+def _scene(scene_id: str) -> tuple[str, bool]:
+    if not scene_id:
+        return translate("emergency", "大屏不换场景"), True
+    return translate("emergency", "大屏换场景"), True
+
+
+def _ended(incident: Incident | None) -> str:
+    if incident is None:
+        return ""
+    if incident.state is IncidentState.EXPIRED:
+        return translate("emergency", "上一次无人复核，已作废，没有发出任何命令")
+    reason = f"：{incident.end_reason}" if incident.end_reason else ""
+    return translate("emergency", "上一次已撤回，没有发出任何命令") + reason
+
+
+# ---- waiting for the second person ----------------------------------------------------------
+
+
+def is_giver(incident: Incident, user: User | None) -> bool:
+    return user is not None and incident.begun.user_id == user.user_id
+
+
+def why_not_approve(room: RoomContext, incident: Incident) -> str:
+    user = room.session.user
+    if user is None:
+        return translate("emergency", "未登录，不能复核")
+    if is_giver(incident, user):
+        return translate("emergency", "发起人不能复核自己的发起")
+    if user.seat_id and user.seat_id == incident.begun.seat_id:
+        return translate("emergency", "须在另一席位复核")
+    if reason := rights.why_not(user.roles, Action.INCIDENT_APPROVE):
+        return reason
+    if not set(user.roles).intersection(SECOND_ROLES):
+        return translate("emergency", "须应急值班或领导复核")
+    return _away(room)
+
+
+def _waiting(facts: PairFacts, incident: Incident) -> PairView:
+    user = facts.room.session.user
+    mine = is_giver(incident, user)
+    until = incident.second_until
+    left = (until - facts.now).total_seconds() if until is not None else None
+    late = left is not None and left <= 0
+    first = Part(
+        f"{incident.begun.name} {incident.begun.seat_id}".strip(),
+        PartState.DONE,
+        translate("emergency", "已按住 2.0 s"),
+        note=translate("emergency", "{0} · 口令已核").format(hh_mm_ss(incident.begun.at)),
+    )
+    if mine:
+        second = Part(
+            translate("emergency", "另一席位"), PartState.WAITING,
+            translate("emergency", "等待复核"),
+            note=translate("emergency", "已送到有权复核的席位"),
+        )  # fmt: skip
+    else:
+        why = facts.busy or why_not_approve(facts.room, incident)
+        why = translate("emergency", "已超时，等平台作废") if late and not why else why
+        second = Part(
+            _me(user), PartState.HOLD, translate("emergency", "按住 2 秒 复核并启动"),
+            why_not=why, note=translate("emergency", "按满后再输入一次本人密码"),
+        )  # fmt: skip
+    return PairView(
+        aside=translate("emergency", "{0}启动").format(level_words(incident.level)),
+        first=first,
+        second=second,
+        checks=tuple(_incident_checks(incident)),
+        window=translate("emergency", "复核窗口 {0} 打开").format(hh_mm_ss(incident.begun.at)),
+        left_s=None if left is None else max(0.0, left),
+        all_s=(until - incident.begun.at).total_seconds() if until else 60.0,
+        can_withdraw=mine and not facts.busy,
+        can_refuse=not mine and not facts.busy and not why_not_approve(facts.room, incident),
+        trouble=facts.trouble,
+        key=incident.incident_id,
+    )
+
+
+def _incident_checks(incident: Incident) -> list[tuple[str, bool]]:
+    sites = {one.site_id for one in incident.orders}
+    people = sum(len(one.to) for one in incident.messages)
+    words = translate("emergency", "{0} 队派往 {1} 点")
+    checks = [
+        (translate("emergency", "级别 {0}").format(level_words(incident.level)), True),
+        (words.format(len({one.unit_id for one in incident.orders}), len(sites)), True),
+        (translate("emergency", "通知 {0} 人").format(people), True),
+        _scene(incident.scene_id),
+    ]
+    if incident.drill:
+        checks.append((translate("emergency", "演练：不发出任何真实命令"), True))
+    return checks
+
+
+def _after(incident: Incident) -> PairView:
+    signed = incident.second
+    return PairView(
+        aside=translate("emergency", "{0}已启动").format(level_words(incident.level)),
+        first=Part(incident.begun.name, PartState.DONE, translate("emergency", "已签"),
+                   note=hh_mm_ss(incident.begun.at)),
+        second=Part(
+            signed.name if signed else "—", PartState.DONE if signed else PartState.IDLE,
+            translate("emergency", "已签") if signed else translate("emergency", "本级一人签发"),
+            note=hh_mm_ss(signed.at) if signed else "",
+        ),
+        checks=tuple(_incident_checks(incident)),
+    )  # fmt: skip

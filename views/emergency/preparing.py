@@ -1,0 +1,246 @@
+"""Keeps the shown draft worked out: evidence, suggestion, crews, proposals, the act itself.
+
+One round at a time, each step beside the GUI loop. What was computed for a draft that has changed
+meanwhile is thrown away; the page shows the last whole picture until the next one is there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.context import RoomContext
+from desktop.domain.alarms import Alarm
+from desktop.domain.duty import Duty
+from desktop.domain.emergency.activation import Activation, Preparation, prepare
+from desktop.domain.emergency.dispatch import Method, Proposal
+from desktop.domain.emergency.gathering import Gathered, Surroundings, gather, rules_of
+from desktop.domain.emergency.plans import Plan, PlanLevel
+from desktop.errors import OperatorError
+from desktop.offload import offload
+from desktop.stores.emergency_draft import EmergencyState
+from desktop.tasks import TaskScope, loop_runs
+from views.emergency.advice import Advice, Advisers, Asked, Task
+
+SOLVE_AGAIN_S = 10.0
+"""Crews move: their minutes are looked at anew so often, and at once when something is chosen."""
+STREETS, CLOSURES = "streets", "closures"
+_SOON_MS = 40
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One whole round. Empty fields: that step could not be done, `trouble` says why."""
+
+    draft: EmergencyState
+    advice: Advice
+    plan: Plan | None = None
+    level: PlanLevel | None = None
+    gathered: Gathered | None = None
+    proposals: tuple[Proposal, ...] = ()
+    chosen: Proposal | None = None
+    recommended: Method | None = None
+    activation: Activation | None = None
+    trouble: str = ""
+    alarms: Mapping[str, Alarm] = field(default_factory=dict)
+
+
+class Preparing(QObject):
+    """`changed` after each round whose draft still stands."""
+
+    changed = Signal()
+
+    def __init__(self, room: RoomContext, advisers: Advisers, parent: QObject) -> None:
+        super().__init__(parent)
+        self._room, self._advisers = room, advisers
+        self._scope = TaskScope(self)
+        self.picture: Picture | None = None
+        self._running = self._again = False
+        self._streets: tuple[tuple[str, str], object | None] | None = None
+        self._closures: bytes | None = None
+        self._duty: tuple[Duty, ...] | None = None
+        self._solved: tuple[Any, float, tuple[Proposal, ...]] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._start)
+        room.emergency.changed.connect(self.refresh)
+
+    @property
+    def is_working(self) -> bool:
+        return self._running or self._soon.isActive()
+
+    def refresh(self) -> None:
+        """Soon, once for many calls."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _start(self) -> None:
+        if not loop_runs():
+            return
+        if self._running:
+            self._again = True
+            return
+        self._running = True
+        self._scope.spawn(self._round(), "prepare the response")
+
+    async def _round(self) -> None:
+        try:
+            await self._work()
+        finally:
+            self._running = False
+            if self._again:
+                self._again = False
+                self.refresh()
+
+    async def _work(self) -> None:
+        draft = self._room.emergency.shown
+        if draft is None or draft.is_sent:
+            self.picture = None
+            self.changed.emit()
+            return
+        await self._read_streets()
+        around = self._surroundings()
+        advice = await offload(self._advisers.advise, self._question(draft, around))
+        store = self._room.emergency
+        if store.shown is not None and store.shown.draft_id == draft.draft_id:
+            store.suggest(draft.draft_id, advice.plan_id, advice.level, advice.alarm_ids)
+        draft = store.get(draft.draft_id)
+        if draft is None or store.shown is not draft:
+            return  # another one is shown meanwhile: its own round follows
+        picture = await self._work_out(draft, advice, around)
+        if store.shown is draft:  # nothing was chosen meanwhile
+            self.picture = picture
+            store.note_evidence(draft.draft_id, (row.line for row in advice.rows))
+            self.changed.emit()
+
+    async def _work_out(
+        self, draft: EmergencyState, advice: Advice, around: Surroundings
+    ) -> Picture:
+        alarms = {
+            one: alarm for one in draft.alarm_ids if (alarm := self._room.alarms.last_known(one))
+        }
+        plan = self._room.plans.get(draft.plan_id)
+        level = plan.levels.get(draft.level) if plan is not None and draft.level else None
+        bare = Picture(draft, advice, plan, level, alarms=alarms)
+        if plan is None or level is None:
+            return bare
+        gathered = await offload(gather, tuple(alarms.values()), plan, level, around)
+        proposals = await self._solve(draft, gathered, level)
+        best = recommended(proposals)
+        method = draft.method or best
+        chosen = next((one for one in proposals if one.method is method), None)
+        done = Picture(draft, advice, plan, level, gathered, proposals, chosen, best, alarms=alarms)
+        if chosen is None or draft.level is None:
+            return done
+        return await self._make_act(done, chosen)
+
+    async def _make_act(self, done: Picture, chosen: Proposal) -> Picture:
+        assert done.plan is not None and done.gathered is not None
+        assert done.draft.level is not None
+        given = Preparation(
+            plan=done.plan,
+            level=done.draft.level,
+            proposal=chosen,
+            sites={one.site_id: one for one in done.gathered.sites},
+            crews={one.unit_id: one for one in done.gathered.crews},
+            alarms=tuple(done.alarms.values()),
+            duty=await self._on_duty(),
+            now=self._room.clock.now(),
+            drill=done.draft.drill,
+            reasons=tuple(row.line for row in done.advice.rows),
+            values={site: value_words(facts) for site, facts in done.gathered.facts.items()},
+        )
+        try:
+            act = await offload(prepare, given)
+        except ValueError:
+            act = None
+        return Picture(**{**done.__dict__, "activation": act})
+
+    # ---- what the steps are given -----------------------------------------------------------
+
+    def _surroundings(self) -> Surroundings:
+        room = self._room
+        open_ids = {one.point_id for one in room.alarms.items().values() if one.point_id}
+        ids = set(open_ids) | set(room.readings)
+        return Surroundings(
+            now=room.clock.now(),
+            points={one: point for one in ids if (point := room.points.get(one))},
+            courses={one: room.readings.course(one) for one in ids},
+            units=room.units.rows(),
+            positions=dict(room.positions.items()),
+            incidents=tuple(room.incidents.items().values()),
+        )
+
+    def _question(self, draft: EmergencyState, around: Surroundings) -> Asked:
+        room = self._room
+        return Asked(
+            plans={one.plan_id: one for one in room.plans.rows()},
+            alarms=tuple(one for one in room.alarms.items().values() if one.is_open),
+            chosen=draft.alarm_ids,
+            around=around,
+            weather=room.weather.weather,
+            closures=self._closures,
+            plan_id=draft.plan_id if draft.plan_by_hand else "",
+        )
+
+    async def _solve(
+        self, draft: EmergencyState, gathered: Gathered, level: PlanLevel
+    ) -> tuple[Proposal, ...]:
+        """Anew when something was chosen or has come, else when the minutes have become old."""
+        pins = {one.unit_id: one.site_id for one in draft.pins}
+        needs = tuple((one.site_id, tuple(sorted(one.needs.items()))) for one in gathered.sites)
+        streets = self._streets[1] if self._streets else None
+        key = (needs, pins, tuple(one.unit_id for one in gathered.crews), id(streets))
+        now_s = self._room.clock.monotonic_s()
+        if self._solved and self._solved[0] == key and now_s - self._solved[1] < SOLVE_AGAIN_S:
+            return self._solved[2]
+        task = Task(gathered.sites, gathered.crews, rules_of(level), pins, streets)
+        proposals = await offload(self._advisers.solve, task)
+        self._solved = (key, now_s, proposals)
+        return proposals
+
+    async def _read_streets(self) -> None:
+        """Read once for each edition of the two layers; a closed street changes the second."""
+        layers = self._room.layers
+        etags = (layers.get(STREETS) or "", layers.get(CLOSURES) or "")
+        if self._streets is not None and self._streets[0] == etags:
+            return
+        streets, self._closures = await self._layer(STREETS), await self._layer(CLOSURES)
+        graph = await offload(self._advisers.read_streets, streets, self._closures)
+        self._streets = (etags, graph)
+
+    async def _layer(self, layer_id: str) -> bytes | None:
+        try:
+            return await self._room.questions.layer(layer_id)
+        except OperatorError:
+            return None
+
+    async def _on_duty(self) -> tuple[Duty, ...]:
+        if not self._duty:
+            try:
+                self._duty = tuple(await self._room.questions.duty())
+            except OperatorError:
+                self._duty = ()
+        return self._duty
+
+
+def recommended(proposals: tuple[Proposal, ...]) -> Method | None:
+    """Red sites before their line, nobody forgotten, most within the target, then the earliest."""
+
+    def rank(one: Proposal) -> tuple[float, ...]:
+        figures = one.figures
+        latest = figures.latest_min if figures.latest_min is not None else 1e9
+        mean = figures.mean_min if figures.mean_min is not None else 1e9
+        return (-figures.red_before_line, figures.unserved, -figures.within_target, latest, mean)
+
+    return min(proposals, key=rank).method if proposals else None
+
+
+def value_words(facts: Any) -> str:
+    """0.35 m; empty where nothing is measured."""
+    if facts.value is None:
+        return ""
+    shape = "{0:.2f} {1}" if facts.unit == "m" else "{0:g} {1}"
+    return shape.format(facts.value, facts.unit)
