@@ -18,6 +18,7 @@ import msgspec
 from desktop.domain.assets import Asset, AssetClass
 from desktop.domain.cameras import Camera, StreamSize
 from desktop.domain.duty import Duty
+from desktop.domain.emergency.plans import Plan
 from desktop.domain.orgs import Org
 from desktop.domain.points import AlarmClass, Point
 from desktop.domain.registers import RegisterNotes, RegisterState
@@ -119,6 +120,10 @@ def read_units(path: Path) -> list[Unit]:
 
 def read_depots(path: Path) -> list[Depot]:
     return _rows(path, "depots", list[Depot])
+
+
+def read_plans(path: Path) -> list[Plan]:
+    return _rows(path, "plans", list[Plan])
 
 
 def read_orgs(path: Path) -> list[Org]:

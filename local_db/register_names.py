@@ -2,6 +2,6 @@
 
 REGISTERS = (
     "cameras", "points", "alarm_classes", "asset_classes", "assets", "units", "depots", "orgs",
-    "duty", "streets", "districts", "grids", "tickets",
+    "duty", "streets", "districts", "grids", "tickets", "plans",
 )  # fmt: skip
 SEARCHED = ("cameras", "points", "assets", "units", "depots", "orgs", "streets")

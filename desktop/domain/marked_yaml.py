@@ -4,8 +4,10 @@ No tags, no anchors, no key twice, bounded in size and depth: a file can neither
 unfold into gigabytes.
 """
 
+import re
 from typing import Any, NamedTuple
 
+import msgspec
 import yaml
 from msgspec import Struct
 
@@ -39,6 +41,42 @@ class Marked(NamedTuple):
             if not path:
                 break
         return self.lines.get(path, 0)
+
+
+def fault_of(file: str, marked: Marked, error: msgspec.ValidationError) -> FileFault:
+    """Where a value is not what it should be. msgspec names neither the key of a dict nor the
+    element of a tuple (`[...]`): the first field that fits is shown."""
+    reason, _, where = str(error).partition(" - at `")
+    path = where.rstrip("`").removeprefix("$").lstrip(".")
+    named = _FIELD.search(reason)
+    child = f".{named[1]}" if named else ""
+    pattern = re.escape(path).replace(r"\[\.\.\.\]", r"(\[\d+\]|\.[^.\[]+)")
+    fits = [known for known in marked.lines if re.fullmatch(pattern, known)]
+    if named and "missing" in reason:
+        fits = [known for known in fits if f"{known}{child}".lstrip(".") not in marked.lines]
+    elif named:
+        fits = [k for one in fits if (k := f"{one}{child}".lstrip(".")) in marked.lines]
+    line = marked.lines[fits[0]] if fits else marked.line_of(path.partition("[...]")[0])
+    shown = path.replace("[...]", "") or "文件"
+    return FileFault(file, line, f"{shown}：{_in_words(reason)}")
+
+
+_FIELD = re.compile(r"field `(\w+)`")
+
+
+def _in_words(reason: str) -> str:
+    for pattern, words in _REASONS:
+        if re.fullmatch(pattern, reason):
+            return re.sub(pattern, words, reason)
+    return reason
+
+
+_REASONS = (
+    (r"Object missing required field `(\w+)`", r"缺少字段 \1"),
+    (r"Object contains unknown field `(\w+)`", r"没有字段 \1"),
+    (r"Expected `(\w+)`, got `(\w+)`", r"应为 \1，写的是 \2"),
+    (r"Invalid enum value (.*)", r"没有 \1 这个选项"),
+)
 
 
 class _Refused(Exception):

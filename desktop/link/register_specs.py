@@ -11,6 +11,7 @@ import msgspec
 from desktop.domain.assets import Asset, AssetClass
 from desktop.domain.cameras import Camera
 from desktop.domain.duty import CITY_ZONE, Duty
+from desktop.domain.emergency.plans import Plan
 from desktop.domain.orgs import Org
 from desktop.domain.points import AlarmClass, Point
 from desktop.domain.tickets import KEPT_FOR, Ticket, without_person
@@ -92,6 +93,8 @@ REGISTERS = (
     RegisterSpec("orgs", "/orgs", Org, _org),
     RegisterSpec("cameras", "/cameras", Camera, _camera, changes=True),
     RegisterSpec("units", "/units", Unit, _unit, changes=True, phones=True),
+    RegisterSpec("plans", "/plans", Plan,
+                 lambda row: Derived(row.plan_id, row.name, row.edition, row.kind.value)),
     RegisterSpec("depots", "/depots", Depot,
                  lambda row: Derived(row.depot_id, row.name), placed=True),
     RegisterSpec("duty", "/duty", Duty, _duty, phones=True),

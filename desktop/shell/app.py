@@ -26,6 +26,7 @@ from desktop.shell.catalogues import Catalogues
 from desktop.shell.control import ControlSocket
 from desktop.shell.garbage import GarbageCollection
 from desktop.shell.mask_file import read_masks
+from desktop.shell.plan_files import read_plan_files
 from desktop.shell.process_watch import ProcessWatch
 from desktop.shell.reporting import BugReport, install
 from desktop.shell.room import build_room, link_client
@@ -68,7 +69,9 @@ class Station(QObject):
             "units": self.room.units,
             "orgs": self.room.orgs,
             "tickets": self.room.tickets,
+            "plans": self.room.plans,
         }
+        read_plan_files(self.room.plans, options.profile)
         ages = self.room.register_ages
         self._catalogues = Catalogues(client, cache_db, registers, ages, self)
         self._readiness = Readiness(

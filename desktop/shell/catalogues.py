@@ -17,6 +17,7 @@ from local_db import cache
 
 log = logging.getLogger(__name__)
 
+_OWN_ROWS = ("plans",)
 _LARGE_ROWS = 10_000  # reading so many leaves megabytes of what is free again
 
 
@@ -52,6 +53,8 @@ class Catalogues(QObject):
 
     async def _load(self, change: CatalogueChanged) -> None:
         rows = await offload(_READERS[change.name], self._cache_db)
+        if not rows and change.name in _OWN_ROWS:
+            return  # the platform has none: what this machine has stays in force
         self._registers[change.name].adopt(rows, change.version, change.fetched_at)
         if len(rows) >= _LARGE_ROWS:
             del rows
@@ -65,5 +68,6 @@ _READERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "layers": cache.read_layers,
     "units": lambda path: {row.unit_id: row for row in cache.read_units(path)},
     "tickets": lambda path: {row.ticket_id: row for row in cache.read_tickets(path)},
+    "plans": lambda path: {row.plan_id: row for row in cache.read_plans(path)},
     "orgs": lambda path: {row.org_id: row for row in cache.read_orgs(path)},
 }

@@ -34,7 +34,6 @@ from desktop.standin.generated.scale import SCALES
 from desktop.standin.hotline import Hotline
 from desktop.standin.incidents.control import incident_control
 from desktop.standin.incidents.desk import IncidentDesk
-from desktop.standin.incidents.known_plans import any_plan
 from desktop.standin.incidents.rest import incident_router
 from desktop.standin.incidents.surroundings import CitySurroundings
 from desktop.standin.instruments import Instruments
@@ -44,6 +43,7 @@ from desktop.standin.messages import Handsets, message_router
 from desktop.standin.motion import Motion
 from desktop.standin.orders import AlarmOrders, alarm_router
 from desktop.standin.past import make_past
+from desktop.standin.plans import city_plans
 from desktop.standin.publisher import HEAD_PERIOD_S, WEATHER_PERIOD_S, Publisher
 from desktop.standin.recordings import Recordings
 from desktop.standin.registers import register_router
@@ -109,7 +109,7 @@ class StandIn:
         self.streams = StreamService()
         self.stage = Stage(self.city, BrokerLevers(self.broker))
         self._handsets = Handsets(catalogue, self.ledger, self.publisher.raw, self.city.now)
-        known = CitySurroundings(self.city, catalogue, any_plan, self._handsets.check)
+        known = CitySurroundings(self.city, catalogue, city_plans().get, self._handsets.check)
         self.incidents = IncidentDesk(options.state, known, self.fleet, self.ledger, self.publisher)
         self._fault = RestFault()
 

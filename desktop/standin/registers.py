@@ -16,6 +16,7 @@ from desktop.standin.catalogue import CityCatalogue, alarm_classes
 from desktop.standin.generated.kinds import ITEM_CLASSES
 from desktop.standin.generated.rows import Unit
 from desktop.standin.masks import for_role, sees_numbers
+from desktop.standin.plans import city_plans
 from desktop.standin.register_pages import Limit, UpdatedSince, Wanted, long_page, source_version
 from desktop.standin.rest import signed_in
 from desktop.standin.schemas import answers_with
@@ -108,6 +109,10 @@ def _add_people(
     @router.get("/orgs", openapi_extra=answers_with("Org", listed=True))
     async def orgs(request: Request) -> Response:
         return catalogue(request, page(city.orgs, 1000, ""))
+
+    @router.get("/plans", openapi_extra=answers_with("Plan", listed=True))
+    async def plans(request: Request) -> Response:
+        return catalogue(request, page(tuple(city_plans().values()), 1000, ""))
 
     @router.get("/depots", openapi_extra=answers_with("Depot", listed=True))
     async def depots(request: Request, limit: Limit = 1000, cursor: str = "") -> Response:

@@ -14,11 +14,13 @@ from desktop.domain.emergency.incidents import (
     IncidentEvent,
     TimelineEntry,
 )
+from desktop.domain.emergency.plans import Plan
 from desktop.domain.points import AlarmClass, Point, Reading
 from desktop.standin.generated.rows import Depot, Duty, Item, Org, Owner, Unit
 
 _TYPES = (Alarm, AlarmEvent, Camera, LiveAnswer, AlarmClass, Point, Reading, Depot, Duty, Item,
-          Org, Owner, Unit, Incident, IncidentDraft, IncidentEvent, TimelineEntry)  # fmt: skip
+          Org, Owner, Unit, Incident, IncidentDraft, IncidentEvent, TimelineEntry,
+          Plan)  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
 

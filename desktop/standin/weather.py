@@ -35,6 +35,7 @@ class Weather(msgspec.Struct, frozen=True, kw_only=True):
     signal_name: str
     signal_since: AwareTime | None
     rain_mm_h: float
+    rain_1h_mm: float
     rain_3h_mm: float
     rain_6h_mm: float
     rain_12h_mm: float
@@ -146,6 +147,7 @@ class Sky:
             signal_name=name,
             signal_since=self._since,
             rain_mm_h=round(self.rain_mm_h, 1),
+            rain_1h_mm=round(self._sum(1), 1),
             rain_3h_mm=round(self._sum(3), 1),
             rain_6h_mm=round(self._sum(6), 1),
             rain_12h_mm=round(self._sum(12), 1),

@@ -10,7 +10,11 @@ T = TypeVar("T")
 
 
 class Register(QObject, Generic[T]):
-    """One catalogue, replaced as a whole; `changed` after each replacement."""
+    """One catalogue, replaced as a whole; `changed` after each replacement.
+
+    `version` is empty until the platform has told it: rows that are there by then are this
+    machine's own. `faults`: what of those files could not be used, in the operator's words.
+    """
 
     changed = Signal()
 
@@ -19,6 +23,7 @@ class Register(QObject, Generic[T]):
         self._rows: dict[str, T] = {}
         self.version = ""
         self.fetched_at = None
+        self.faults: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from desktop.domain.assessment.expressions import Expression, ExpressionFault
 from desktop.domain.assessment.indicators import Catalogue, Name
-from desktop.domain.marked_yaml import FileFault, Marked, read_yaml
+from desktop.domain.marked_yaml import FileFault, Marked, fault_of, read_yaml
 
 PRINTED = "printed:"
 
@@ -78,9 +78,7 @@ def read_bulletin(file: str, text: str) -> tuple[Bulletin, Marked] | FileFault:
     try:
         bulletin = msgspec.convert(marked.value, Bulletin, strict=False)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `")
-        path = where.rstrip("`").removeprefix("$").removeprefix(".")
-        return FileFault(file, marked.line_of(path.partition("[...]")[0]), f"{path}：{reason}")
+        return fault_of(file, marked, error)
     return bulletin, marked
 
 

@@ -1,6 +1,5 @@
 """Indicators, bands and schemes from the text of their files, each fault with file and line."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ from desktop.domain.assessment.expressions import ExpressionFault, Steps
 from desktop.domain.assessment.indicators import Catalogue, Indicator
 from desktop.domain.assessment.schemes import Scheme
 from desktop.domain.assessment.working_time import Calendar
-from desktop.domain.marked_yaml import FileFault, Marked, read_yaml
+from desktop.domain.marked_yaml import FileFault, Marked, fault_of, read_yaml
 
 
 class Band(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,21 +71,10 @@ def _read(file: str, text: str) -> tuple[Marked, AssessmentFile] | FileFault:
     try:
         found = msgspec.convert(marked.value, AssessmentFile, strict=False)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `")
-        path = where.rstrip("`").removeprefix("$").removeprefix(".")
-        return FileFault(file, _line(marked, path, reason), f"{path or '文件'}：{reason}")
+        return fault_of(file, marked, error)
     if found.calendar is not None and (fault := found.calendar.fault()):
         return FileFault(file, marked.line_of("calendar"), fault)
     return marked, found
-
-
-def _line(marked: Marked, path: str, reason: str) -> int:
-    """msgspec names no element of a tuple or dict (`[...]`): the first such field is shown."""
-    if named := re.search(r"`(\w+)`", reason):
-        path = f"{path}.{named[1]}" if path else named[1]
-    pattern = re.escape(path).replace(r"\[\.\.\.\]", r"(\[\d+\]|\.\w+)")
-    fits = (line for known, line in marked.lines.items() if re.fullmatch(pattern, known))
-    return next(fits, marked.line_of(path.partition("[...]")[0]))
 
 
 def _bands(read: _Read, faults: list[FileFault]) -> dict[str, Steps]:

@@ -60,7 +60,7 @@ class Fact(StrEnum):
     ROADS_CUT = "roads_cut"  # closures in force
 
 
-class Condition(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Condition(Struct, frozen=True, kw_only=True):
     """`fact` at or over `value`. Which of the others count depends on the fact."""
 
     fact: Fact
@@ -72,7 +72,7 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     within_min: Minutes | None = None
 
 
-class Requirement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Requirement(Struct, frozen=True, kw_only=True):
     """Crews of one skill: `per_site` for each site, at least `count` in all, `reserve` kept back in
     each district."""
 
@@ -83,13 +83,13 @@ class Requirement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     reserve: Annotated[int, Meta(ge=0, le=50)] = 0
 
 
-class Supply(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Supply(Struct, frozen=True, kw_only=True):
     name: str
     count: Annotated[int, Meta(ge=1)]
     unit: str = "件"
 
 
-class PlanTask(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class PlanTask(Struct, frozen=True, kw_only=True):
     """What somebody has to do. `after`: tasks of the same level that come first."""
 
     task_id: Identifier
@@ -101,7 +101,7 @@ class PlanTask(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     after: tuple[str, ...] = ()
 
 
-class ChannelUse(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ChannelUse(Struct, frozen=True, kw_only=True):
     """Who is told by what: a duty role (of /duty), `crews` or `leaders`. The text may name {place},
     {level}, {plan}, {value}, {minutes}, {task}."""
 
@@ -110,7 +110,7 @@ class ChannelUse(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     text: Annotated[str, Meta(min_length=1, max_length=500)]
 
 
-class LadderStep(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class LadderStep(Struct, frozen=True, kw_only=True):
     """What follows when nobody has accepted after `after_s` seconds."""
 
     after_s: Annotated[float, Meta(ge=5, le=3600)]
@@ -119,13 +119,13 @@ class LadderStep(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`same`: again by this channel; `next`: the next crew; or a duty role."""
 
 
-class ChecklistItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ChecklistItem(Struct, frozen=True, kw_only=True):
     item_id: Identifier
     text: str
     role: str = "duty_officer"
 
 
-class Targets(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Targets(Struct, frozen=True, kw_only=True):
     """Minutes after T0 (the alarm), except `second_s`: T1 confirm, T2 activate, T3 all accepted,
     T4 first on scene, T5 controlled, T6 cleared."""
 
@@ -138,7 +138,7 @@ class Targets(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     second_s: Annotated[float, Meta(ge=10, le=600)] = 60.0
 
 
-class PlanLevel(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class PlanLevel(Struct, frozen=True, kw_only=True):
     """`signer_role`: of POST /auth/token. `needed`: so many of `trigger` must hold."""
 
     signer_role: str
@@ -158,7 +158,7 @@ class PlanLevel(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     targets: Targets = Targets()
 
 
-class Plan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Plan(Struct, frozen=True, kw_only=True):
     """`alarm_classes`: what it is about; `line_m`: the depth that must not be reached."""
 
     plan_id: Identifier
