@@ -194,7 +194,7 @@ class HealthPage(QScrollArea):
         readings, gaps = self._room.readings, defaultdict[str, list[float]](list)
         for point_id, reading in readings.items().items():
             if len(gaps[reading.class_id]) < _MOST_GAPS:
-                course = readings.course(point_id)[-3:]
+                course = readings.course(point_id, 3)
                 gaps[reading.class_id] += [
                     (later.at - earlier.at).total_seconds() for earlier, later in pairwise(course)
                 ]

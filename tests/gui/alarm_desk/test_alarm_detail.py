@@ -67,7 +67,7 @@ def test_that_falling_water_names_no_time_to_the_line(panel, room, run):
         levels = [reading.metrics["level_m"] for reading in falling][::-1]
         from msgspec.structs import replace
 
-        room.readings._courses["SW-0417"].clear()
+        del room.readings._courses["SW-0417"]
         room.readings.drop("SW-0417")
         room.readings.flush()
         room.readings.merge(
