@@ -43,6 +43,14 @@ class Errands:
         errand.legs, errand.stop_m = deque(route.legs), route.stop_m
         self.by_number[number] = errand
 
+    def shut(self, edges: frozenset[int]) -> None:
+        """Who would drive through a street that is shut now takes another way."""
+        if not self._routes.shut(edges):
+            return
+        for number, errand in list(self.by_number.items()):
+            if not errand.is_there and any(edge in edges for edge, _ in errand.legs):
+                self.begin(number, errand.order_id, errand.goal)
+
     def drive(self, number: int, seconds_s: float) -> float:
         """Rolls on for so long; the speed of the street it ends on, in m/s. 0 when it is there."""
         errand = self.by_number[number]
