@@ -100,12 +100,17 @@ class Fleet:
 
     # ---- errands --------------------------------------------------------------------------
 
-    def send(self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float) -> None:
-        """From now on it drives there and stays, busy, until it is freed. Raises KeyError."""
+    def send(
+        self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float, wait_s: float = 0.0
+    ) -> None:
+        """It is busy from now on, sets out after `wait_s`, and stays there until it is freed.
+
+        Raises KeyError.
+        """
         number = self._numbers[unit_id]
         spot = self._metres(np.array([[lon_deg, lat_deg]]))[0]
         goal = (float(spot[0]), float(spot[1]))
-        self._errands.begin(number, order_id, goal)
+        self._errands.begin(number, order_id, goal, wait_s)
         self._goal[number] = goal
         self.state[number] = BUSY
         self._touch(number, ERRAND_PERIOD_S)
@@ -143,14 +148,14 @@ class Fleet:
             return 0.0
         if self._flies[number]:
             away_m = float(np.hypot(*(self._goal[number] - self._air[number])))
-            return away_m / (_DRONE_KMH / 3.6) / 60
+            return (self._errands.by_number[number].wait_s + away_m / (_DRONE_KMH / 3.6)) / 60
         return self._errands.eta_s(number) / 60
 
     def _step_errands(self, seconds_s: float) -> None:
         """Those who were sent: as fast as the street allows, by whatever they ride."""
         for number, errand in self._errands.by_number.items():
             if self._flies[number]:
-                self._fly(np.array([number]), seconds_s * self.hurry)
+                self._fly(np.array([number]), self._errands.set_out(number, seconds_s * self.hurry))
                 errand.is_there = errand.is_there or self._is_near(number, errand.goal)
                 self.speed_kmh[number] = 0.0 if errand.is_there else _DRONE_KMH
                 self._goal[number] = errand.goal
