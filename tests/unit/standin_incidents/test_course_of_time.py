@@ -112,7 +112,7 @@ def test_that_the_chain_tells_of_every_change(paper: PaperDesk) -> None:
     made = paper.give("activate", paper.draft(2, reasons=["雨量 50 mm"]), OFFICER)
     paper.pass_s(6)
     paper.restart()
-    paper.give("tick", {"item_id": "check"}, OFFICER, made)
+    paper.give("tick", {"item_id": "people"}, OFFICER, made)
     entries = paper.desk.book.timeline(made["incident_id"])
     assert verify(entries).holds and len(entries) > 5
     assert [one.kind for one in entries].count("receipt") == 6
