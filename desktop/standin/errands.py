@@ -14,12 +14,15 @@ THERE_M = 60.0
 
 @dataclass
 class Errand:
-    """`goal`: x, y in m. `legs`: still to drive after the present edge."""
+    """`goal`: x, y in m. `legs`: still to drive after the present edge. `wait_s`: before it sets
+    out.
+    """
 
     order_id: str
     goal: tuple[float, float]
     legs: deque[Leg] = field(default_factory=deque)
     stop_m: float = 0.0
+    wait_s: float = 0.0
     is_there: bool = False
 
 
@@ -35,18 +38,30 @@ class Errands:
         self._length_m = length_m
         self.by_number: dict[int, Errand] = {}
 
-    def begin(self, number: int, order_id: str, goal: tuple[float, float]) -> None:
-        errand = Errand(order_id, goal)
+    def begin(
+        self, number: int, order_id: str, goal: tuple[float, float], wait_s: float = 0.0
+    ) -> None:
+        errand = Errand(order_id, goal, wait_s=wait_s)
         edge, along = int(self._edge[number]), float(self._along[number])
         forward, route = self._routes.route(edge, along, goal)
         self._forward[number] = forward
         errand.legs, errand.stop_m = deque(route.legs), route.stop_m
         self.by_number[number] = errand
 
+    def shut(self, edges: frozenset[int]) -> None:
+        """Who would drive through a street that is shut now takes another way."""
+        if not self._routes.shut(edges):
+            return
+        for number, errand in list(self.by_number.items()):
+            if not errand.is_there and any(edge in edges for edge, _ in errand.legs):
+                self.begin(number, errand.order_id, errand.goal, errand.wait_s)
+
     def drive(self, number: int, seconds_s: float) -> float:
         """Rolls on for so long; the speed of the street it ends on, in m/s. 0 when it is there."""
         errand = self.by_number[number]
-        left_s = seconds_s
+        left_s = self.set_out(number, seconds_s)
+        if left_s <= 0:
+            return 0.0
         while left_s > 0 and not errand.is_there:
             edge = int(self._edge[number])
             pace = self._pace(edge)
@@ -59,12 +74,19 @@ class Errands:
             self._next(number, errand)
         return 0.0 if errand.is_there else self._pace(int(self._edge[number]))
 
+    def set_out(self, number: int, seconds_s: float) -> float:
+        """What is left of the time once it is on its way."""
+        errand = self.by_number[number]
+        left_s = max(seconds_s - errand.wait_s, 0.0)
+        errand.wait_s = max(errand.wait_s - seconds_s, 0.0)
+        return left_s
+
     def eta_s(self, number: int) -> float:
         """What is left of the way at the streets' pace."""
         errand = self.by_number[number]
         if errand.is_there:
             return 0.0
-        total = self._to_go(number, errand) / self._pace(int(self._edge[number]))
+        total = errand.wait_s + self._to_go(number, errand) / self._pace(int(self._edge[number]))
         for place, (edge, forward) in enumerate(errand.legs):
             share = 1.0
             if place == len(errand.legs) - 1:

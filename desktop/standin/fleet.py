@@ -26,7 +26,7 @@ EXPIRY_S = 300
 VEHICLE_PERIOD_S, OTHER_PERIOD_S, ERRAND_PERIOD_S = 10.0, 30.0, 3.0
 SHIFT_STARTS_H = (6, 14, 22)  # day, evening, night
 _CHINA = timezone(timedelta(hours=8))
-_CLASS_KMH = np.array([0.0, 58.0, 40.0, 32.0, 24.0, 14.0])
+CLASS_KMH = np.array([0.0, 58.0, 40.0, 32.0, 24.0, 14.0])
 _MOST_KMH = {"洒水车": 12.0, "清扫车": 7.0, "垃圾清运车": 28.0}
 _WALK_KMH = {"officer": 4.2, "radio": 3.4, "team": 5.0}
 _DRONE_KMH, _DRONE_REACH_M = 43.0, 2_600.0
@@ -80,7 +80,7 @@ class Fleet:
         self._clock_s = 0.0
         self.state = np.full(len(units), OFF_DUTY)
         self._changed_s = np.zeros(len(units))  # Unix time of the last change of the state
-        routes = Routes(self._tracks, len(city.arrays["node"]), _CLASS_KMH / 3.6)
+        routes = Routes(self._tracks, len(city.arrays["node"]), CLASS_KMH / 3.6)
         self._errands = Errands(
             routes, self.edge, self.along_m, self.forward, self._tracks.length_m
         )
@@ -100,12 +100,17 @@ class Fleet:
 
     # ---- errands --------------------------------------------------------------------------
 
-    def send(self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float) -> None:
-        """From now on it drives there and stays, busy, until it is freed. Raises KeyError."""
+    def send(
+        self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float, wait_s: float = 0.0
+    ) -> None:
+        """It is busy from now on, sets out after `wait_s`, and stays there until it is freed.
+
+        Raises KeyError.
+        """
         number = self._numbers[unit_id]
         spot = self._metres(np.array([[lon_deg, lat_deg]]))[0]
         goal = (float(spot[0]), float(spot[1]))
-        self._errands.begin(number, order_id, goal)
+        self._errands.begin(number, order_id, goal, wait_s)
         self._goal[number] = goal
         self.state[number] = BUSY
         self._touch(number, ERRAND_PERIOD_S)
@@ -118,6 +123,10 @@ class Fleet:
             self._turn_s[number] = _TURNS_S[IDLE]
             period_s = VEHICLE_PERIOD_S if self._drives[number] else OTHER_PERIOD_S
             self._touch(number, period_s)
+
+    def shut(self, edges: frozenset[int]) -> None:
+        """Streets that nobody who was sent drives through, as long as there is another way."""
+        self._errands.shut(edges)
 
     def errand_of(self, unit_id: str) -> tuple[str, float] | None:
         """Its order_id, and the minutes that are left; 0.0: it is there. Raises KeyError."""
@@ -139,14 +148,14 @@ class Fleet:
             return 0.0
         if self._flies[number]:
             away_m = float(np.hypot(*(self._goal[number] - self._air[number])))
-            return away_m / (_DRONE_KMH / 3.6) / 60
+            return (self._errands.by_number[number].wait_s + away_m / (_DRONE_KMH / 3.6)) / 60
         return self._errands.eta_s(number) / 60
 
     def _step_errands(self, seconds_s: float) -> None:
         """Those who were sent: as fast as the street allows, by whatever they ride."""
         for number, errand in self._errands.by_number.items():
             if self._flies[number]:
-                self._fly(np.array([number]), seconds_s * self.hurry)
+                self._fly(np.array([number]), self._errands.set_out(number, seconds_s * self.hurry))
                 errand.is_there = errand.is_there or self._is_near(number, errand.goal)
                 self.speed_kmh[number] = 0.0 if errand.is_there else _DRONE_KMH
                 self._goal[number] = errand.goal
@@ -174,7 +183,7 @@ class Fleet:
         sent = list(self._errands.by_number)
         moving[sent] = False
         rank = self._tracks.rank[self.edge]
-        pace = np.where(self._drives, np.minimum(_CLASS_KMH[rank], self._most_kmh), self._most_kmh)
+        pace = np.where(self._drives, np.minimum(CLASS_KMH[rank], self._most_kmh), self._most_kmh)
         pace = np.where((self.state == IDLE) & self._drives, pace * 0.75, pace)
         self.speed_kmh = np.where(moving, pace, 0.0)
         self._roll(np.flatnonzero(moving & ~self._flies), seconds_s)

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from desktop.standin.tracks import Tracks
 
+_SHUT_S = 3600.0  # through a shut street only where there is no other way
 Leg = tuple[int, bool]
 """An edge, and whether it is driven forward."""
 
@@ -27,24 +28,36 @@ class Routes:
     """`speed_m_s` by class of street; both ways everywhere, as with the blue light."""
 
     def __init__(self, tracks: Tracks, nodes: int, speed_m_s: NDArray[np.float64]) -> None:
-        self._tracks = tracks
+        self._tracks, self._nodes = tracks, nodes
         self.time_s = tracks.length_m / np.maximum(speed_m_s[tracks.rank], 1.0)
-        self._graph, self._edge_of = self._joined(nodes)
+        self._shut: frozenset[int] = frozenset()
+        self._graph, self._edge_of = self._joined()
         self._tree = lru_cache(maxsize=256)(self._tree_to)
 
-    def _joined(self, nodes: int) -> tuple[csr_array, dict[tuple[int, int], int]]:
+    def shut(self, edges: frozenset[int]) -> bool:
+        """The streets that are shut from now on; False where they are the same as before."""
+        if edges == self._shut:
+            return False
+        self._shut = edges
+        self._graph, self._edge_of = self._joined()
+        self._tree.cache_clear()
+        return True
+
+    def _joined(self) -> tuple[csr_array, dict[tuple[int, int], int]]:
         """Of parallel streets the quicker one."""
         start, end = self._tracks.ends()
+        time_s = self.time_s.copy()
+        time_s[list(self._shut)] += _SHUT_S
         edge_of: dict[tuple[int, int], int] = {}
         for edge, (a, b) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
             pair = (min(a, b), max(a, b))
             known = edge_of.get(pair)
-            if a != b and (known is None or self.time_s[edge] < self.time_s[known]):
+            if a != b and (known is None or time_s[edge] < time_s[known]):
                 edge_of[pair] = edge
         pairs = np.array(list(edge_of), dtype=np.int64)
-        cost = self.time_s[list(edge_of.values())] + 0.1
+        cost = time_s[list(edge_of.values())] + 0.1
         rows, columns = np.concatenate([pairs, pairs[:, ::-1]]).T
-        return csr_array((np.tile(cost, 2), (rows, columns)), (nodes, nodes)), edge_of
+        return csr_array((np.tile(cost, 2), (rows, columns)), (self._nodes,) * 2), edge_of
 
     def _tree_to(self, node: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Seconds from every node to this one, and the next node on the way."""

@@ -1,7 +1,5 @@
 """The timeline of an incident: append-only, each entry with the hash of the one before it."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from desktop.domain.emergency.incidents import TimelineEntry
+from desktop.domain.emergency.timeline import hash_of
 
 
 class Line(NamedTuple):
@@ -33,11 +32,3 @@ def continued(
         head = hash_of(entry)
         made.append(msgspec.structs.replace(entry, hash=head))
     return made
-
-
-def hash_of(entry: TimelineEntry) -> str:
-    """SHA-256 over `previous` and the canonical JSON of the other fields but `hash`."""
-    fields = msgspec.to_builtins(entry)
-    del fields["hash"], fields["previous"]
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{entry.previous}{text}".encode()).hexdigest()

@@ -102,7 +102,8 @@ def approve(given: Given) -> Act:
     if incident.asked is not None:
         return _with_level(given, replace(incident, second=second), level_id)
     text = f"{given.name}在席位 {given.by.seat_id} 批准{level_word(level_id)}响应"
-    act = transaction.activated(replace(incident, second=second), given.at, given.key, given.name)
+    both = f"{incident.begun.name}、{given.name}"
+    act = transaction.activated(replace(incident, second=second), given.at, given.key, both)
     return act._replace(lines=(Line("approved", text, given.name), *act.lines))
 
 

@@ -160,7 +160,7 @@ class IncidentDesk:
         who |= {one.order_id: f"通知（{'、'.join(one.names[:2])}…）" for one in messages}
         lines = [
             Line("recall_state", f"{who.get(order_id, order_id)}"
-                 f"{'已读撤回' if state is OrderState.RECALLED else '未读撤回，时限已过'}",
+                 f" {'已读撤回' if state is OrderState.RECALLED else '未读撤回，时限已过'}",
                  ref=order_id)
             for order_id, state in states.items()
         ]  # fmt: skip

@@ -35,7 +35,9 @@ _LIVE = (IncidentState.ACTIVE, IncidentState.STANDING_DOWN)
 class Drivers(Protocol):
     """Who really moves: the fleet."""
 
-    def send(self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float) -> None: ...
+    def send(
+        self, unit_id: str, order_id: str, lon_deg: float, lat_deg: float, wait_s: float = 0.0
+    ) -> None: ...
 
     def free(self, unit_id: str) -> None: ...
 
@@ -153,8 +155,8 @@ class CrewHandsets:
         if not steps or steps[-1][1] is not ReceiptState.ACCEPTED:
             return steps
         chance = self._chance(order.order_id)
-        way_s = (order.eta_min or 8.0) * 60 if incident.drill else 0.0
-        steps.append((chance.uniform(*_TURN_OUT_S) + way_s, ReceiptState.ON_SCENE))
+        way_s = (order.eta_min or 8.0) * 60 + _TURN_OUT_S[0] if incident.drill else 0.0
+        steps.append((way_s, ReceiptState.ON_SCENE))
         steps.append((chance.uniform(*_WORK_S), ReceiptState.DONE))
         return steps
 
@@ -226,7 +228,8 @@ class CrewHandsets:
             return True
         errand = self._drivers.errand_of(answer.person_id)
         if errand is None:
-            self._drivers.send(answer.person_id, answer.order_id, *answer.place)
+            wait_s = self._chance("out", answer.order_id).uniform(*_TURN_OUT_S)
+            self._drivers.send(answer.person_id, answer.order_id, *answer.place, wait_s)
             return False
         is_there = errand[0] == answer.order_id and errand[1] <= 0.0
         if is_there:

@@ -13,7 +13,7 @@ _NUMERALS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ"}
 
 
 def level_word(level: ResponseLevel) -> str:
-    return f"{_NUMERALS[level.value]} 级"
+    return f"{_NUMERALS[level.value]}级"
 
 
 def holds(role: str, signer_role: str) -> bool:

@@ -33,15 +33,6 @@ class Surroundings(Protocol):
         """Raises Problem(400) for who cannot be reached."""
         ...
 
-    def _on_duty(self) -> dict[str, str]:
-        """Names by `duty:{org_id}:{role}:{ladder}`; asked for hundreds of people at once."""
-        minute = self.now().replace(second=0, microsecond=0)
-        if self._duty[0] != minute:
-            rows = self._catalogue.duty(minute)
-            names = {duty_person_id(r.org_id, r.role, r.ladder): r.name for r in reversed(rows)}
-            self._duty = (minute, names)
-        return self._duty[1]
-
     def has_camera(self, camera_id: str) -> bool: ...
 
     def alarm(self, alarm_id: str) -> Alarm | None: ...

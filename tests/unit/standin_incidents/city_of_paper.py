@@ -16,9 +16,9 @@ from desktop.standin.fleet import Fleet
 from desktop.standin.generated.rows import Unit
 from desktop.standin.incidents.commands import Command
 from desktop.standin.incidents.desk import IncidentDesk
-from desktop.standin.incidents.known_plans import any_plan
 from desktop.standin.incidents.surroundings import CitySurroundings
 from desktop.standin.ledger import Ledger
+from desktop.standin.plans import city_plans
 
 START = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
 
@@ -71,7 +71,7 @@ class PaperDesk:
         self._count = 0
 
     def plan(self, plan_id: str) -> Plan | None:
-        return any_plan(plan_id)
+        return city_plans().get(plan_id)
 
     def check(self, person_id: str) -> None:
         pass

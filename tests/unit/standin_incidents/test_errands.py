@@ -67,6 +67,25 @@ def test_that_it_stays_until_it_is_freed_and_then_is_idle(
     assert fleet.state[number] == IDLE
 
 
+def test_that_a_street_that_is_shut_on_the_way_is_driven_round(
+    fleet: Fleet, whole: CityCatalogue
+) -> None:
+    number = number_of(whole, "vehicle")
+    unit, point = whole.units[number], whole.point("SW-0500")
+    fleet.send(unit.unit_id, "or-1", point.lon_deg or 0, point.lat_deg or 0)
+    legs = [edge for edge, _ in fleet._errands.by_number[number].legs]
+    before = fleet.errand_of(unit.unit_id)
+    assert len(legs) > 6 and before is not None
+    shut = frozenset(legs[len(legs) // 2 : len(legs) // 2 + 2])
+    fleet.shut(shut)
+    after = fleet.errand_of(unit.unit_id)
+    assert after is not None and after[1] > before[1]
+    assert not shut & {edge for edge, _ in fleet._errands.by_number[number].legs}
+    fleet.shut(frozenset())
+    fleet.send(unit.unit_id, "or-1", point.lon_deg or 0, point.lat_deg or 0)
+    assert fleet.errand_of(unit.unit_id) == before
+
+
 def test_that_a_drone_flies_there_and_hovers(fleet: Fleet, whole: CityCatalogue) -> None:
     number = number_of(whole, "drone")
     unit, point = whole.units[number], whole.point("SW-0417")

@@ -95,3 +95,19 @@ def test_that_a_crew_of_one_incident_is_not_given_to_another_but_to_a_drill(
     drill = paper.give("activate", paper.draft(2, drill=True), OFFICER)
     assert drill["state"] == "active"
     assert code_of(paper, "activate", paper.draft(1, drill=True), signed("zhangmin")) == "no_right"
+
+
+def test_that_the_second_person_is_another_at_another_seat_who_saw_what_is_there(
+    paper: PaperDesk,
+) -> None:
+    made = paper.give("activate", paper.draft(level="II"), OFFICER)
+    elsewhere = signed("chenjianhua", "seat-9")
+    assert code_of(paper, "approve", {}, elsewhere, made) == "same_person"
+    assert code_of(paper, "approve", {}, signed("wangzhiyuan", "seat-1"), made) == "same_seat"
+    cold = signed("wangzhiyuan", "seat-2", confirmed=False)
+    assert code_of(paper, "approve", {}, cold, made) == "confirm_missing"
+    assert code_of(paper, "approve", {}, signed("liweidong", "seat-2"), made) == "no_right"
+    stale = dict(made, revision=made["revision"] + 1)
+    assert code_of(paper, "approve", {}, LEADER, stale) == "stale_revision"
+    assert not paper.post.of("order/")
+    assert paper.give("approve", {}, LEADER, made)["second"]["user_id"] == "wangzhiyuan"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from desktop.domain.emergency.incidents import IncidentEvent, TimelineEntry
-from desktop.standin.incidents.chain import hash_of
+from desktop.domain.emergency.timeline import verify
 from desktop.standin.messages import manner_of
 from tests.integration.standin.conftest import StandInProcess
 from tests.integration.standin.incidents.parts import SITE, Seat, Spy, crews, draft, effects, end
@@ -22,7 +22,7 @@ def test_that_a_unit_under_way_says_so_and_really_comes_nearer(
     made = officer.post("/incidents", draft(standin, [unit]), "i-2").json()
     order_id = made["orders"][0]["order_id"]
     seen: list[tuple[float, float]] = []
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + 25
     while time.monotonic() < ends and not (seen and seen[-1][0] == 0):
         rows = standin.rest.get("/units", params={"limit": 1000}).json()["items"]
         row = next(one for one in rows if one["unit_id"] == unit)
@@ -54,7 +54,7 @@ def test_that_the_declined_is_replaced_and_the_silent_is_recalled_unread(
         rows = officer.rest.get(f"{path}/receipts").json()["items"]
         return [row["state"] for row in rows if row["order_id"] == order_id]
 
-    ends = time.monotonic() + 5
+    ends = time.monotonic() + 15
     while "declined" not in said(first) and time.monotonic() < ends:
         time.sleep(0.05)
     more = {"orders": [dict(body["orders"][0], unit_id=yes)], "replaces": first}
@@ -64,10 +64,11 @@ def test_that_the_declined_is_replaced_and_the_silent_is_recalled_unread(
     assert twice.json()["code"] == "already_ordered"
     second = made["orders"][1]["order_id"]
     officer.post(f"{path}/orders/{second}/recall", {}, "r-1", added["revision"]).raise_for_status()
-    gone = officer.until(
-        made["incident_id"], lambda one: one["orders"][1]["state"] == "recall_unread"
+    officer.until(
+        made["incident_id"],
+        lambda one: one["orders"][1]["state"] == "recall_unread" and "T3" in one["clocks"],
     )
-    assert "T3" in gone["clocks"] and said(second) == []
+    assert said(second) == []
     end(officer, made["incident_id"], "i-6-end")
 
 
@@ -108,11 +109,7 @@ def test_that_a_raised_level_waits_for_the_second_person_and_the_rest_is_written
     end(officer, made["incident_id"], "i-8-end")
     rows = officer.rest.get(f"{path}/timeline").json()["items"]
     entries = msgspec.convert(rows, list[TimelineEntry])
-    head = ""
-    for number, entry in enumerate(entries, 1):
-        assert (entry.number, entry.previous) == (number, head)
-        assert entry.hash == hash_of(entry)
-        head = entry.hash
+    assert verify(entries).holds and len(entries) > 5
     kinds = [entry.kind for entry in entries]
     assert kinds[0] == "activated" and kinds[-1] == "closed"
     assert {"order", "wall", "bookmark", "receipt", "level", "note", "recall"} <= set(kinds)
