@@ -26,7 +26,7 @@ EXPIRY_S = 300
 VEHICLE_PERIOD_S, OTHER_PERIOD_S, ERRAND_PERIOD_S = 10.0, 30.0, 3.0
 SHIFT_STARTS_H = (6, 14, 22)  # day, evening, night
 _CHINA = timezone(timedelta(hours=8))
-_CLASS_KMH = np.array([0.0, 58.0, 40.0, 32.0, 24.0, 14.0])
+CLASS_KMH = np.array([0.0, 58.0, 40.0, 32.0, 24.0, 14.0])
 _MOST_KMH = {"洒水车": 12.0, "清扫车": 7.0, "垃圾清运车": 28.0}
 _WALK_KMH = {"officer": 4.2, "radio": 3.4, "team": 5.0}
 _DRONE_KMH, _DRONE_REACH_M = 43.0, 2_600.0
@@ -80,7 +80,7 @@ class Fleet:
         self._clock_s = 0.0
         self.state = np.full(len(units), OFF_DUTY)
         self._changed_s = np.zeros(len(units))  # Unix time of the last change of the state
-        routes = Routes(self._tracks, len(city.arrays["node"]), _CLASS_KMH / 3.6)
+        routes = Routes(self._tracks, len(city.arrays["node"]), CLASS_KMH / 3.6)
         self._errands = Errands(
             routes, self.edge, self.along_m, self.forward, self._tracks.length_m
         )
@@ -174,7 +174,7 @@ class Fleet:
         sent = list(self._errands.by_number)
         moving[sent] = False
         rank = self._tracks.rank[self.edge]
-        pace = np.where(self._drives, np.minimum(_CLASS_KMH[rank], self._most_kmh), self._most_kmh)
+        pace = np.where(self._drives, np.minimum(CLASS_KMH[rank], self._most_kmh), self._most_kmh)
         pace = np.where((self.state == IDLE) & self._drives, pace * 0.75, pace)
         self.speed_kmh = np.where(moving, pace, 0.0)
         self._roll(np.flatnonzero(moving & ~self._flies), seconds_s)
