@@ -4,7 +4,7 @@ The graph is made of the layer `streets`; closed and flooded streets are not dri
 one may drive up to a site that lies on one. Without the layer there is a plain estimate, marked.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -31,6 +31,8 @@ BESIDE_M = 40.0
 _ACCESS_KMH = 12.0  # from where one stands to the street
 _SAMPLE_M = 25.0
 _CANDIDATES = 8
+_FEW_SHUT = 8  # with more it is quicker to search anew
+_SAME_MIN = 1e-6
 # Share of the dry speed left in rain of so many mm/h: own reading of FHWA "How do weather events
 # impact roads" (arterials: 10 to 25 % slower in rain), the steps are those of GB/T 28592.
 _RAIN = ((0.1, 1.0), (2.5, 0.95), (8.0, 0.9), (16.0, 0.85), (50.0, 0.78))
@@ -90,6 +92,11 @@ class StreetGraph:
 
     def __len__(self) -> int:
         return len(self.edges.edge_ids)
+
+    def make_ready(self) -> None:
+        """What the first search needs is made now, not then."""
+        if len(self):
+            _ = self._tree
 
     def numbers(self, edge_ids: Collection[str]) -> Ints:
         """Of those that the graph has."""
@@ -179,18 +186,31 @@ class OpenStreets:
 
     def eta_min(self, sites: Sequence[Site], crews: Sequence[Crew]) -> Floats:
         """(sites, crews) in minutes; inf where no way is open."""
+        return self.reach(sites, crews).eta_min
+
+    def reach(self, sites: Sequence[Site], crews: Sequence[Crew]) -> "Reached":
+        """The same, to be carried on when a street is shut meanwhile."""
         at, by = self.graph.snap(_places(sites)), self.graph.snap(_places(crews))
-        found = np.full((len(sites), len(crews)), np.inf)
+        return Reached(self, at, by, self.searched(at, range(len(sites))))
+
+    def searched(self, at: Spot, rows: Sequence[int]) -> dict[int, Floats]:
+        """Row → minutes from every node; one search for each, so that other threads may run."""
         if not len(self.graph):
-            return found
-        for row, site in enumerate(self._reach(at)):
-            found[row] = self._from_node(at, row, by, site)
+            return {row: np.zeros(0) for row in rows}
+        matrix, sources = self._reversed(at)
+        return {row: least_costs(matrix, sources[row]) for row in rows}
+
+    def matrix(self, at: Spot, by: Spot, to_sites: Mapping[int, Floats]) -> Floats:
+        found = np.full((len(at.edge), len(by.edge)), np.inf)
+        if len(self.graph):
+            for row, to_site in to_sites.items():
+                found[row] = self._from_node(at, row, by, to_site)
         return found
 
-    def _reach(self, at: Spot) -> list[Floats]:
-        """Minutes from every node to each place: one search for each, so that others may run."""
-        matrix, sources = self._reversed(at)
-        return [least_costs(matrix, source) for source in sources]
+    def into(self, node: int) -> Floats:
+        """Minutes from every node to one."""
+        g, (to, of, minutes, _) = self.graph, self._links
+        return least_costs(graph(np.maximum(minutes, 1e-9), to, of, g.nodes), node)
 
     def _reversed(self, at: Spot) -> tuple[Graph, list[int]]:
         """The turned graph with a node for each place, from which its edge's ends are left."""
@@ -224,23 +244,32 @@ class OpenStreets:
 
     def _from_node(self, at: Spot, row: int, by: Spot, to_site: Floats) -> Floats:
         """Minutes of each crew to the site of `row`."""
-        ways = np.vstack(self._leaving(at, row, by, to_site))
         access = (at.away_m[row] + by.away_m) / 1000 / _ACCESS_KMH * 60
         near = (by.edge >= 0) & (at.edge[row] >= 0)
-        return np.where(near, ways.min(axis=0) + access, np.inf)
+        return np.where(near, self.driven(at, row, by, to_site) + access, np.inf)
 
-    def _leaving(self, at: Spot, row: int, by: Spot, to_site: Floats) -> tuple[Floats, ...]:
-        """Onward over the end of the crew's edge, back over its start, or along the same edge."""
+    def driven(self, at: Spot, row: int, by: Spot, to_site: Floats) -> Floats:
+        """From street to street."""
+        ways = *self.leaving(by, to_site), self._along(at, row, by)
+        return np.vstack(ways).min(axis=0)
+
+    def leaving(self, by: Spot, to_goal: Floats) -> tuple[Floats, Floats]:
+        """Minutes to a goal onward over the end of the crew's edge, and back over its start."""
         g, edge = self.graph, np.maximum(by.edge, 0)
         share = by.along_m / np.maximum(g.length_m[edge], 1e-9)
         oneway, over = g.edges.oneway[edge], self.minutes[edge]
         over_start, over_end = self._open_ends(edge, by.along_m)
-        onward = np.where(over_end, (1 - share) * over + to_site[g.end[edge]], np.inf)
-        back = np.where(oneway | ~over_start, np.inf, share * over + to_site[g.start[edge]])
+        onward = np.where(over_end, (1 - share) * over + to_goal[g.end[edge]], np.inf)
+        back = np.where(oneway | ~over_start, np.inf, share * over + to_goal[g.start[edge]])
+        return onward, back
+
+    def _along(self, at: Spot, row: int, by: Spot) -> Floats:
+        """On one and the same edge."""
+        g, edge = self.graph, np.maximum(by.edge, 0)
         ahead = at.along_m[row] - by.along_m
-        along = np.abs(ahead) / np.maximum(g.length_m[edge], 1e-9) * over
-        same = (edge == at.edge[row]) & ((ahead >= 0) | ~oneway)
-        return onward, back, np.where(same, along, np.inf)
+        along = np.abs(ahead) / np.maximum(g.length_m[edge], 1e-9) * self.minutes[edge]
+        same = (edge == at.edge[row]) & ((ahead >= 0) | ~g.edges.oneway[edge])
+        return np.where(same, along, np.inf)
 
     def way(self, site: Site, crew: Crew) -> Way | None:
         """None where no way is open."""
@@ -252,7 +281,8 @@ class OpenStreets:
         minutes = float(self._from_node(at, 0, by, to_site)[0])
         if not np.isfinite(minutes):
             return None
-        choice = int(np.argmin(np.vstack(self._leaving(at, 0, by, to_site))[:, 0]))
+        ways = *self.leaving(by, to_site), self._along(at, 0, by)
+        choice = int(np.argmin(np.vstack(ways)[:, 0]))
         g, edge, here = self.graph, int(by.edge[0]), float(by.along_m[0])
         line = [(crew.lon_deg, crew.lat_deg)]
         if choice == 2:
@@ -285,6 +315,47 @@ class OpenStreets:
         """(node, the next one) → the fastest open edge."""
         to, of, _, edge = self._links
         return dict(zip(zip(of.tolist(), to.tolist(), strict=True), edge.tolist(), strict=True))
+
+
+class Reached:
+    """Minutes between places that stay, under streets that change. (sites, crews)"""
+
+    def __init__(
+        self, streets: OpenStreets, at: Spot, by: Spot, to_sites: dict[int, Floats]
+    ) -> None:
+        self.streets = streets
+        self._at, self._by, self._to_sites = at, by, to_sites
+        self.eta_min = streets.matrix(at, by, to_sites)
+
+    def after(self, streets: OpenStreets) -> "Reached":
+        """Under other streets; where only a few more are shut, only what led over them is
+        searched again.
+        """
+        before, rows = self.streets, list(self._to_sites)
+        shut = np.flatnonzero(streets.closed & ~before.closed).tolist()
+        few = len(shut) <= _FEW_SHUT and not (before.closed & ~streets.closed).any()
+        alike = streets.graph is before.graph and np.array_equal(streets.minutes, before.minutes)
+        if few and alike and not set(shut) & set(self._by.edge.tolist()):
+            over = [way for edge in shut for way in self._both_ways(edge)]
+            rows = [row for row in rows if self._leads_over(row, shut, over)]
+        fresh = streets.searched(self._at, rows) if rows else {}
+        return Reached(streets, self._at, self._by, self._to_sites | fresh)
+
+    def _both_ways(self, edge: int) -> Iterator[tuple[Floats, int]]:
+        """(minutes of each crew to behind the edge, the node there)."""
+        g, over = self.streets.graph, float(self.streets.minutes[edge])
+        start, end = int(g.start[edge]), int(g.end[edge])
+        for tail, head in ((start, end), (end, start)):
+            ways = self.streets.leaving(self._by, self.streets.into(tail))
+            yield np.minimum(*ways) + over, head
+
+    def _leads_over(self, row: int, shut: list[int], over: list[tuple[Floats, int]]) -> bool:
+        """Whether any crew's way to the site of a row goes over a shut edge, or ends on one."""
+        if int(self._at.edge[row]) in shut:
+            return True
+        to_site = self._to_sites[row]
+        driven = self.streets.driven(self._at, row, self._by, to_site) + _SAME_MIN
+        return any(bool((there + to_site[head] <= driven).any()) for there, head in over)
 
 
 def _places(rows: Sequence[Site] | Sequence[Crew]) -> Floats:

@@ -94,6 +94,15 @@ def test_that_a_closed_street_is_gone_round_and_a_site_on_it_still_reached_from_
     )
 
 
+def test_that_when_the_own_street_of_a_site_or_crew_is_shut_its_near_crossing_is_the_way():
+    graph = net(*SQUARE)
+    whole, shut = OpenStreets(graph), OpenStreets(graph, ["s"])
+    for to, of in ((site(5.98, 0), crew(0, 2)), (site(0, 2), crew(5.98, 0))):
+        reached = whole.reach([to], [of])
+        assert reached.eta_min[0, 0] == pytest.approx(7.98, abs=0.02)
+        assert reached.after(shut).eta_min[0, 0] == pytest.approx(16.02, abs=0.02)
+
+
 def test_that_without_any_way_nobody_comes_and_there_is_no_line():
     island = street("i", (20, 20), (21, 20))
     graph = net(*SQUARE, island)
@@ -230,3 +239,31 @@ def test_that_minutes_in_the_city_are_those_of_a_plain_search(session_folders: N
         # A place on a crossing may be snapped to a closed street: its own end, no way round.
         want = [known.get(node, math.inf) for node in nodes[4:]]
         assert found[row] == pytest.approx(want, abs=0.01)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_that_streets_shut_one_after_the_other_are_as_if_searched_anew(
+    session_folders: None, seed: int
+):
+    """Carried on by only what led over them; some are those that ways and places lie on."""
+    city = load_city(cache_folder(), seed=1, scale="small")
+    graph = StreetGraph(read_streets(msgspec.json.encode(streets_geojson(city))))
+    chance = np.random.default_rng(seed)
+    places = graph.edges.vertex[chance.choice(len(graph.edges.vertex), 20, replace=False)]
+    lon_lat = [{"lon_deg": float(lon), "lat_deg": float(lat)} for lon, lat in places]
+    sites = [msgspec.structs.replace(site(0, 0), **one) for one in lon_lat[:7]]
+    crews = [msgspec.structs.replace(crew(0, 0), **one) for one in lon_lat[7:]]
+    own = graph.snap(places).edge.tolist()
+    closed: list[str] = []
+    reached = OpenStreets(graph).reach(sites, crews)
+    for turn in range(8):
+        numbers = chance.integers(0, len(graph), 3).tolist() + own[turn : turn + 1]
+        way = OpenStreets(graph, closed).way(sites[turn % 7], crews[turn])
+        if way is not None and len(way.line) > 4:
+            numbers.append(int(graph.snap(np.array([way.line[len(way.line) // 2]])).edge[0]))
+        if turn == 6:
+            closed = closed[3:]  # some are open again
+        closed += [graph.edges.edge_ids[number] for number in numbers]
+        reached = reached.after(OpenStreets(graph, closed))
+        fresh = OpenStreets(graph, closed).eta_min(sites, crews)
+        assert reached.eta_min == pytest.approx(fresh, abs=1e-6), turn
