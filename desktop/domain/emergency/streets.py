@@ -7,7 +7,6 @@ one may drive up to a site that lies on one. Without the layer there is a plain 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,26 +14,25 @@ from numpy.typing import NDArray
 from desktop.domain.emergency.dispatch import Crew, Site
 from desktop.domain.emergency.scipy_calls import (
     Graph,
-    Nearest,
     graph,
     least_costs,
     least_costs_and_before,
 )
-from desktop.domain.emergency.street_text import Edges, Floats, Ints, metres
+from desktop.domain.emergency.street_graph import Spot, StreetGraph
+from desktop.domain.emergency.street_text import Floats, Ints
 from desktop.domain.geo import EARTH_RADIUS_M
+
+__all__ = ("OpenStreets", "Reached", "StreetGraph", "Way", "plain_eta_min", "rain_factor")
 
 PLAIN_FACTOR, PLAIN_KMH = 1.3, 25.0
 """Of the plain estimate: streets are so much longer than the straight line, and so fast."""
-NEAR_STREET_M = 1_500.0
 BESIDE_M = 40.0
 """So near to an end of a closed street one stands at the crossing, not in the street."""
 _ACCESS_KMH = 12.0  # from where one stands to the street
-_SAMPLE_M = 25.0
-_CANDIDATES = 8
 _FEW_SHUT = 8  # with more it is quicker to search anew
 _SAME_MIN = 1e-6
-# Share of the dry speed left in rain of so many mm/h: own reading of FHWA "How do weather events
-# impact roads" (arterials: 10 to 25 % slower in rain), the steps are those of GB/T 28592.
+# Share of the dry speed left in rain of so many mm/h. An assumption, to be fitted to a city's own
+# trips: arterials lose 10 to 25 % in rain (FHWA, from memory); steps near the usual hourly grades.
 _RAIN = ((0.1, 1.0), (2.5, 0.95), (8.0, 0.9), (16.0, 0.85), (50.0, 0.78))
 _RAIN_MOST = 0.7
 
@@ -55,107 +53,12 @@ def plain_eta_min(sites: Sequence[Site], crews: Sequence[Crew]) -> Floats:
     return np.where(np.isfinite(km), km * PLAIN_FACTOR / PLAIN_KMH * 60, np.inf)
 
 
-class Spot(NamedTuple):
-    """Places on the graph: edge (-1: none near), metres along it, metres away from it."""
-
-    edge: Ints
-    along_m: Floats
-    away_m: Floats
-
-
 @dataclass(frozen=True)
 class Way:
     """`line`: lon, lat in degrees from the crew to the site."""
 
     minutes: float
     line: tuple[tuple[float, float], ...]
-
-
-class StreetGraph:
-    """Nodes are the ends of edges, shared by equal coordinates. Build it beside the GUI loop."""
-
-    def __init__(self, edges: Edges) -> None:
-        self.edges = edges
-        first, last = edges.first[:-1], edges.first[1:] - 1
-        self.origin = edges.vertex.mean(axis=0) if len(edges.vertex) else np.zeros(2)
-        self._vertex = metres(edges.vertex, self.origin)
-        ends = edges.vertex[np.concatenate([first, last])]
-        _, node = np.unique(ends, axis=0, return_inverse=True)
-        self.start, self.end = np.split(node.reshape(-1).astype(np.int64), 2)
-        self.nodes = int(node.max()) + 1 if len(node) else 0
-        step = np.hypot(*np.diff(self._vertex, axis=0).T) if len(self._vertex) else np.zeros(0)
-        along = np.concatenate([[0.0], np.cumsum(step)])
-        self._along = along - np.repeat(along[first], np.diff(edges.first)) if len(first) else along
-        self.length_m = self._along[last] if len(first) else np.zeros(0)
-        self.minutes = self.length_m / 1000 / np.maximum(edges.speed_kmh, 1.0) * 60
-        self._numbers = {name: number for number, name in enumerate(edges.edge_ids)}
-
-    def __len__(self) -> int:
-        return len(self.edges.edge_ids)
-
-    def make_ready(self) -> None:
-        """What the first search needs is made now, not then."""
-        if len(self):
-            _ = self._tree
-
-    def numbers(self, edge_ids: Collection[str]) -> Ints:
-        """Of those that the graph has."""
-        known = (self._numbers.get(edge_id) for edge_id in edge_ids)
-        return np.array(sorted({n for n in known if n is not None}), dtype=np.int64)
-
-    @cached_property
-    def _segments(self) -> tuple[Floats, Floats, Ints, Floats]:
-        """Start and step of each straight piece, its edge, and where along that it begins."""
-        inner = np.ones(len(self._vertex), dtype=np.bool_)
-        inner[self.edges.first[1:] - 1] = False
-        at = np.flatnonzero(inner)
-        edge = np.repeat(np.arange(len(self)), np.diff(self.edges.first) - 1)
-        return self._vertex[at], self._vertex[at + 1] - self._vertex[at], edge, self._along[at]
-
-    @cached_property
-    def _tree(self) -> tuple[Nearest, Ints]:
-        """A place each 25 m of every piece, and which piece it is of."""
-        start, step, _, _ = self._segments
-        counts = (np.hypot(*step.T) // _SAMPLE_M).astype(np.int64) + 2
-        piece = np.repeat(np.arange(len(start)), counts)
-        turn = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
-        share = turn / (counts[piece] - 1)
-        return Nearest(start[piece] + share[:, None] * step[piece]), piece
-
-    def snap(self, places: Floats) -> Spot:
-        """The nearest street to each place (lon, lat in degrees); NaN has none."""
-        count = len(places)
-        none = Spot(np.full(count, -1), np.zeros(count), np.full(count, np.inf))
-        known = np.flatnonzero(np.isfinite(places).all(axis=1))
-        if not len(self) or not len(known):
-            return none
-        spots = metres(places[known], self.origin)
-        tree, piece_of = self._tree
-        piece = piece_of[tree.of(spots, _CANDIDATES)]
-        start, step, edge, along = self._segments
-        square = np.maximum((step[piece] ** 2).sum(axis=2), 1e-9)
-        share = np.clip(((spots[:, None] - start[piece]) * step[piece]).sum(axis=2) / square, 0, 1)
-        foot = start[piece] + share[..., None] * step[piece]
-        away = np.hypot(*np.moveaxis(spots[:, None] - foot, 2, 0))
-        best, rows = away.argmin(axis=1), np.arange(len(spots))
-        chosen = piece[rows, best]
-        metres_along = along[chosen] + share[rows, best] * np.sqrt(square[rows, best])
-        inside = away[rows, best] <= NEAR_STREET_M
-        none.edge[known] = np.where(inside, edge[chosen], -1)
-        none.along_m[known] = metres_along
-        none.away_m[known] = away[rows, best]
-        return none
-
-    def line(self, edge: int, from_m: float, to_m: float) -> list[tuple[float, float]]:
-        """Places of an edge between two distances from its start, in the order asked for."""
-        first, last = int(self.edges.first[edge]), int(self.edges.first[edge + 1])
-        along, places = self._along[first:last], self.edges.vertex[first:last]
-        low, high = min(from_m, to_m), max(from_m, to_m)
-        inner = places[(along > low) & (along < high)]
-        ends = [[np.interp(at, along, places[:, axis]) for axis in (0, 1)] for at in (low, high)]
-        whole = np.vstack([ends[:1], inner, ends[1:]])
-        whole = np.round(whole if from_m <= to_m else whole[::-1], 7)
-        return [(float(lon), float(lat)) for lon, lat in whole]
 
 
 class OpenStreets:
@@ -273,25 +176,40 @@ class OpenStreets:
 
     def way(self, site: Site, crew: Crew) -> Way | None:
         """None where no way is open."""
+        return self.ways([(site, crew)])[0]
+
+    def ways(self, pairs: Sequence[tuple[Site, Crew]]) -> list[Way | None]:
+        """Of many at once; one search for each."""
         if not len(self.graph):
-            return None
-        at, by = self.graph.snap(_places([site])), self.graph.snap(_places([crew]))
-        matrix, (source,) = self._reversed(at)
-        to_site, before = least_costs_and_before(matrix, source)
-        minutes = float(self._from_node(at, 0, by, to_site)[0])
-        if not np.isfinite(minutes):
-            return None
+            return [None] * len(pairs)
+        at = self.graph.snap(_places([site for site, _ in pairs]))
+        by = self.graph.snap(_places([crew for _, crew in pairs]))
+        matrix, sources = self._reversed(at)
+        found: list[Way | None] = []
+        for row, (site, crew) in enumerate(pairs):
+            here, there = by.only(row), at.only(row)
+            to_site, before = least_costs_and_before(matrix, sources[row])
+            minutes = float(self._from_node(there, 0, here, to_site)[0])
+            line = self._line(there, here, to_site, before, sources[row]) if (
+                np.isfinite(minutes)) else None  # fmt: skip
+            ends = (crew.lon_deg, crew.lat_deg), (site.lon_deg, site.lat_deg)
+            found.append(
+                Way(minutes, _without_repeats([ends[0], *line, ends[1]])) if line else None
+            )
+        return found
+
+    def _line(
+        self, at: Spot, by: Spot, to_site: Floats, before: Ints, source: int
+    ) -> list[tuple[float, float]]:
+        """From street to street, of the only row of `at` and `by`."""
         ways = *self.leaving(by, to_site), self._along(at, 0, by)
         choice = int(np.argmin(np.vstack(ways)[:, 0]))
         g, edge, here = self.graph, int(by.edge[0]), float(by.along_m[0])
-        line = [(crew.lon_deg, crew.lat_deg)]
         if choice == 2:
-            line += g.line(edge, here, float(at.along_m[0]))
-        else:
-            node = int((g.end, g.start)[choice][edge])
-            line += g.line(edge, here, float(g.length_m[edge]) if choice == 0 else 0.0)
-            line += self._followed(node, source, before, at)
-        return Way(minutes, _without_repeats([*line, (site.lon_deg, site.lat_deg)]))
+            return g.line(edge, here, float(at.along_m[0]))
+        node = int((g.end, g.start)[choice][edge])
+        line = g.line(edge, here, float(g.length_m[edge]) if choice == 0 else 0.0)
+        return line + self._followed(node, source, before, at)
 
     def _followed(
         self, node: int, source: int, before: Ints, at: Spot
