@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import logging
+import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +23,7 @@ from local_db.pinyin import readings
 log = logging.getLogger(__name__)
 
 DEADLINE_S = 30.0
-BASEMAP, STREETS = "basemap", "streets"
+BASEMAP, STREETS, CLOSURES = "basemap", "streets", "closures"
 _GONE = 404
 _ROAD_CLASSES = 6
 
@@ -96,18 +98,18 @@ def clean_layer(body: bytes) -> bytes:
 
 def streets(body: bytes) -> list[Row]:
     """One row for each named street of a layer, placed in the middle of its longest part."""
-    longest: dict[str, tuple[int, float, float, int]] = {}
+    longest: dict[str, tuple[float, float, float, int]] = {}
     for properties, geometry in _features(body):
         name, points = properties.get("name"), _vertices(geometry)
         if properties.get("kind") != "road" or not isinstance(name, str) or not name or not points:
             continue
         rank = properties.get("class")
         rank = rank if isinstance(rank, int) else _ROAD_CLASSES
-        middle = points[len(points) // 2]
+        long_deg = sum(math.dist(a, b) for a, b in pairwise(points))
         known = longest.get(name)
-        if known is None or len(points) > known[0]:
+        if known is None or long_deg > known[0]:
             rank = min(rank, known[3]) if known else rank
-            longest[name] = (len(points), *middle, rank)
+            longest[name] = (long_deg, *_middle(points), rank)
     return [
         _named(name, name, str(rank), lon, lat)
         for name, (_, lon, lat, rank) in sorted(longest.items())
@@ -166,6 +168,12 @@ def _vertices(geometry: _Geometry) -> list[tuple[float, float]]:
         return [(float(point[0]), float(point[1])) for point in points]
     except (KeyError, IndexError, TypeError, *UNREADABLE):
         return []
+
+
+def _middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Of the vertices; between the two inner ones of an even number."""
+    (lon_a, lat_a), (lon_b, lat_b) = points[(len(points) - 1) // 2], points[len(points) // 2]
+    return (lon_a + lon_b) / 2, (lat_a + lat_b) / 2
 
 
 def _named(row_id: str, name: str, kind: str, lon: float, lat: float) -> Row:

@@ -19,13 +19,13 @@ from desktop.domain.link_messages import CatalogueChanged
 from desktop.domain.registers import RegisterNotes
 from desktop.errors import PlatformError
 from desktop.link.register_keeping import RegisterKeeping, digest_of, notes_text
-from desktop.link.register_layers import DERIVED, fetch_layer, wanted_layers
+from desktop.link.register_layers import CLOSURES, DERIVED, LayerItem, fetch_layer, wanted_layers
 from desktop.link.register_rows import page_rows, read_page
 from desktop.link.register_specs import FORM, REGISTERS, RegisterSpec
 from desktop.link.rest import Refused, Response, Rest, server_time
 from desktop.memory import give_back
 from local_db.browse import names
-from local_db.cache import Layer, Row, Staging, read_layer, read_layers
+from local_db.cache import Layer, RegisterVersion, Row, Staging, read_layer, read_layers
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ class Registers:
         for spec in REGISTERS:
             if spec.window is not None:
                 await self._attempt(spec.name, lambda s=spec: self._fetch(s))
+        await self._attempt(LAYERS, self._fetch_closures)
 
     async def fetch_all(self) -> bool:
         """One round; True when all was had. Layers before the large registers: the map waits."""
@@ -298,10 +299,7 @@ class Registers:
                 changed.append(layer)
         mirrored |= {layer.layer_id: layer.etag for layer in changed}
         ids = [item.layer_id for item, _ in wanted if item.layer_id in mirrored]
-        text = "|".join(f"{layer_id}={mirrored[layer_id]}" for layer_id in sorted(ids))
-        version = digest_of(text.encode())
-        before = self._kept.version(LAYERS)
-        entry = self._kept.fresh(LAYERS, version, version, len(ids))
+        before, entry = self._kept.version(LAYERS), self._layers_entry(mirrored, ids)
         if changed or before is None or before[1:4] != entry[1:4] or not same_platform:
             await asyncio.to_thread(self.writer.put_layers, changed, ids, entry)
             await self._kept.changed(entry)
@@ -310,6 +308,25 @@ class Registers:
         for name, (layer_ids, _) in DERIVED.items():
             if found := next((one for one in layer_ids if one in ids), ""):
                 await self._derive(name, found, mirrored[found])
+
+    async def _fetch_closures(self) -> None:
+        """The one layer that changes all day long, where the platform has it."""
+        before = self._kept.mirrored(LAYERS)
+        mirrored = await asyncio.to_thread(read_layers, self._path) if before else {}
+        if CLOSURES not in mirrored:
+            return
+        item = LayerItem(CLOSURES, "封闭路段", CLOSURES)
+        layer = await fetch_layer(self._rest, item, f"/layers/{CLOSURES}", mirrored[CLOSURES])
+        if layer is not None and layer.etag != mirrored[CLOSURES]:
+            mirrored[CLOSURES] = layer.etag
+            entry = self._layers_entry(mirrored, list(mirrored))
+            await asyncio.to_thread(self.writer.put_layers, [layer], list(mirrored), entry)
+            await self._kept.changed(entry)
+
+    def _layers_entry(self, etags: dict[str, str], ids: list[str]) -> RegisterVersion:
+        text = "|".join(f"{layer_id}={etags[layer_id]}" for layer_id in sorted(ids))
+        version = digest_of(text.encode())
+        return self._kept.fresh(LAYERS, version, version, len(ids))
 
     async def _derive(self, name: str, layer_id: str, etag: str) -> None:
         rows_of, known = DERIVED[name][1], self._kept.mirrored(name)

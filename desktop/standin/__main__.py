@@ -53,6 +53,7 @@ from desktop.standin.stage import BrokerLevers, Stage
 from desktop.standin.start import stand_city
 from desktop.standin.stream_cameras import StreamCameras
 from desktop.standin.streams import StreamService
+from desktop.standin.street_layers import Closures, closure_router
 from desktop.standin.tickets import ticket_router
 
 T = TypeVar("T")
@@ -96,6 +97,7 @@ class StandIn:
         self.catalogue = catalogue
         self.city = City(options.seed, places=catalogue)
         self.fleet = Fleet(catalogue.city, catalogue.units, options.seed)
+        self.closures = Closures(self.city, catalogue.city)
         self.instruments = Instruments(catalogue.points, options.seed)
         self.hotline = Hotline(catalogue, self.city.tickets, options.seed)
         self.broker = Broker(
@@ -161,15 +163,15 @@ class StandIn:
             [auth_router(accounts, self.broker)],
             [register_router(self.catalogue, accounts, self.fleet.units),
              asset_router(self.catalogue, accounts, self._options.foreign_source),
-             layer_router(self.catalogue),
+             layer_router(self.catalogue, self.closures),
              live_router(self.city, self.streams, self.catalogue, self.instruments, accounts),
              alarm_router(self.city, orders, accounts),
              found_router(FoundAlarms(self.city, self.ledger), accounts),
              ticket_router(self.city.tickets), recordings.router(),
              message_router(self._handsets, accounts),
              incident_router(self.incidents.book, self.incidents.commands, accounts)],
-            [control, incident_control(self.incidents.settings), self.streams.router,
-             recordings.media_router()],
+            [control, closure_router(self.closures), incident_control(self.incidents.settings),
+             self.streams.router, recordings.media_router()],
         )  # fmt: skip
         return Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off",
                                      timeout_graceful_shutdown=_STOP_LIMIT_S))  # fmt: skip
@@ -179,6 +181,7 @@ class StandIn:
         elapsed_s = 0.0
         while True:
             self.publisher.head(self.city.now())
+            self.closures.look()
             if elapsed_s % WEATHER_PERIOD_S < HEAD_PERIOD_S:
                 self.publisher.weather(self.city.weather)
             await asyncio.sleep(HEAD_PERIOD_S)

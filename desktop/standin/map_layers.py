@@ -5,17 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from desktop.standin.basemap.frame import lon_lat_list
 from desktop.standin.catalogue import CityCatalogue
-from desktop.standin.generated import GeneratedCity
 from desktop.standin.generated.city_map import CELL_ZOOM, CityMap
 from desktop.standin.register_pages import source_version
+from desktop.standin.street_layers import Closures, streets_geojson
 from desktop.standin.wire import Problem, answer, catalogue, is_known, tag_of, unchanged
 
+CLOSURES = "closures"  # the one layer that changes all day long
 _FLOOD = ("water_level", "underpass_water")
 
 
@@ -32,7 +31,7 @@ class MapLayers:
             "flood_points": ("易涝点", "points"),
             "depots": ("保障点", "points"),
             "subdistricts": ("街道界", "areas"),
-            "streets": ("道路名录", "index"),
+            "streets": ("道路网", "graph"),
         }
 
     @property
@@ -52,7 +51,7 @@ class MapLayers:
             "basemap": self.map.overview,
             "flood_points": lambda: msgspec.json.encode(self._flood_points()),
             "depots": lambda: msgspec.json.encode(self._depots()),
-            "streets": lambda: msgspec.json.encode(street_index(self._city.city)),
+            "streets": lambda: msgspec.json.encode(streets_geojson(self._city.city)),
             "subdistricts": lambda: msgspec.json.encode(self._city.city.subdistricts_geojson()),
         }
         return makers[layer_id]
@@ -71,27 +70,6 @@ class MapLayers:
         ])  # fmt: skip
 
 
-def street_index(city: GeneratedCity) -> dict[str, Any]:
-    """Every street by name with the middle part of its longest piece: for finding, not drawing."""
-    arrays, names = city.arrays, city.words["street"]
-    longest = np.full(len(names), -1, dtype=np.int64)
-    order = np.argsort(arrays["edge_length"], kind="stable")
-    longest[arrays["edge_street"][order]] = order  # the last one written is the longest
-    features: list[dict[str, Any]] = []
-    for name, rank, edge in zip(
-        names, arrays["street_class"].tolist(), longest.tolist(), strict=True
-    ):
-        line = city.edge_line(edge)
-        ends = np.array(
-            [line[0], (line[(len(line) - 1) // 2] + line[len(line) // 2]) / 2, line[-1]]
-        )
-        features.append(
-            {"type": "Feature", "properties": {"kind": "road", "name": name, "class": rank},
-             "geometry": {"type": "LineString", "coordinates": lon_lat_list(ends)}}
-        )  # fmt: skip
-    return {"type": "FeatureCollection", "features": features}
-
-
 def _points(rows: list[tuple[dict[str, Any], float | None, float | None]]) -> dict[str, Any]:
     features = [
         {"type": "Feature", "properties": facts,
@@ -101,7 +79,7 @@ def _points(rows: list[tuple[dict[str, Any], float | None, float | None]]) -> di
     return {"type": "FeatureCollection", "features": features}
 
 
-def layer_router(city: CityCatalogue) -> APIRouter:
+def layer_router(city: CityCatalogue, closures: Closures) -> APIRouter:
     router = APIRouter(tags=["catalogue"])
     known = MapLayers(city)
 
@@ -109,11 +87,14 @@ def layer_router(city: CityCatalogue) -> APIRouter:
     async def layer_list(request: Request) -> Response:
         rows = [{"layer_id": layer_id, "name": name, "kind": kind}
                 for layer_id, (name, kind) in known.names.items()]  # fmt: skip
+        rows.append({"layer_id": CLOSURES, "name": "封闭路段", "kind": "closures"})
         return catalogue(request, {"items": rows, "next_cursor": None})
 
     @router.get("/layers/{layer_id}")
     async def layer(request: Request, layer_id: str) -> Response:
         """The layer `basemap` is the whole city at overview; its detail comes by cells."""
+        if layer_id == CLOSURES:
+            return catalogue(request, closures.geojson())
         if layer_id not in known.names:
             raise Problem(404, "no_such_layer", f"没有图层 {layer_id}")
         tag = tag_of(f"{known.version}|{layer_id}")

@@ -19,6 +19,7 @@ from tests.bench import (
     coalescing,
     decode,
     desk,
+    dispatch,
     first_picture,
     flood,
     frame_coding,
@@ -52,6 +53,8 @@ BENCHES: dict[str, Bench] = {
     "four_tiles": desk.measure_four_tiles,
     "idle": desk.measure_idle,
     "wall": wall.measure,
+    "dispatch_preview": dispatch.measure_preview,
+    "dispatch_floodnet": dispatch.measure_floodnet,
 }
 
 

@@ -82,6 +82,23 @@ def _wall_rows() -> Iterator[Row]:
                   f"plain_libvlc.tiles_{tiles}.shown_share", "of 1")  # fmt: skip
 
 
+def _storm_rows() -> Iterator[Row]:
+    """Ours beside the textbook rule that is the best of its kind."""
+    for crews in (31, 15):
+        at, what = f"crews_{crews}", f"storm of 2025-10-30, {crews} crews"
+        yield Row(f"{what}: mean arrival of the least total", "dispatch_floodnet",
+                  f"{at}.our_least_total.mean_min", "min", floor_at=f"{at}.hungarian.mean_min",
+                  floor_is="Hungarian")  # fmt: skip
+        yield Row(f"{what}: last arrival of the least latest", "dispatch_floodnet",
+                  f"{at}.our_least_latest.latest_min", "min",
+                  floor_at=f"{at}.bottleneck.latest_min", floor_is="bottleneck")  # fmt: skip
+        yield Row(f"{what}: mean arrival in turn", "dispatch_floodnet",
+                  f"{at}.our_in_turn.mean_min", "min", floor_at=f"{at}.greedy.mean_min",
+                  floor_is="greedy")  # fmt: skip
+        yield Row(f"{what}: seeds of 30 where ours is worse", "dispatch_floodnet",
+                  f"{at}.seeds_worse", "", 0)  # fmt: skip
+
+
 ROWS = (
     Row("start, platform running, to live alarm and picture", "start", "platform_running.both_s",
         "s", 6, floor_at="platform_running.window_s", floor_is="window answers", is_alike=False),
@@ -132,6 +149,13 @@ ROWS = (
     Row("map drag at zoom 13, 50,000 cameras, p95", "map_drag", "zoom_13_ms.p95", "ms", 34),
     Row("map drag at zoom 16, 50,000 cameras, p95", "map_drag", "zoom_16_ms.p95", "ms", 34),
     *_wall_rows(),
+    Row("who goes where, 61 sites x 200 crews by street, three proposals", "dispatch_preview",
+        "whole_ms", "ms", 500),
+    Row("of these, minutes by street", "dispatch_preview", "eta_ms", "ms"),
+    Row("the same again when a street is shut meanwhile", "dispatch_preview", "closure_ms", "ms",
+        100),
+    Row("the street graph is made", "dispatch_preview", "graph_build_ms", "ms"),
+    *_storm_rows(),
 )  # fmt: skip
 
 

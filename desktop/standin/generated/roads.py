@@ -94,10 +94,11 @@ def _line(coordinates: list[list[float]], properties: dict[str, Any]) -> dict[st
 
 
 @cache
-def _mouths() -> Line:
+def tunnel_mouths() -> tuple[str, Line]:
+    """The street of the one tunnel, and where it goes in and comes out, in m."""
     street = next(s for s in main_streets() if s.name == UNDERPASS_STREET)
     assert street.tunnel_m is not None
-    return points_along(street.line, list(street.tunnel_m))
+    return street.name, points_along(street.line, list(street.tunnel_m))
 
 
 def _open_and_tunnel(run: Run, line: Line) -> list[tuple[Line, bool]]:
@@ -105,7 +106,7 @@ def _open_and_tunnel(run: Run, line: Line) -> list[tuple[Line, bool]]:
     if run.name != UNDERPASS_STREET:
         return [(line, False)]
     at: list[float] = []
-    for mouth in _mouths():
+    for mouth in tunnel_mouths()[1]:
         away, segment, place = distance_to_line(mouth, line)
         if away < _AT_THE_TUNNEL_M:
             at.append(float(lengths_along(line)[segment] + math.dist(line[segment], place)))

@@ -11,6 +11,7 @@ from local_db.cache import (
     read_asset,
     read_duty,
     read_layer,
+    read_layers,
     read_states,
     read_tickets,
     read_units,
@@ -226,6 +227,26 @@ def test_that_appeals_alone_are_asked_for_between_two_rounds(platform, mirror):
     mirror.run(lambda registers, _: registers.fetch_live())
     assert platform.asked == ["tickets:0:delta"]
     assert {row.ticket_id for row in read_tickets(mirror.path)} == {"t1", "t4"}
+
+
+def test_that_closures_alone_of_the_layers_are_asked_for_between_two_rounds(platform, mirror):
+    empty = {"type": "FeatureCollection", "features": []}
+    platform.layers |= {"basemap": empty, "closures": empty}
+    mirror.fetch()
+    before, told = read_layers(mirror.path), len(mirror.told)
+    mirror.run(lambda registers, _: registers.fetch_live())
+    assert read_layers(mirror.path) == before
+    assert not [one for one in mirror.told[told:] if one.name == "layers"]
+    shut = {"type": "Feature", "properties": {"edge_id": "E-1", "reason": "积水"},
+            "geometry": {"type": "LineString", "coordinates": [[1, 1], [2, 2]]}}  # fmt: skip
+    platform.layers |= {"closures": {"type": "FeatureCollection", "features": [shut]}}
+    platform.asked.clear()
+    mirror.run(lambda registers, _: registers.fetch_live())
+    assert "layers" not in platform.asked
+    assert "积水" in (read_layer(mirror.path, "closures") or b"").decode()
+    after = read_layers(mirror.path)
+    assert set(after) == set(before) and after["basemap"] == before["basemap"]
+    assert [one for one in mirror.told[told:] if one.name == "layers"]
 
 
 def test_that_a_layer_of_streets_stands_for_those_of_the_base_map(platform, mirror):

@@ -41,7 +41,8 @@ def test_that_registers_are_whole_and_decode_strictly(standin, granted, path, ki
     "path",
     ["/cameras", "/points", "/assets", "/assets?class_id=manhole&limit=50", "/orgs", "/districts",
      "/grids", "/depots", "/asset-classes", "/catalogue", "/alarm-classes", "/layers",
-     "/layers/basemap", "/layers/flood_points", "/layers/basemap/cells/15/26997/13656"],
+     "/layers/basemap", "/layers/flood_points", "/layers/streets", "/layers/closures",
+     "/layers/basemap/cells/15/26997/13656"],
 )  # fmt: skip
 def test_that_what_did_not_change_is_not_sent_again(standin, granted, path: str):
     answer = standin.rest.get(path).raise_for_status()
@@ -174,3 +175,23 @@ def test_that_units_and_instruments_speak_on_mqtt(standin, granted):
     finally:
         client.disconnect()
         client.loop_stop()
+
+
+def test_that_a_street_shut_by_hand_is_in_the_layer_until_it_is_opened(standin, granted):
+    def layer() -> Any:
+        return standin.rest.get("/layers/closures").raise_for_status()
+
+    before = layer()
+    known = {"edge_id": "E-00012", "closed": True, "reason": "塌陷抢修"}
+    assert standin.control.post("/closures", json=known).status_code == 204
+    after = layer()
+    assert after.headers["ETag"] != before.headers["ETag"]
+    shut = [f["properties"] for f in after.json()["features"]]
+    (mine,) = [facts for facts in shut if facts["edge_id"] == "E-00012"]
+    assert mine["reason"] == "塌陷抢修" and mine["since"]
+    assert "E-00012" in [one["edge_id"] for one in
+                         standin.control.get("/closures").json()["items"]]  # fmt: skip
+    standin.control.post("/closures", json=known | {"closed": False})
+    assert layer().json() == before.json()
+    wrong = standin.control.post("/closures", json={"edge_id": "E-x"})
+    assert wrong.status_code == 404 and wrong.json()["code"] == "no_such_edge"

@@ -12,7 +12,6 @@ from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.generated.kinds import CAMERA_GROUPS, POINT_KINDS
 from desktop.standin.generated.scale import SMALL
 from desktop.standin.generated.scenes import SCENES
-from desktop.standin.map_layers import street_index
 from desktop.standin.masks import masked, sees_numbers
 from desktop.standin.stream_cameras import StreamCameras
 from desktop.standin.video.catalogue import SCENES as DRAWN
@@ -140,21 +139,6 @@ def test_that_each_grid_has_who_answers_and_a_collector_of_its_district(
         assert collector.district_id == grid["district_id"]
         assert grid["owner_name"] and grid["community"] in grid["name"] and grid["org_id"] in orgs
     assert len({grid["owner_name"] for grid in grids}) > 0.9 * len(grids)
-
-
-def test_that_every_street_is_in_the_index_once_and_where_it_runs(whole: CityCatalogue) -> None:
-    features = street_index(whole.city)["features"]
-    names = [feature["properties"]["name"] for feature in features]
-    assert names == whole.city.words["street"] and len(set(names)) == len(names)
-    assert {feature["properties"]["class"] for feature in features} >= {4, 5}
-    for number in range(0, len(names), 97):
-        low = np.array(features[number]["geometry"]["coordinates"]).min(axis=0)
-        high = np.array(features[number]["geometry"]["coordinates"]).max(axis=0)
-        edges = np.flatnonzero(whole.city.arrays["edge_street"] == number)
-        lines = np.vstack([whole.city.edge_line(edge) for edge in edges])
-        spots = whole.city.metres(np.vstack([low, high]))
-        assert (spots[0] >= lines.min(axis=0) - 1).all()
-        assert (spots[1] <= lines.max(axis=0) + 1).all()
 
 
 def test_that_every_camera_has_pictures_of_a_scene_that_is_drawn(whole: CityCatalogue) -> None:
