@@ -95,10 +95,6 @@
    <translation>Course</translation>
   </message>
   <message>
-   <source>近 60 min 没有读数</source>
-   <translation>No reading in the last 60 min</translation>
-  </message>
-  <message>
    <source>这条告警已不在未结清单</source>
    <translation>This alarm is no longer among the open ones</translation>
   </message>
@@ -505,6 +501,10 @@
   <message>
    <source>清空此格	Del</source>
    <translation>Clear this cell	Del</translation>
+  </message>
+  <message>
+   <source>画面遮挡…</source>
+   <translation>Privacy masks…</translation>
   </message>
   <message>
    <source>码流：主</source>
@@ -1031,6 +1031,10 @@
    <source>读数</source>
    <translation>Reading</translation>
   </message>
+  <message>
+   <source>近 {0} min · {1}</source>
+   <translation>Last {0} min · {1}</translation>
+  </message>
  </context>
  <context>
   <name>Figures</name>
@@ -1057,6 +1061,10 @@
   <message>
    <source>缓冲 {0} ms</source>
    <translation>{0} ms buffer</translation>
+  </message>
+  <message>
+   <source>软解</source>
+   <translation>Software decoding</translation>
   </message>
  </context>
  <context>
@@ -1409,6 +1417,18 @@ For training, drills and trials.</translation>
  <context>
   <name>LinkageBar</name>
   <message>
+   <source> 等 {0} 条</source>
+   <translation>, {0} in all</translation>
+  </message>
+  <message>
+   <source>{0} · {1} 处 {2} 条</source>
+   <translation>{0} · {1} places, {2} alarms</translation>
+  </message>
+  <message>
+   <source>{0} 条 · {1}</source>
+   <translation>{0} · {1}</translation>
+  </message>
+  <message>
    <source>{0} 条在等预留格</source>
    <translation>{0} wait for a reserved cell</translation>
   </message>
@@ -1429,8 +1449,8 @@ For training, drills and trials.</translation>
    <translation>Linkage</translation>
   </message>
   <message>
-   <source>还有 {0} 条</source>
-   <translation>{0} more</translation>
+   <source>还有 {0} 处</source>
+   <translation>{0} more places</translation>
   </message>
  </context>
  <context>
@@ -1704,6 +1724,71 @@ For training, drills and trials.</translation>
   <message>
    <source>退出登录未成</source>
    <translation>Sign-out failed</translation>
+  </message>
+ </context>
+ <context>
+  <name>MaskCanvas</name>
+  <message>
+   <source>{0} 处遮挡</source>
+   <translation>{0} masks</translation>
+  </message>
+  <message>
+   <source>画面和遮挡</source>
+   <translation>Picture and masks</translation>
+  </message>
+ </context>
+ <context>
+  <name>MaskEditor</name>
+  <message>
+   <source>{0} 处</source>
+   <translation>{0} masks</translation>
+  </message>
+  <message>
+   <source>{0} 处，已到上限</source>
+   <translation>{0} masks, no more are possible</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>删除选中</source>
+   <translation>Delete selected</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>拖出矩形即遮住；点中后按 Del 删除，方向键移动，Shift+方向键改大小，Insert 新增</source>
+   <translation>Drag to mask; select and press Del to delete, arrows to move, Shift+arrows to resize, Insert to add</translation>
+  </message>
+  <message>
+   <source>画面遮挡</source>
+   <translation>Privacy masks</translation>
+  </message>
+  <message>
+   <source>画面遮挡 · {0}</source>
+   <translation>Privacy masks · {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>MaskFile</name>
+  <message>
+   <source>{0} 的遮挡已存：{1} 处</source>
+   <translation>Masks of {0} saved: {1}</translation>
+  </message>
+  <message>
+   <source>上一次修改还在写盘，请稍候再存</source>
+   <translation>The previous change is still being written; save again in a moment</translation>
+  </message>
+  <message>
+   <source>遮挡没有存下：{0}</source>
+   <translation>Masks not saved: {0}</translation>
+  </message>
+  <message>
+   <source>遮挡没有存下：{0} 读不了，请先修好它</source>
+   <translation>Masks not saved: {0} cannot be read; repair it first</translation>
   </message>
  </context>
  <context>
@@ -2096,6 +2181,13 @@ For training, drills and trials.</translation>
   <message>
    <source>被拒</source>
    <translation>refused</translation>
+  </message>
+ </context>
+ <context>
+  <name>PointTrend</name>
+  <message>
+   <source>近 {0} min 没有读数</source>
+   <translation>No readings in the last {0} min</translation>
   </message>
  </context>
  <context>
@@ -3383,6 +3475,10 @@ or use the buttons above</translation>
    <translation>Cell {0} is held and was not changed</translation>
   </message>
   <message>
+   <source>{0} 号格没有实时画面，不能画遮挡</source>
+   <translation>Cell {0} has no live picture to draw masks on</translation>
+  </message>
+  <message>
    <source>{0} 号格没有实时画面，没有截图</source>
    <translation>Cell {0} has no live picture, no snapshot</translation>
   </message>
@@ -3397,6 +3493,10 @@ or use the buttons above</translation>
   <message>
    <source>每一格都已固定，没有换</source>
    <translation>Every cell is held, nothing was changed</translation>
+  </message>
+  <message>
+   <source>请先取消放大和填满，再画遮挡：要看到整个画面</source>
+   <translation>Undo zoom and fill first: masks are drawn over the whole picture</translation>
   </message>
   <message>
    <source>这一页的名称</source>
@@ -4251,6 +4351,10 @@ or use the buttons above</translation>
    <translation>Action</translation>
   </message>
   <message>
+   <source>可用硬件 {0}</source>
+   <translation>Hardware available: {0}</translation>
+  </message>
+  <message>
    <source>名册</source>
    <translation>Register</translation>
   </message>
@@ -4297,6 +4401,10 @@ or use the buttons above</translation>
   <message>
    <source>处理器 %</source>
    <translation>CPU %</translation>
+  </message>
+  <message>
+   <source>处理器解码</source>
+   <translation>Decoded by the processor</translation>
   </message>
   <message>
    <source>复核密码</source>
@@ -5999,6 +6107,10 @@ or use the buttons above</translation>
   <message>
    <source>设备恢复使用</source>
    <translation>Back in service</translation>
+  </message>
+  <message>
+   <source>设置画面遮挡</source>
+   <translation>set privacy masks</translation>
   </message>
   <message>
    <source>调度员</source>

@@ -67,13 +67,13 @@ class Monitors:
 
 
 @contextmanager
-def two_monitors() -> Iterator[Monitors]:
-    """LEFT and RIGHT, side by side; no window manager."""
-    with x_server(2 * WIDTH_PX, HEIGHT_PX) as server:
+def side_by_side(*names: str) -> Iterator[Monitors]:
+    """From left to right; no window manager."""
+    with x_server(len(names) * WIDTH_PX, HEIGHT_PX) as server:
         monitors = Monitors(server.display, server.process)
         try:
-            monitors.plug("LEFT", 0)
-            monitors.plug("RIGHT", WIDTH_PX)
+            for number, name in enumerate(names):
+                monitors.plug(name, number * WIDTH_PX)
             yield monitors
         finally:
             if server.process.poll() is None:  # else Xlib would end this process

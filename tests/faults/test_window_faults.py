@@ -5,14 +5,16 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from desktop.control_client import ask
 from tests.command_center import READY_LIMIT_S
-from tests.faults.monitors import WIDTH_PX, Monitors, two_monitors
+from tests.faults.monitors import WIDTH_PX, Monitors, side_by_side
 from tests.faults.rig import Center, seconds, wait_for
 from tests.faults.whole_desk import WholeDesk
 
@@ -22,13 +24,13 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.fixture
 def monitors() -> Iterator[Monitors]:
-    with two_monitors() as monitors:
+    with side_by_side("LEFT", "RIGHT") as monitors:
         yield monitors
 
 
 def on(whole: WholeDesk, screen: str) -> Callable[[], bool]:
     """Wholly on that monitor."""
-    first_px = WIDTH_PX if screen == "RIGHT" else 0
+    first_px = 0 if screen == "LEFT" else WIDTH_PX  # RIGHT, or the middle one of three
 
     def look() -> bool:
         window = whole.facts()["window"]
@@ -65,6 +67,58 @@ def test_that_a_window_is_never_left_on_a_monitor_that_is_gone(
         wait_for(on(whole, "LEFT"), LOOK_S, "parked again")
         whole.kill("station")
         wait_for(on(whole, "LEFT"), 30.0, "a start without the monitor stands in sight")
+
+
+@pytest.mark.fault(
+    "44b", "三屏：视频墙所在的第二屏被拔掉、插回；窗口被杀", promise="原屏原墙恢复，画面都在"
+)
+def test_that_the_wall_on_the_second_of_three_monitors_comes_back_with_its_pictures(
+    session_folders, tmp_path, measured
+):
+    with (
+        side_by_side("LEFT", "MIDDLE", "FAR") as monitors,
+        Center(tmp_path / "席位 一", monitors.display) as center,
+    ):
+        whole = WholeDesk(center)
+        wait_for(whole.is_live, READY_LIMIT_S, "the program is ready")
+        wait_for(on(whole, "LEFT"), LOOK_S, "it begins on the first monitor")
+        move_to_the_right(whole)
+        wait_for(on(whole, "MIDDLE"), LOOK_S, "the window stands on the second")
+        wait_for(lambda: "MIDDLE" in kept_place(whole), LOOK_S, "the place is kept")
+        wait_for(lambda: fill_wall(whole), 30.0, "something hangs on the wall")
+        hung = wait_for(lambda: live_on_wall(whole, least=12), 60.0, "the wall is live")
+        monitors.unplug("MIDDLE")
+        measured["parked_s"] = seconds(on(whole, "LEFT"), 9.0, "it came to the first monitor")
+        wait_for(lambda: live_on_wall(whole) >= hung, 30.0, "every picture goes on")
+        monitors.plug("MIDDLE", WIDTH_PX)
+        measured["returned_s"] = seconds(on(whole, "MIDDLE"), 9.0, "it went back, not to FAR")
+        wait_for(lambda: live_on_wall(whole) >= hung, 30.0, "with every picture")
+        whole.kill("station")
+        wait_for(on(whole, "MIDDLE"), 60.0, "a new window stands where the old one stood")
+        wait_for(whole.is_live, 60.0, "all is live")
+        ask(center.profile, {"word": "view", "view_id": "wall"})
+        measured["wall_s"] = seconds(
+            lambda: live_on_wall(whole) >= hung, 30.0, "the wall is as it was"
+        )
+
+
+def fill_wall(whole: WholeDesk) -> bool:
+    """By the scene of floods; without a window manager only a click gives a window the keys, and
+    not at once."""
+    ask(whole.center.profile, {"word": "view", "view_id": "wall"})
+    x_px, y_px, width_px, height_px = whole.facts()["window"]["place"]
+    whole.center.click(x_px + width_px * 5 // 8, y_px + height_px // 2)
+    threading.Event().wait(1.0)
+    whole.center.press("ctrl+alt+1")
+    threading.Event().wait(3.0)
+    return any(one["tile"] > 100 for one in whole.center.status().get("tiles", []))
+
+
+def live_on_wall(whole: WholeDesk, least: int = 0) -> frozenset[str]:
+    """The cameras of the wall that are live; none before there are so many."""
+    tiles = whole.center.status().get("tiles", [])
+    live = {one["camera_id"] for one in tiles if one["tile"] > 100 and one["state"] == "live"}
+    return frozenset(live) if len(live) >= least else frozenset()
 
 
 def move_to_the_right(whole: WholeDesk) -> None:

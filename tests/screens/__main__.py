@@ -67,6 +67,7 @@ def fill_wall(center: CommandCenter, size: tuple[int, int]) -> None:
     """The scene of floods. Without a window manager only a click gives a window the keys."""
     ask(center.profile, {"word": "view", "view_id": "wall"})
     center.click(size[0] * 5 // 8, size[1] // 2)
+    time.sleep(1)  # the keys come to it a moment later
     center.press(FLOOD_KEY)
     wait(center, lambda status: _live_tiles(status, FIRST_OF_WALL) >= 12, STATE_LIMIT_S)
 

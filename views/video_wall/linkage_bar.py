@@ -134,12 +134,12 @@ class LinkageBar(QWidget):
     ) -> None:
         """The first of a place is the next one of it that is shown."""
         for (place, _), here in list(places.items())[:_LISTED]:
-            words = self._title(here[0])
+            first, words = here[0], self._title(here[0])
             if place:
                 words = f"{place} · {words}"
             if len(here) > 1:
                 words += self.tr(" 等 {0} 条").format(len(here))
-            menu.addAction(plain_caption(words), partial(self._store.ask, here[0].alarm_id))
+            menu.addAction(plain_caption(words), partial(self._store.ask, first.alarm_id))
         if len(places) > _LISTED:
             menu.addAction(self.tr("还有 {0} 处").format(len(places) - _LISTED)).setEnabled(False)
 
@@ -161,9 +161,10 @@ class LinkageBar(QWidget):
     def _place(self, one: Candidate) -> tuple[str, str]:
         """The point that measured it, else where the platform's words begin; an alarm without a
         place stands for itself."""
-        alarm = self._room.alarms.get(one.alarm_id)
-        point = self._room.points.get(alarm.point_id) if alarm and alarm.point_id else None
-        name = point.name if point is not None else alarm.detail.partition("，")[0] if alarm else ""
+        alarm, name = self._room.alarms.get(one.alarm_id), ""
+        if alarm is not None:
+            point = self._room.points.get(alarm.point_id) if alarm.point_id else None
+            name = point.name if point is not None else alarm.detail.split("，")[0]
         return name, "" if name else one.alarm_id
 
     def _title(self, one: Candidate) -> str:
