@@ -57,7 +57,7 @@ def order(number: int, **changes: Any) -> IncidentOrder:
         "site_id": f"a{number % 4:02d}",
         "place": PLACES[number % 4],
         "lon_deg": 116.60 + 0.004 * (number % 4),
-        "lat_deg": 28.90 + 0.003 * (number % 3),
+        "lat_deg": 28.90 + 0.003 * (number % 4 % 3),
         "state": OrderState.SENT,
         "sent_at": SENT,
         "due_at": SENT + timedelta(minutes=24),

@@ -142,6 +142,8 @@ def standing(row: Row, now: datetime, limit_s: float = ANSWER_LIMIT_S) -> Standi
     waited = now - row.sent_at if row.sent_at else timedelta()
     if waited >= timedelta(seconds=UNDELIVERED_S) and not row.steps:
         return Standing.UNDELIVERED
+    if not row.is_crew and row.reached(ReceiptState.READ):
+        return Standing.WAITING  # a message that was read has done its work
     return Standing.SILENT if waited >= timedelta(seconds=limit_s) else Standing.WAITING
 
 
@@ -222,7 +224,7 @@ class ReceiptMatrix:
     def ordered(self, now: datetime, limit_s: float = ANSWER_LIMIT_S) -> list[tuple[Standing, Row]]:
         """Troubles first, the gravest of them before; what is alike stays in its order."""
         found = [(standing(row, now, limit_s), row) for row in self._rows.values()]
-        return sorted(found, key=lambda one: _place(one[0]))
+        return sorted(found, key=lambda one: _place(*one))
 
     def _add(self, row: Row, before: Mapping[tuple[str, str], Row]) -> None:
         key = (row.order_id, row.person_id)
@@ -235,11 +237,12 @@ class ReceiptMatrix:
         self._totals[row.is_crew] = self._totals[row.is_crew].plus(tally(row), sign)
 
 
-def _place(found: Standing) -> int:
-    """Who goes well keeps its place: a row that moves with each receipt cannot be read."""
+def _place(found: Standing, row: Row) -> tuple[int, int]:
+    """Crews' troubles before people's. Who goes well keeps its place: a row that moves with each
+    receipt cannot be read."""
     if found.is_trouble:
-        return found
-    return Standing.REPLACED if found >= Standing.REPLACED else Standing.HELD
+        return (0 if row.is_crew else 1), found
+    return (3 if found >= Standing.REPLACED else 2), 0
 
 
 def _crew_row(order: IncidentOrder, begun: datetime | None, replaced_by: str) -> Row:
