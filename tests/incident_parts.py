@@ -112,14 +112,14 @@ def receipt(
     )
 
 
-def plan(**changes: Any) -> Plan:
+def plan(ladder: tuple[LadderStep, ...] = LADDER, **changes: Any) -> Plan:
     """Every level alike."""
     level = PlanLevel(
         signer_role="duty_officer",
         two_person=True,
         tasks=(PlanTask(task_id="drain", title="抽排", skill="pump", within_min=28),),
         requires=(Requirement(skill="pump", name="泵车", per_site=1),),
-        ladder=LADDER,
+        ladder=ladder,
         checklist=CHECKLIST,
         targets=Targets(controlled_min=90, cleared_min=180),
     )

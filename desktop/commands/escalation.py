@@ -22,6 +22,7 @@ from desktop.domain.emergency.ladder import Step
 from desktop.domain.emergency.plans import LadderStep, Plan, PlanLevel
 from desktop.domain.emergency.receipt_matrix import Row
 from desktop.domain.outreach import Draft, Person, duty_person_id, has_failed
+from desktop.domain.permissions import role_words
 from desktop.domain.units import Unit
 from desktop.errors import PlatformError
 from desktop.stores.escalation import EscalationStore
@@ -218,7 +219,7 @@ class Escalation:
         mine = [row for row in rows if row.role == role]
         mine.sort(key=lambda row: (row.org_id != org_id, row.ladder))
         if not mine:
-            raise PlatformError(f"值班表中现在没有 {role}；请直接拨打电话")
+            raise PlatformError(f"值班表中现在没有{role_words((role,))}；请直接拨打电话")
         row = mine[0]
         name = f"{row.name}（{row.role_name}）" if row.role_name else row.name
         return Person(duty_person_id(row.org_id, row.role, row.ladder), name)

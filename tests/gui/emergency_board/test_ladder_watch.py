@@ -16,7 +16,7 @@ from desktop.shell.ladder_watch import SETTLED_S, LadderWatch
 from desktop.shell.notices import NoticeBoard
 from tests.gui.driving import until
 from tests.gui.emergency_board.conftest import night, put
-from tests.incident_parts import SENT, order
+from tests.incident_parts import LADDER, SENT, order, plan
 
 
 @pytest.fixture
@@ -138,6 +138,45 @@ def test_that_a_refusal_is_told_and_not_repeated(room, watch, run):
         at(room, watch, 90)
         await settle()
         assert len([g for g in room.orders.given if g[0] == "send_message"]) == 1
+
+    run(work())
+
+
+def test_that_new_crews_are_ordered_one_after_the_other(room, watch, run):
+    """Each changes the incident: the second is ordered on what the first has left."""
+
+    async def work():
+        one = night(orders=(order(0), order(1)), messages=(), notes=())
+        room.plans.replace([("flood", plan(ladder=LADDER[2:]))], "2", SENT)
+        put(room, one)
+        at(room, watch, 182)
+        await until(lambda: len(room.orders.incidents) == 1)
+        await settle()
+        first = room.orders.incidents[0][2]
+        assert len(room.orders.incidents) == 1 and first["replaces"] == "01KA000000"
+        instead = order(9, unit_id=first["orders"][0]["unit_id"], replaces="01KA000000")
+        put(room, msgspec.structs.replace(one, orders=(*one.orders, instead), revision=4, seq=8))
+        await until(lambda: len(room.orders.incidents) == 2)
+        second = room.orders.incidents[1][2]
+        assert second["replaces"] == "01KA000001"
+        assert second["orders"][0]["unit_id"] != first["orders"][0]["unit_id"]
+
+    run(work())
+
+
+def test_that_another_crew_is_asked_for_again_after_a_refusal(room, watch, run):
+    async def work():
+        room.plans.replace([("flood", plan(ladder=LADDER[2:]))], "2", SENT)
+        put(room, one_crew())
+        room.orders.error = PlatformError("响应已被别人改动")
+        at(room, watch, 182)
+        await until(lambda: bool(room.escalation.refusal(("01KA000000", 1))))
+        room.orders.error = None
+        at(room, watch, 190)
+        await settle()
+        assert room.orders.incidents == []
+        at(room, watch, 200)
+        await until(lambda: len(room.orders.incidents) == 1)
 
     run(work())
 
