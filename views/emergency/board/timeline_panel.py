@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.domain.emergency.timeline import Line, as_csv, as_json, merged
 from desktop.domain.permissions import Action
 from desktop.stores.snapshots import Document
+from views.emergency.board import words
 from views.emergency.board.report_order import ReportOrder
 from views.emergency.board.state import BoardState
 from views.emergency.panel import Panel
@@ -50,6 +51,7 @@ class TimelinePanel(Panel):
         state.timeline_changed.connect(self.refresh)
         state.incident_changed.connect(self.refresh)
         state.room.session.changed.connect(self.refresh)
+        state.room.outreach.changed.connect(self.refresh)
         self.refresh()
 
     def _button(self, text: str) -> QPushButton:
@@ -60,10 +62,11 @@ class TimelinePanel(Panel):
     def refresh(self) -> None:
         state = self._state
         lines = self.lines()
-        at_end = self._is_at_end()
-        self.table.show_rows([_row(line) for line in lines[-_SHOWN:]])
-        if at_end:
-            self.table.scrollToBottom()
+        bar = self.table.verticalScrollBar()
+        below_px = bar.maximum() - bar.value() if bar.value() else None
+        self.table.show_rows([_row(line) for line in reversed(lines[-_SHOWN:])])
+        if below_px is not None:  # what is read stays where it is
+            bar.setValue(max(bar.maximum() - below_px, 1))
         self.verdict.setText(self._verdict())
         broken = state.check is not None and not state.check.holds
         self.verdict.set_tone("stale" if broken or state.timeline_refusal else "text")
@@ -79,11 +82,18 @@ class TimelinePanel(Panel):
         self.paper.setToolTip(reason)
 
     def lines(self) -> list[Line]:
-        """The chain, and notes that are not in it yet."""
+        """The chain, and what this desk has sent or noted that is not in it."""
         one = self._state.incident
-        notes = one.notes if one is not None else ()
+        if one is None:
+            return []
         known = "\n".join(entry.text for entry in self._state.entries)
-        own = [Line(0, n.at, n.text, n.by) for n in notes if n.text not in known]
+        own = [Line(0, n.at, n.text, n.by) for n in one.notes if n.text not in known]
+        mine = {order.order_id for order in one.orders}
+        for sent in self._state.room.outreach.items().values():
+            if sent.about in mine and sent.text not in known:
+                to = "、".join(person.name for person in sent.people)
+                text = f"{words.channel_word(sent.channel)} → {to}　{sent.text}"
+                own.append(Line(0, sent.made_at, text, sent.by))
         return merged(self._state.entries, own)
 
     def export(self, suffix: str) -> None:
@@ -105,13 +115,9 @@ class TimelinePanel(Panel):
         if state.check is None or not state.check.length:
             return self.tr("还没有记录") if state.check is not None else ""
         if state.check.holds:
-            words = self.tr("已校验 {0} 条 · 链首 {1}")
-            return words.format(state.check.length, state.check.head[:12])
+            text = self.tr("已校验 {0} 条 · 链首 {1}")
+            return text.format(state.check.length, state.check.head[:12])
         return self.tr("第 {0} 条不符：{1}").format(state.check.broken, state.check.reason)
-
-    def _is_at_end(self) -> bool:
-        bar = self.table.verticalScrollBar()
-        return bar.value() >= bar.maximum() - 4
 
 
 def _row(line: Line) -> tuple[Cell, ...]:

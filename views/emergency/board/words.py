@@ -99,6 +99,8 @@ def answer_text(row: Row, found: Standing, now: datetime) -> str:
         return f"✓ {hh_mm_ss(at)}" if at is not None else "✓"
     if row.waiting_since is None:
         return recall_word(row.state)
+    if row.is_informed:
+        return translate("board", "已知")
     return translate("board", "等待 {0}").format(
         clock_text((now - row.waiting_since).total_seconds())
     )
@@ -128,7 +130,7 @@ def arrival_text(way: Arrival) -> str:
     if way.expected_at is None:
         if way.promised_at is None:
             return translate("board", "无定位")
-        return translate("board", "承诺 {0} · 无定位").format(hh_mm(way.promised_at))
+        return translate("board", "承诺 {0} 无定位").format(hh_mm(way.promised_at))
     text = translate("board", "{0} 到").format(hh_mm(way.expected_at))
     if is_late(way) and way.late_min is not None:
         text += translate("board", " 晚 {0} min").format(round(way.late_min))
