@@ -21,6 +21,7 @@ from widgets.times import hh_mm_ss
 _MOST_REASON = 200
 _BAR_PX = 64
 _ACT_PX, _WHOLE_PX = 200, 16_777_215  # the latter: as much as there is, QWIDGETSIZE_MAX
+_OUT = (OrderState.SENT, OrderState.BLOCKED)
 _BACK = (OrderState.RECALLED, OrderState.DONE)
 
 
@@ -40,7 +41,7 @@ class StandDownPanel(Panel):
         columns = (
             FactColumn(self.tr("撤回对象")),
             FactColumn(self.tr("渠道"), 64),
-            FactColumn(self.tr("状态"), 120),
+            FactColumn(self.tr("状态"), 168),
         )
         self.recalls = FactTable(self.tr("撤回"), columns)
         self._pages.addWidget(self.recalls)
@@ -129,7 +130,8 @@ class StandDownPanel(Panel):
                 return
             action = Action.INCIDENT_STAND_DOWN
             what = self.tr("解除「{0}」，撤回 {1} 条调度令、{2} 条通知").format(
-                one.title, len(one.orders), len(one.messages)
+                one.title,
+                *(sum(o.state in _OUT for o in some) for some in (one.orders, one.messages)),
             )
 
             async def confirm(password: str) -> None:
