@@ -13,6 +13,7 @@ from desktop.domain.alarms import Note
 from desktop.domain.emergency import ladder
 from desktop.domain.emergency.incidents import (
     ADD_ORDERS,
+    CLOCK,
     NOTE,
     STAND_DOWN,
     TICK,
@@ -20,11 +21,14 @@ from desktop.domain.emergency.incidents import (
     OrderState,
 )
 from desktop.domain.outreach import Receipt, ReceiptState
+from desktop.domain.points import Reading
 from desktop.errors import PlatformError
 from tests.gui.driving import until
 from tests.gui.emergency_board.conftest import BUSY_NIGHT, board_room, night, put, put_fix
+from tests.gui.fake_room import POINTS, alarm
 from tests.incident_parts import SENT, message, order, receipt
 from views.emergency.board import ExecutionBoard
+from views.emergency.board.clock_facts import board_clocks
 from views.emergency.board.ground import Ground, ground_of
 from views.emergency.board.matrix_model import ANSWER, DELIVERED, NEXT, READ, SCENE, WHO
 from views.emergency.board.redispatch import RedispatchDialog
@@ -271,6 +275,46 @@ def test_that_a_drill_is_stamped_and_scored(qtbot, room):
     assert board.score.text().startswith("演练评分") and "真实渠道" in board.matrix.aside.text()
     put(room, night(seq=9))
     assert not board.stamp.isVisible() and not board.score.isVisible()
+
+
+def test_that_people_tell_when_it_is_under_control_and_when_all_is_over(qtbot, room, run):
+    async def work():
+        board = board_of(qtbot, room)
+        board.stand_down.clocks["T5"].click()
+        await until(lambda: bool(room.orders.incidents))
+        verb, _, body = room.orders.incidents[0]
+        assert verb == CLOCK and body["name"] == "T5" and body["at"].startswith("2026-07-17T19:11")
+        clocks = dict(night().clocks) | {"T5": SENT + timedelta(minutes=5)}
+        put(room, night(clocks=clocks, seq=9))
+        assert board.stand_down.clocks["T5"].text() == "T5 03:11:00"
+        assert not board.stand_down.clocks["T5"].isEnabled()
+
+    run(work())
+
+
+def test_that_the_clocks_of_the_page_follow_the_board(qtbot, room):
+    board = board_of(qtbot, room)
+    facts = board_clocks(board.state)
+    assert facts is not None and facts.here == "T3" and facts.first_there is not None
+    assert facts.waits is not None and facts.waits["T3"][1] == "接受 4/8"
+    assert facts.targets.controlled_min == 90
+    room.incidents.take([], whole=True)
+    assert board_clocks(board.state) is None
+
+
+def test_that_the_line_of_the_water_is_told_while_it_rises(qtbot, room):
+    point = POINTS[0]
+    at = room.clock.now()
+    rising = [Reading(at=at - timedelta(seconds=30 * n), metrics={"level_m": 0.35 - 0.006 * n},
+                      point_id=point.point_id, class_id=point.class_id)
+              for n in range(9, -1, -1)]  # fmt: skip
+    room.points.replace([(point.point_id, point)], "1", at)
+    room.readings.merge(rising)
+    room.alarms.replace_open([alarm("a01", point_id=point.point_id)])
+    board = board_of(qtbot, room)
+    facts = board_clocks(board.state)
+    assert facts is not None and facts.line_words == "50 cm 线"
+    assert facts.line_at == at + timedelta(minutes=12.5)
 
 
 def test_that_a_leader_sees_all_and_is_told_why_nothing_can_be_pressed(qtbot, qapp):

@@ -3,15 +3,24 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.emergency.incidents import STAND_DOWN, Incident, IncidentState, OrderState
+from desktop.domain.emergency.clocks import T5, T6
+from desktop.domain.emergency.incidents import (
+    CLOCK,
+    STAND_DOWN,
+    Incident,
+    IncidentState,
+    OrderState,
+)
 from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
 from desktop.tasks import TaskScope
 from views.emergency.board import words
+from views.emergency.board.checklist import why_no_note
 from views.emergency.board.state import BoardState
 from views.emergency.hold_bar import HoldBar
 from views.emergency.panel import Panel
 from widgets import rights
+from widgets.command_button import CommandButton
 from widgets.confirm_dialog import ConfirmDialog
 from widgets.fact_table import Cell, FactColumn, FactTable
 from widgets.plain_label import PlainLabel
@@ -36,6 +45,15 @@ class StandDownPanel(Panel):
         self.title.setText(self.tr("解除响应"))
         self._state = state
         self._scope = TaskScope(self)
+        self.clocks = {
+            T5: CommandButton(self.tr("记受控"), self._mark_controlled, parent=self),
+            T6: CommandButton(self.tr("记恢复"), self._mark_cleared, parent=self),
+        }
+        for button in self.clocks.values():
+            button.refused.connect(self.told)
+            self.head.addWidget(button)
+        self.clocks[T5].setToolTip(self.tr("现场报告险情受控：记 T5，写入时间线"))
+        self.clocks[T6].setToolTip(self.tr("现场恢复正常：记 T6，写入时间线"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_act())
         columns = (
@@ -88,6 +106,15 @@ class StandDownPanel(Panel):
         if one is not None and ending:
             self.recalls.show_rows(recall_rows(one))
         self.bar.tell(self.tr("按住 2 秒 解除响应"), self._why_not(one))
+        able = one is not None and not why_no_note(self._state, one)
+        for name, button in self.clocks.items():
+            at = one.clocks.get(name) if one is not None else None
+            button.setVisible(one is not None and (at is not None or able))
+            button.offer(able and at is None)
+            if at is not None:
+                button.setText(f"{name} {hh_mm_ss(at)}")
+            else:
+                button.setText(self.tr("记受控") if name == T5 else self.tr("记恢复"))
         self.reason.setEnabled(one is not None and one.state is IncidentState.ACTIVE)
         self._tell_note()
 
@@ -117,6 +144,18 @@ class StandDownPanel(Panel):
         return "" if self.reason.text().strip() else self.tr("请先写解除原因")
 
     # ---- ordering ---------------------------------------------------------------------------
+
+    async def _mark_controlled(self) -> None:
+        await self._mark(T5)
+
+    async def _mark_cleared(self) -> None:
+        await self._mark(T6)
+
+    async def _mark(self, name: str) -> None:
+        """T5 and T6 are told by people; the others come by themselves."""
+        state = self._state
+        body = {"name": name, "at": state.now().isoformat()}
+        await state.room.orders.incident(CLOCK, state.incident_id, body)
 
     def _on_held(self) -> None:
         self.bar.tell_done(self.tr("待复核密码"))

@@ -99,7 +99,9 @@ class BoardState(QObject):
         one = self.incident
         if one is None or not one.drill:
             return None
-        return score(one.clocks, self.targets, self.matrix.totals_of(crews=True), self.matrix.rows)
+        crews = self.matrix.totals_of(crews=True)
+        now = self.now() if one.is_open else None
+        return score(one.clocks, self.targets, crews, self.matrix.rows, now)
 
     # ---- changing -----------------------------------------------------------------------------
 
