@@ -172,6 +172,8 @@ def test_that_a_refused_order_is_told_and_can_be_given_again(qtbot, room, run):
         board.matrix.hold.click()
         await until(lambda: bool(told))
         assert told == ["平台没有确认"] and board.matrix.hold.isEnabled()
+        board.show_incident(night().incident_id)  # as the page does each second
+        assert board.message.text() == "平台没有确认" and not board.message.isHidden()
 
     run(work())
 

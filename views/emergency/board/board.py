@@ -66,7 +66,8 @@ class ExecutionBoard(QWidget):
 
     def show_incident(self, incident_id: str) -> None:
         """Empty: nothing is going on."""
-        self.message.hide()
+        if incident_id != self.state.incident_id:
+            self.message.hide()
         self.state.show_incident(incident_id)
 
     # ---- building ---------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def _waits(state: BoardState) -> dict[str, tuple[str, str]]:
         ),
         T4: ("—", ""),
         T5: ("—", translate("board", "现场报受控")),
-        T6: ("—", translate("board", "解除后记录")),
+        T6: ("—", translate("board", "处置完毕时记")),
     }
 
 

@@ -46,14 +46,14 @@ class StandDownPanel(Panel):
         self._state = state
         self._scope = TaskScope(self)
         self.clocks = {
-            T5: CommandButton(self.tr("记受控"), self._mark_controlled, parent=self),
-            T6: CommandButton(self.tr("记恢复"), self._mark_cleared, parent=self),
+            T5: CommandButton(self.tr("记 T5 受控"), self._mark_controlled, parent=self),
+            T6: CommandButton(self.tr("记 T6 解除"), self._mark_cleared, parent=self),
         }
         for button in self.clocks.values():
             button.refused.connect(self.told)
             self.head.addWidget(button)
         self.clocks[T5].setToolTip(self.tr("现场报告险情受控：记 T5，写入时间线"))
-        self.clocks[T6].setToolTip(self.tr("现场恢复正常：记 T6，写入时间线"))
+        self.clocks[T6].setToolTip(self.tr("处置完毕、恢复正常：记 T6，写入时间线；解除响应之前记"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_act())
         columns = (
@@ -114,7 +114,7 @@ class StandDownPanel(Panel):
             if at is not None:
                 button.setText(f"{name} {hh_mm_ss(at)}")
             else:
-                button.setText(self.tr("记受控") if name == T5 else self.tr("记恢复"))
+                button.setText(self.tr("记 T5 受控") if name == T5 else self.tr("记 T6 解除"))
         self.reason.setEnabled(one is not None and one.state is IncidentState.ACTIVE)
         self._tell_note()
 
