@@ -27,6 +27,7 @@ from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.emergency_draft import EmergencyDraft
+from desktop.stores.escalation import EscalationStore
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.incidents import IncidentStore
 from desktop.stores.map_state import MapState
@@ -242,6 +243,7 @@ class RoomContext:
     incidents: IncidentStore = field(default_factory=IncidentStore, kw_only=True)
     emergency: EmergencyDraft = field(default_factory=EmergencyDraft, kw_only=True)
     outreach: OutreachStore = field(default_factory=OutreachStore, kw_only=True)
+    escalation: EscalationStore = field(default_factory=EscalationStore, kw_only=True)
     register_ages: RegisterAges = field(default_factory=RegisterAges, kw_only=True)
     wall: WallStore = field(default_factory=WallStore, kw_only=True)
     snapshots: Snapshots = field(default_factory=Snapshots, kw_only=True)

@@ -57,7 +57,7 @@ def order(number: int, **changes: Any) -> IncidentOrder:
         "site_id": f"a{number % 4:02d}",
         "place": PLACES[number % 4],
         "lon_deg": 116.60 + 0.004 * (number % 4),
-        "lat_deg": 28.90 + 0.003 * (number % 3),
+        "lat_deg": 28.90 + 0.003 * (number % 4 % 3),
         "state": OrderState.SENT,
         "sent_at": SENT,
         "due_at": SENT + timedelta(minutes=24),
@@ -112,14 +112,14 @@ def receipt(
     )
 
 
-def plan(**changes: Any) -> Plan:
+def plan(ladder: tuple[LadderStep, ...] = LADDER, **changes: Any) -> Plan:
     """Every level alike."""
     level = PlanLevel(
         signer_role="duty_officer",
         two_person=True,
         tasks=(PlanTask(task_id="drain", title="抽排", skill="pump", within_min=28),),
         requires=(Requirement(skill="pump", name="泵车", per_site=1),),
-        ladder=LADDER,
+        ladder=ladder,
         checklist=CHECKLIST,
         targets=Targets(controlled_min=90, cleared_min=180),
     )

@@ -39,6 +39,7 @@ class ConfirmDialog(DialogWindow):
         self.error.setWordWrap(True)
         self.error.hide()
         self.button = CommandButton(self.tr("确认"), self._try, "Enter", primary=True, parent=self)
+        self.button.setMinimumWidth(144)  # a primary button has its key inside
         self.button.accepted.connect(self._on_accepted)
         self.button.refused.connect(self._on_refused)
         self.cancel = QPushButton(self.tr("取消"))

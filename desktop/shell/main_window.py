@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop.context import RoomContext, ViewSpec
 from desktop.errors import PlatformError
 from desktop.shell.keys import KeyRegistry
+from desktop.shell.ladder_watch import LadderWatch
 from desktop.shell.navigation import Navigation
 from desktop.shell.notices import NoticeBoard
 from desktop.shell.outreach_watch import OutreachWatch
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBoard(self._room.clock, whole)
         self._services = ServiceWatch(self._room, self.notices, self)
         self._outreach = OutreachWatch(self._room, self.notices, self)
+        self._ladder = LadderWatch(self._room, self.notices, self)
         self._storage = StorageWatch(self._room, self.notices, self)
 
     def _connect(self) -> None:

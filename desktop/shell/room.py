@@ -11,6 +11,7 @@ from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.emergency_draft import EmergencyDraft
+from desktop.stores.escalation import EscalationStore
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
@@ -95,6 +96,7 @@ def build_room(
         tickets=Register(owner),
         emergency=emergency,
         outreach=stores.outreach,
+        escalation=EscalationStore(owner),
         register_ages=RegisterAges(owner),
         wall=wall,
         snapshots=Snapshots(owner),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desktop.context import RoomContext
 from desktop.domain.duty import shift_start
 from desktop.shell.appearance import Appearance
+from desktop.shell.document_files import DocumentFiles
 from desktop.shell.flood_watch import FloodWatch
 from desktop.shell.locking import Locking
 from desktop.shell.main_window import MainWindow
@@ -50,6 +51,7 @@ class Seat(QObject):
         self._shared_walls = SharedWalls(profile, room, self)
         self._snapshots = SnapshotFiles(profile, room, self)
         self._masks = MaskFile(profile, room, self)
+        self._documents = DocumentFiles(profile, room, self)
         self._connect()
         self._provide_keys()
 

@@ -19,6 +19,8 @@ from desktop.stores.throttle import Throttle
 from views.emergency import presenting
 from views.emergency.acting import Acting, Ask
 from views.emergency.advice import Advisers
+from views.emergency.board import ExecutionBoard
+from views.emergency.board.clock_facts import board_clocks
 from views.emergency.clock_strip import ClockStrip
 from views.emergency.clock_words import cells_of, marks_of
 from views.emergency.crew_map import CrewMap
@@ -91,7 +93,7 @@ class EmergencyPage(QWidget):
         self._body, self._stack = body, QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(body)
-        self.board: QWidget | None = None
+        self.board: ExecutionBoard | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP_PX)
@@ -278,6 +280,9 @@ class EmergencyPage(QWidget):
         return 4 if picture.activation is None else 5
 
     def _tell_clocks(self) -> None:
+        if self.board is not None and self._stack.currentWidget() is self.board:
+            self._tell_board_clocks()
+            return
         picture = self.preparing.picture
         if picture is None or self._stack.currentWidget() is not self._body:
             return
@@ -292,7 +297,20 @@ class EmergencyPage(QWidget):
         self.pair.show_pair(pair_of(facts))
 
     def _show_board(self, incident: Incident) -> bool:
-        return False
+        """Made with the first incident that runs; it follows it by itself."""
+        if self.board is None:
+            self.board = ExecutionBoard(self._room)
+            self._stack.addWidget(self.board)
+        self.board.show_incident(incident.incident_id)
+        self._stack.setCurrentWidget(self.board)
+        self._tell_head()
+        self._tell_board_clocks()
+        return True
+
+    def _tell_board_clocks(self) -> None:
+        facts = board_clocks(self.board.state) if self.board is not None else None
+        if facts is not None:
+            self.clocks.show_clocks(cells_of(facts), marks_of(facts))
 
     # ---- what is chosen ---------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ the whole is their weighted mean.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 
 from msgspec import Struct
@@ -51,14 +51,19 @@ def points_of(value_min: float | None, limit_min: float) -> float:
 
 
 def score(
-    clocks: Mapping[str, datetime], targets: Targets, totals: Totals, rows: Iterable[Row] = ()
+    clocks: Mapping[str, datetime],
+    targets: Targets,
+    totals: Totals,
+    rows: Iterable[Row] = (),
+    now: datetime | None = None,
 ) -> Score:
-    """Of a drill as far as it has come."""
+    """Of a drill as far as it has come: what is not due yet at `now` costs nothing."""
     start = clocks.get(T0)
     parts = [
         _clock_part(name, start, clocks.get(name), limit)
         for name in _WEIGHTS
         if (limit := target_min(targets, name)) is not None
+        and not _is_open(start, clocks.get(name), limit, now)
     ]
     if totals.sent:
         share = totals.accepted / totals.sent
@@ -67,6 +72,14 @@ def score(
     weight = sum(one.weight for one in parts)
     points = sum(one.points * one.weight for one in parts) / weight if weight else 0.0
     return Score(round(points, 1), tuple(parts))
+
+
+def _is_open(
+    start: datetime | None, at: datetime | None, limit: float, now: datetime | None
+) -> bool:
+    if at is not None or now is None or start is None:
+        return False
+    return now <= start + timedelta(minutes=limit)
 
 
 def _clock_part(name: str, start: datetime | None, at: datetime | None, limit: float) -> Part:

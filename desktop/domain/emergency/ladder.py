@@ -6,7 +6,8 @@ nobody carried out in time is not made up for by itself: it asks (reliability: a
 fires by itself).
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -23,6 +24,7 @@ SAME, NEXT = "same", "next"
 LATE_S = 120.0
 """So long after its time a step still goes by itself."""
 _MARK_CHARS = 6
+_MARK = re.compile(r"【催办\d+ 令[^】]*】")
 
 
 class StepState(StrEnum):
@@ -58,6 +60,11 @@ def order_mark(order_id: str) -> str:
 def step_mark(order_id: str, number: int) -> str:
     """Begins the text of a step; by it every desk knows that it was sent."""
     return f"【催办{number} 令{order_mark(order_id)}】"
+
+
+def marks_in(texts: Iterable[str]) -> frozenset[str]:
+    """The marks of all steps that these texts carried out."""
+    return frozenset(mark for text in texts for mark in _MARK.findall(text))
 
 
 def step_text(order: IncidentOrder, number: int, drill: bool) -> str:
@@ -101,28 +108,31 @@ def steps(
     row: Row | None,
     incident: Incident,
     ladder: Sequence[LadderStep],
-    sent_texts: Iterable[str],
+    sent: Collection[str],
     now: datetime,
+    failed: Collection[str] = (),
 ) -> tuple[Step, ...]:
     """Every step of the order's ladder, empty where it is over.
 
-    `sent_texts`: of all messages of the incident and of this desk. Who has declined is not asked
-    again: those steps are left out.
+    `sent`: `marks_in` all messages of the incident and of this desk; `failed`: in those that the
+    platform refused, or that came too late: only a hand sends them again. Who has declined is not
+    asked again: those steps are left out.
     """
     begun = begun_at(order, incident)
     if begun is None or is_over(order, row, incident):
         return ()
     held = is_held(order.order_id, incident.notes)
-    texts = tuple(sent_texts)
     marks = [step_mark(order.order_id, number) for number in range(1, len(ladder) + 1)]
-    sent = [number for number, mark in enumerate(marks, 1) if any(mark in t for t in texts)]
+    done = [number for number, mark in enumerate(marks, start=1) if mark in sent]
     declined = row is not None and row.declined is not None
     found = list[Step]()
     for number, one in enumerate(ladder, start=1):
         if declined and one.to == SAME:
             continue
         at = begun + timedelta(seconds=one.after_s)
-        state = _state(number, sent, held, at, now)
+        state = _state(number, done, held, at, now)
+        if state is StepState.DUE and marks[number - 1] in failed:
+            state = StepState.LATE
         found.append(
             Step(order_id=order.order_id, number=number, channel=one.channel, to=one.to,
                  at=at, state=state)

@@ -66,6 +66,11 @@ class Row(Struct, frozen=True, kw_only=True):
         return self.channel is None
 
     @property
+    def is_informed(self) -> bool:
+        """A message has done its work with what its channel can tell: a text has no reading."""
+        return self.channel is not None and self.reached(_ENOUGH[self.channel])
+
+    @property
     def furthest(self) -> Receipt | None:
         return max(self.steps.values(), key=lambda one: (one.state.rank, one.at), default=None)
 
@@ -96,6 +101,11 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 _YES = (ReceiptState.ACCEPTED, ReceiptState.ON_SCENE, ReceiptState.DONE)
+_ENOUGH = {
+    Channel.SMS: ReceiptState.DELIVERED, Channel.RADIO: ReceiptState.DELIVERED,
+    Channel.GROUP: ReceiptState.DELIVERED, Channel.HANDSET: ReceiptState.READ,
+    Channel.VOICE: ReceiptState.READ,
+}  # fmt: skip
 _UNDER_WAY = (OrderState.SENT, OrderState.BLOCKED)
 _RECALLS = {
     OrderState.HELD: Standing.HELD,
@@ -111,7 +121,7 @@ _STEPS = (
 
 
 class Totals(NamedTuple):
-    """`silent`: sent, and neither yes nor no."""
+    """`silent`: sent, and neither yes nor no; of a message: not even that it has come."""
 
     sent: int = 0
     delivered: int = 0
@@ -142,6 +152,8 @@ def standing(row: Row, now: datetime, limit_s: float = ANSWER_LIMIT_S) -> Standi
     waited = now - row.sent_at if row.sent_at else timedelta()
     if waited >= timedelta(seconds=UNDELIVERED_S) and not row.steps:
         return Standing.UNDELIVERED
+    if row.is_informed:
+        return Standing.WAITING
     return Standing.SILENT if waited >= timedelta(seconds=limit_s) else Standing.WAITING
 
 
@@ -156,7 +168,7 @@ def tally(row: Row) -> Totals:
         read=int(row.reached(ReceiptState.READ)),
         accepted=int(accepted),
         declined=int(declined),
-        silent=int(not accepted and not declined),
+        silent=int(not (accepted or declined or row.is_informed)),
         on_scene=int(row.reached(ReceiptState.ON_SCENE)),
         done=int(row.reached(ReceiptState.DONE)),
     )
@@ -222,7 +234,7 @@ class ReceiptMatrix:
     def ordered(self, now: datetime, limit_s: float = ANSWER_LIMIT_S) -> list[tuple[Standing, Row]]:
         """Troubles first, the gravest of them before; what is alike stays in its order."""
         found = [(standing(row, now, limit_s), row) for row in self._rows.values()]
-        return sorted(found, key=lambda one: _place(one[0]))
+        return sorted(found, key=lambda one: _place(*one))
 
     def _add(self, row: Row, before: Mapping[tuple[str, str], Row]) -> None:
         key = (row.order_id, row.person_id)
@@ -235,11 +247,12 @@ class ReceiptMatrix:
         self._totals[row.is_crew] = self._totals[row.is_crew].plus(tally(row), sign)
 
 
-def _place(found: Standing) -> int:
-    """Who goes well keeps its place: a row that moves with each receipt cannot be read."""
+def _place(found: Standing, row: Row) -> tuple[int, int]:
+    """Crews' troubles before people's. Who goes well keeps its place: a row that moves with each
+    receipt cannot be read."""
     if found.is_trouble:
-        return found
-    return Standing.REPLACED if found >= Standing.REPLACED else Standing.HELD
+        return (0 if row.is_crew else 1), found
+    return (3 if found >= Standing.REPLACED else 2), 0
 
 
 def _crew_row(order: IncidentOrder, begun: datetime | None, replaced_by: str) -> Row:

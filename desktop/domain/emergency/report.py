@@ -196,7 +196,12 @@ def _crews(rows: Sequence[tuple[Standing, Row]], arrivals: Mapping[str, Arrival]
             continue
         way = arrivals.get(row.order_id)
         there = _time(row.at(ReceiptState.ON_SCENE))
-        if there == "—" and way is not None and way.expected_at is not None:
+        if (
+            there == "—"
+            and row.declined is None
+            and way is not None
+            and way.expected_at is not None
+        ):
             there = f"预计 {_time(way.expected_at)[:5]}"
         made.append(
             (row.name, f"{row.task}　{row.place}", _time(row.sent_at),
@@ -270,7 +275,7 @@ def _foot(of: Situation) -> str:
         return "时间线未取得"
     if not check.holds:
         return f"时间线第 {check.broken} 条不符：{check.reason}"
-    return f"时间线 {check.count} 条已校验，链首 SHA-256 {check.head}" if check.count else ""
+    return f"时间线 {check.length} 条已校验，链首 SHA-256 {check.head}" if check.length else ""
 
 
 def _roman(one: Incident) -> str:

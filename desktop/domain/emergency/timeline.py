@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Check(NamedTuple):
     """`broken`: number of the first entry that is not as it was written; None: all hold."""
 
-    count: int
+    length: int
     head: str
     broken: int | None = None
     reason: str = ""

@@ -96,4 +96,7 @@ def test_that_a_drill_is_scored_against_its_targets():
     )
     assert good.points > slow.points > 60
     assert score({"T0": T0}, Targets(), Totals(sent=10)).word == "不合格"
+    running = score({"T0": T0}, Targets(), Totals(), now=T0 + timedelta(seconds=30))
+    assert running.parts == ()  # nothing is due yet
+    assert len(score({"T0": T0}, Targets(), Totals(), now=T0 + timedelta(minutes=6)).parts) == 2
     assert points_of(28, 28) == 100 and points_of(42, 28) == 50 and points_of(60, 28) == 0

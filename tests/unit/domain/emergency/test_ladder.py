@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.domain.alarms import Note
 from desktop.domain.emergency import ladder
 from desktop.domain.emergency.incidents import IncidentState, OrderState
-from desktop.domain.emergency.ladder import StepState
+from desktop.domain.emergency.ladder import StepState, marks_in
 from desktop.domain.emergency.receipt_matrix import ReceiptMatrix
 from desktop.domain.outreach import ReceiptState
 from tests.incident_parts import LADDER, SEAT, SENT, incident, order, receipt
@@ -25,9 +25,11 @@ def row_of(*receipts, of=ONE):
     return matrix.get(ORDER.order_id, ORDER.unit_id)
 
 
-def steps(after_s, *receipts, texts=(), of=ONE, rungs=LADDER):
+def steps(after_s, *receipts, texts=(), of=ONE, rungs=LADDER, failed=()):
     now = SENT + timedelta(seconds=after_s)
-    return ladder.steps(of.orders[0], row_of(*receipts, of=of), of, rungs, texts, now)
+    return ladder.steps(
+        of.orders[0], row_of(*receipts, of=of), of, rungs, marks_in(texts), now, marks_in(failed)
+    )
 
 
 def test_that_steps_fall_due_at_their_times():
@@ -58,6 +60,13 @@ def test_that_a_step_that_nobody_carried_out_in_time_waits_for_a_hand():
     assert ladder.due(found) is None
     shown = ladder.coming(found)
     assert shown is not None and shown.state is StepState.LATE
+
+
+def test_that_what_the_platform_refused_is_sent_again_by_hand_only():
+    text = ladder.step_text(ORDER, 1, drill=False)
+    found = steps(61, failed=(text,))
+    assert ladder.due(found) is None and found[0].state is StepState.LATE
+    assert steps(62, failed=(text,), texts=(text,))[0].state is StepState.DONE
 
 
 def test_that_an_acceptance_a_replacement_a_recall_and_the_end_stop_it():

@@ -16,7 +16,7 @@ from desktop.domain.emergency.receipt_matrix import (
     standing,
     tally,
 )
-from desktop.domain.outreach import Receipt, ReceiptState
+from desktop.domain.outreach import Channel, Receipt, ReceiptState
 from tests.incident_parts import SENT, incident, message, order, receipt
 
 S = ReceiptState
@@ -125,6 +125,21 @@ def test_that_a_message_with_fewer_names_than_people_still_has_a_row_for_each():
     matrix = ReceiptMatrix()
     matrix.show(msgspec.structs.replace(one, messages=(message(0, names=("甲",)),)))
     assert [row.name for row in matrix.rows] == ["甲", "P-0-1", "P-0-2"]
+
+
+def test_that_a_text_is_done_when_it_has_come_and_a_handset_when_it_was_read():
+    made = tuple(
+        message(n, 1, channel=channel)
+        for n, channel in enumerate((Channel.SMS, Channel.HANDSET, Channel.VOICE))
+    )
+    matrix = ReceiptMatrix()
+    matrix.show(msgspec.structs.replace(incident(orders=0, messages=0), messages=made))
+    told(matrix, *[receipt(one.order_id, one.to[0], S.DELIVERED, 2) for one in made])
+    late = SENT + timedelta(minutes=9)
+    assert [row.name[-3] for found, row in matrix.ordered(late) if found.is_trouble] == ["1", "2"]
+    told(matrix, receipt(made[2].order_id, made[2].to[0], S.CONNECTED, 9))
+    assert [row.is_informed for row in matrix.rows] == [True, False, True]
+    assert matrix.totals.silent == 1
 
 
 STEPS = st.lists(

@@ -29,7 +29,7 @@ replace = msgspec.structs.replace
 def test_that_an_untouched_chain_holds_also_after_its_way_over_the_wire():
     entries = msgspec.json.decode(msgspec.json.encode(timeline(5)), type=tuple[TimelineEntry, ...])
     check = verify(entries)
-    assert check.holds and check.count == 5 and check.head == entries[-1].hash
+    assert check.holds and check.length == 5 and check.head == entries[-1].hash
 
 
 @pytest.mark.parametrize("touch", range(5))

@@ -1,0 +1,87 @@
+"""The seven clocks of a running incident, for the strip of the page."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.emergency.clocks import NAMES, T2, T3, T4, T5, T6, line_at
+from desktop.domain.emergency.incidents import Incident
+from desktop.domain.points import Point
+from desktop.domain.water_levels import level_course, metric_of, red_line, rise_cm_per_min
+from views.emergency.board.state import BoardState
+from views.emergency.clock_words import ClockFacts
+
+translate = QCoreApplication.translate
+_OLDEST = timedelta(minutes=5)
+"""A reading that is older says nothing of where the water is now."""
+
+
+def board_clocks(state: BoardState) -> ClockFacts | None:
+    """None where there is no incident."""
+    one = state.incident
+    if one is None:
+        return None
+    coming = [name for name in NAMES if name not in one.clocks]
+    line = _first_line(state, one)
+    return ClockFacts(
+        clocks=one.clocks,
+        targets=state.targets,
+        now=state.now(),
+        here=coming[0] if coming else T6,
+        waits=_waits(state),
+        first_there=_first_there(state) if T4 not in one.clocks else None,
+        line_at=line[0] if line is not None and T5 not in one.clocks else None,
+        line_words=line[1] if line is not None else "",
+    )
+
+
+def _waits(state: BoardState) -> dict[str, tuple[str, str]]:
+    crews = state.matrix.totals_of(crews=True)
+    return {
+        T2: (translate("board", "待复核"), ""),
+        T3: (
+            translate("board", "待接受"),
+            translate("board", "接受 {0}/{1}").format(crews.accepted, crews.sent),
+        ),
+        T4: ("—", ""),
+        T5: ("—", translate("board", "现场报受控")),
+        T6: ("—", translate("board", "处置完毕时记")),
+    }
+
+
+def _first_there(state: BoardState) -> datetime | None:
+    """Of the crews that go there."""
+    times = [way.expected_at for way in state.arrivals.values() if way.expected_at is not None]
+    return min(times, default=None)
+
+
+def _first_line(state: BoardState, one: Incident) -> tuple[datetime, str] | None:
+    """The water of its alarms that is at its line first, at its present rise, and its words."""
+    found: list[tuple[datetime, float]] = []
+    plan = state.room.plans.get(one.plan_id)
+    for alarm_id in one.alarm_ids:
+        alarm = state.room.alarms.get(alarm_id)
+        point = state.room.points.get(alarm.point_id) if alarm is not None else None
+        if point is None:
+            continue
+        red = red_line(point.thresholds)
+        line_m = plan.line_m if plan is not None and plan.line_m else red.value if red else None
+        at = _reaches(state, point, line_m) if line_m is not None else None
+        if at is not None and line_m is not None:
+            found.append((at, line_m))
+    if not found:
+        return None
+    at, line_m = min(found)
+    return at, translate("board", "{0:.0f} cm 线").format(line_m * 100)
+
+
+def _reaches(state: BoardState, point: Point, line_m: float) -> datetime | None:
+    """None where it is over the line already, falls, or is not known of late."""
+    readings = state.room.readings.course(point.point_id)
+    if not readings or state.now() - readings[-1].at > _OLDEST:
+        return None
+    course = level_course(readings, metric_of(point, readings[-1]))
+    if not course or course[-1][1] >= line_m:
+        return None
+    rise = rise_cm_per_min(course)
+    return line_at(course[-1][1], line_m, rise / 100 if rise is not None else None, course[-1][0])

@@ -1,0 +1,184 @@
+"""A plain map of sites and crews, painted with a QPainter: on the board and on the paper alike."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from desktop.domain.emergency.report import MapMark
+from views.emergency.board.ground import Ground, LonLat
+
+M_PER_DEG = 111_195.0
+_LEAST_M = 1_600.0
+_MARGIN = 1.25
+
+
+class Ink(NamedTuple):
+    """Colours: the theme's on the board, black on white on paper."""
+
+    land: QColor
+    water: QColor
+    road: QColor
+    line: QColor
+    text: QColor
+    halo: QColor
+    late: QColor
+
+
+class Crewed(NamedTuple):
+    """A mark with the words at it: `9 min 晚 3`."""
+
+    mark: MapMark
+    words: str = ""
+    strong: bool = False
+    key: str = ""
+
+
+class View:
+    """Lon/lat to pixels: all marks in sight, north up."""
+
+    def __init__(self, marks: Sequence[MapMark], box: QRectF) -> None:
+        places = [(m.lon_deg, m.lat_deg) for m in marks] or [(0.0, 0.0)]
+        lons, lats = [p[0] for p in places], [p[1] for p in places]
+        self.lon = (min(lons) + max(lons)) / 2
+        self.lat = (min(lats) + max(lats)) / 2
+        self._east = M_PER_DEG * math.cos(math.radians(self.lat))
+        wide_m = max((max(lons) - min(lons)) * self._east * _MARGIN, _LEAST_M)
+        high_m = max((max(lats) - min(lats)) * M_PER_DEG * _MARGIN, _LEAST_M * 0.6)
+        self.px_per_m = min(box.width() / wide_m, box.height() / high_m)
+        self.box = box
+
+    def at(self, place: LonLat) -> QPointF:
+        x = (place[0] - self.lon) * self._east * self.px_per_m
+        y = (place[1] - self.lat) * M_PER_DEG * self.px_per_m
+        return QPointF(self.box.center().x() + x, self.box.center().y() - y)
+
+    def bounds_deg(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what is in sight."""
+        half_x = self.box.width() / 2 / self.px_per_m / self._east
+        half_y = self.box.height() / 2 / self.px_per_m / M_PER_DEG
+        return self.lon - half_x, self.lat - half_y, self.lon + half_x, self.lat + half_y
+
+
+def paint_ground(painter: QPainter, view: View, ground: Ground, ink: Ink) -> None:
+    painter.save()
+    painter.setClipRect(view.box)
+    painter.fillRect(view.box, ink.land)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    west, south, east, north = view.bounds_deg()
+
+    def seen(line: Sequence[LonLat]) -> bool:
+        lons, lats = [p[0] for p in line], [p[1] for p in line]
+        return not (max(lons) < west or min(lons) > east or max(lats) < south or min(lats) > north)
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.water)
+    for ring in ground.water:
+        if seen(ring):
+            painter.drawPolygon(QPolygonF([view.at(place) for place in ring]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for grade, line in sorted(ground.roads, key=lambda one: -one[0]):
+        if seen(line):
+            pen = QPen(ink.road, max(0.6, 4.4 - 0.8 * grade))
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPolyline(QPolygonF([view.at(place) for place in line]))
+    painter.restore()
+
+
+def paint_marks(
+    painter: QPainter,
+    view: View,
+    marks: Sequence[Crewed],
+    ink: Ink,
+    face: QFont,
+    chosen: str = "",
+    unit_px: float = 1.0,
+) -> dict[str, QPointF]:
+    """Lines first, then sites, then crews; gives where each crew stands. `unit_px`: of a point."""
+    painter.save()
+    painter.setClipRect(view.box)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for one in marks:
+        if one.mark.to is not None:
+            strong = one.strong or one.key == chosen
+            style = Qt.PenStyle.DashLine if one.strong else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(ink.text if strong else ink.line, 1.6 * unit_px, style))
+            painter.drawLine(view.at((one.mark.lon_deg, one.mark.lat_deg)), view.at(one.mark.to))
+    taken: list[QRectF] = []
+    places: dict[str, QPointF] = {}
+    order = sorted(marks, key=lambda one: (one.mark.is_site, one.key == chosen, one.strong))
+    for one in order:
+        at = view.at((one.mark.lon_deg, one.mark.lat_deg))
+        places[one.key] = at
+        _paint_sign(painter, at, one, ink, unit_px, one.key == chosen)
+        taken.append(QRectF(at.x() - 9 * unit_px, at.y() - 9 * unit_px, 18 * unit_px, 18 * unit_px))
+    for one in sorted(order, key=lambda one: (not one.mark.is_site, not one.strong)):
+        _paint_words(painter, places[one.key], one, ink, face, taken, view.box, unit_px)
+    painter.restore()
+    return places
+
+
+def _paint_sign(
+    painter: QPainter, at: QPointF, one: Crewed, ink: Ink, unit: float, chosen: bool
+) -> None:
+    """A site is a ring with a dot, a crew a square."""
+    if one.mark.is_site:
+        painter.setPen(QPen(ink.text, 2 * unit))
+        painter.setBrush(ink.halo)
+        painter.drawEllipse(at, 8 * unit, 8 * unit)
+        painter.setBrush(ink.text)
+        painter.drawEllipse(at, 3 * unit, 3 * unit)
+        return
+    side = QRectF(at.x() - 6 * unit, at.y() - 6 * unit, 12 * unit, 12 * unit)
+    painter.setPen(QPen(ink.text if chosen or one.strong else ink.halo, 2 * unit))
+    painter.setBrush(ink.late if one.strong else ink.line)
+    painter.drawRect(side)
+
+
+def _paint_words(
+    painter: QPainter, at: QPointF, one: Crewed, ink: Ink, face: QFont, taken: list[QRectF],
+    box: QRectF, unit: float,
+) -> None:  # fmt: skip
+    """Right, left, above or below, where nothing stands yet; a crew without room has none."""
+    bold = QFont(face)
+    bold.setWeight(QFont.Weight.Bold if one.strong or one.mark.is_site else QFont.Weight.Normal)
+    text = f"{one.mark.name} {one.words}".strip()
+    metrics = QFontMetricsF(bold, painter.device())
+    wide, high = metrics.horizontalAdvance(text) + 8 * unit, metrics.height()
+    gap = 11 * unit
+    for left, top in (
+        (at.x() + gap, at.y() - high / 2),
+        (at.x() - gap - wide, at.y() - high / 2),
+        (at.x() - wide / 2, at.y() - gap - high),
+        (at.x() - wide / 2, at.y() + gap),
+    ):
+        place = QRectF(left, top, wide, high)
+        if box.contains(place) and not any(place.intersects(other) for other in taken):
+            taken.append(place)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink.halo)
+            painter.drawRoundedRect(place, 3 * unit, 3 * unit)
+            painter.setFont(bold)
+            painter.setPen(ink.text)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            return
+
+
+def paint_scale(painter: QPainter, view: View, ink: Ink, face: QFont, unit: float = 1.0) -> None:
+    """A bar of a round length at the lower left."""
+    target_m = view.box.width() / 5 / view.px_per_m
+    steps = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
+    length_m = max((step for step in steps if step <= target_m), default=steps[0])
+    px = length_m * view.px_per_m
+    x, y = view.box.left() + 16 * unit, view.box.bottom() - 14 * unit
+    painter.setPen(QPen(ink.text, 1.4 * unit))
+    painter.drawPolyline(
+        QPolygonF([QPointF(x, y - 4 * unit), QPointF(x, y), QPointF(x + px, y),
+                   QPointF(x + px, y - 4 * unit)])
+    )  # fmt: skip
+    painter.setFont(face)
+    word = f"{length_m} m" if length_m < 1000 else f"{length_m // 1000} km"
+    painter.drawText(QPointF(x + px + 8 * unit, y + 3 * unit), word)
