@@ -95,6 +95,7 @@ def build_room(
         tickets=Register(owner),
         emergency=emergency,
         outreach=stores.outreach,
+        incidents=stores.incidents,
         register_ages=RegisterAges(owner),
         wall=wall,
         snapshots=Snapshots(owner),
