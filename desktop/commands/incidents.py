@@ -8,6 +8,7 @@ from desktop.domain.emergency.incidents import (
     APPROVE,
     MOST_ORDERS,
     RAISE_LEVEL,
+    RECALL,
     STAND_DOWN,
     WITHDRAW,
     Incident,
@@ -21,8 +22,8 @@ URGENT_TTL_S = 30.0
 """Of what commands people: what is older than that is decided anew by a person."""
 TTL_S = 120.0
 MOST_BYTES = 2 * 1024 * 1024
-_VERSIONED = frozenset((APPROVE, WITHDRAW, ADD_ORDERS, RAISE_LEVEL, STAND_DOWN))
-_URGENT = _VERSIONED | {ACTIVATE}
+_VERSIONED = frozenset((APPROVE, WITHDRAW, ADD_ORDERS, RECALL, RAISE_LEVEL, STAND_DOWN))
+_URGENT = (_VERSIONED | {ACTIVATE}) - {RECALL}
 
 
 def incident_order(verb: str, incident_id: str, body: object, seen: Incident | None) -> Order:

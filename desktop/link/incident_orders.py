@@ -58,6 +58,7 @@ _STATES = {
     IncidentState.STANDING_DOWN: "正在解除", IncidentState.CLOSED: "已解除",
     IncidentState.WITHDRAWN: "已撤回", IncidentState.EXPIRED: "会签超时作废",
 }  # fmt: skip
+_SIGNING = ("same_person", "same_seat", "confirm_missing", "signer_missing")
 _NO_PATH = "平台没有应急响应接口，命令未执行；请按纸质预案下达，并报告管理员"
 
 
@@ -163,6 +164,8 @@ def refusal_words(verb: str, status: int, problem: Problem, usual: str) -> str:
     word = _WORDS[verb]
     if status == 404 and not problem.code:
         return _NO_PATH
+    if status == 403 and problem.code in _SIGNING:
+        return f"{word}未成：{usual.removeprefix('无权限：')}"
     if status == 409:
         return _overtaken(verb, problem) or f"未执行{word}：{usual}；请看过再操作"
     if status == 410 and verb == APPROVE:
