@@ -116,7 +116,9 @@ class Incidents:
         for one in receipts:
             if one.order_id in self._of_order:
                 known = self._receipts.setdefault(one.order_id, {})
-                if known.setdefault((one.unit_id, one.state.value), one) is one:
+                step = (one.unit_id, one.state.value)
+                if step not in known:
+                    known[step] = one
                     new.append(one)
         return new
 
