@@ -58,6 +58,7 @@ _STATES = {
     IncidentState.STANDING_DOWN: "正在解除", IncidentState.CLOSED: "已解除",
     IncidentState.WITHDRAWN: "已撤回", IncidentState.EXPIRED: "会签超时作废",
 }  # fmt: skip
+_TOO_LATE = "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"
 _SIGNING = ("same_person", "same_seat", "confirm_missing", "signer_missing")
 _NO_PATH = "平台没有应急响应接口，命令未执行；请按纸质预案下达，并报告管理员"
 
@@ -169,7 +170,7 @@ def refusal_words(verb: str, status: int, problem: Problem, usual: str) -> str:
     if status == 409:
         return _overtaken(verb, problem) or f"未执行{word}：{usual}；请看过再操作"
     if status == 410 and verb == APPROVE:
-        return "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"
+        return _TOO_LATE
     if status == 410:
         return f"未执行{word}：这次响应已经结束；请看最新状态"
     if status == 428:
@@ -186,6 +187,10 @@ def _overtaken(verb: str, problem: Problem) -> str:
         return ""
     who = clean_text(current.begun.name)
     when = _local(current.begun.at)
+    if verb == APPROVE and (
+        problem.code == "second_late" or current.state is IncidentState.EXPIRED
+    ):
+        return _TOO_LATE
     if verb == ACTIVATE:
         return (
             f"这些告警已由{who}于 {when} 启动响应“{clean_text(current.title)}”"

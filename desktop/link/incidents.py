@@ -61,6 +61,7 @@ class Incidents:
         self._ask_at_s = 0.0
         self._to_ask: set[str] = set()  # vanished from the open list: how did they end
         self._offered = True
+        self._has_resumed = False
 
     def get(self, incident_id: str) -> Incident | None:
         return self._items.get(incident_id)
@@ -79,6 +80,9 @@ class Incidents:
             self._keep(one)
         for some in receipts:
             self._put_receipts(some)
+        self._has_resumed = True
+        for message in self.greeting:  # a station may have come before
+            self._tell(message)
 
     # ---- what has been committed ----------------------------------------------------------
 
@@ -126,7 +130,12 @@ class Incidents:
 
     @property
     def greeting(self) -> list[Message]:
-        """For a station that has just come: the open ones stand for all before."""
+        """For a station that has just come: the open ones stand for all before.
+
+        Nothing before the journal was read: none would pass for calm.
+        """
+        if not self._has_resumed:
+            return []
         self._forget()
         items = list(self._items.values())
         still_open = tuple(one for one in items if one.is_open)

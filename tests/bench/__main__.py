@@ -26,6 +26,7 @@ from tests.bench import (
     map_drag,
     pixel,
     positions,
+    receipts,
     report,
     start,
     video_cpu,
@@ -52,6 +53,7 @@ BENCHES: dict[str, Bench] = {
     "four_tiles": desk.measure_four_tiles,
     "idle": desk.measure_idle,
     "wall": wall.measure,
+    "receipts": receipts.measure,
 }
 
 

@@ -18,6 +18,7 @@ from desktop.domain.emergency.incidents import (
     RECALL,
     STAND_DOWN,
     Incident,
+    IncidentState,
     MessageDraft,
 )
 from desktop.domain.emergency.plans import ResponseLevel
@@ -244,6 +245,8 @@ def _problem(code: str = "", current: Incident | None = None) -> Problem:
          "未执行会签：这次响应刚有更新（第 4 版，响应中）；请看过再操作"),
         (ACTIVATE, 409, _problem("unit_locked"), "未执行启动响应：USUAL；请看过再操作"),
         (APPROVE, 410, Problem(),
+         "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"),
+        (APPROVE, 409, _problem("stale_revision", incident(state=IncidentState.EXPIRED)),
          "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"),
         (NOTE, 410, Problem(), "未执行记录：这次响应已经结束；请看最新状态"),
         (STAND_DOWN, 428, Problem(), "未执行解除响应：命令缺少版本号；请等本页更新后再试一次"),
