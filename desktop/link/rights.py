@@ -97,11 +97,10 @@ class Rights:
             return self._refuse(action.value, target, reason)
         if needed.refusal:
             return self._refuse(action.value, target, needed.refusal)
-        if needed.password:
-            until_s = self._confirmed.pop(action, 0.0)
-            if self._clock.monotonic_s() > until_s:
-                reason = f"{action.word}前须再输入一次密码"
-                return self._refuse(action.value, target, reason)
+        until_s = self._confirmed.pop(action, 0.0)  # one order uses it up, also one without need
+        if needed.password and self._clock.monotonic_s() > until_s:
+            reason = f"{action.word}前须再输入一次密码"
+            return self._refuse(action.value, target, reason)
         return ""
 
     def _refuse(self, action: str, target: str, reason: str) -> str:
