@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Engine, delete, select
@@ -18,6 +18,8 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.domain.alarms import Alarm, AlarmEvent, supersedes
 from local_db import tables
 from local_db.schema import JOURNAL, open_database
+
+E = TypeVar("E")
 
 MAX_QUARANTINE_BYTES = 64 * 1024
 MAX_QUARANTINE_ROWS = 1000
@@ -47,10 +49,10 @@ _decode_alarm = msgspec.json.Decoder(Alarm).decode
 _decode_alarms = msgspec.json.Decoder(list[Alarm]).decode
 
 
-class StoredEvent(NamedTuple):
-    """An event and the message that it came in."""
+class StoredEvent(NamedTuple, Generic[E]):
+    """An event of one of the logs and the message that it came in."""
 
-    event: AlarmEvent
+    event: E
     body: bytes
 
 
@@ -76,7 +78,7 @@ class Journal:
         self.engine.dispose()
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """Without the lock of a writer: another program that has it holds up no reader."""
         with contextlib.closing(self.engine.raw_connection()) as connection:
             yield connection.driver_connection  # pyright: ignore
@@ -84,7 +86,7 @@ class Journal:
     # ---- the log -------------------------------------------------------------------------
 
     def record(
-        self, stored: Sequence[StoredEvent], position: Position, stale: bool = False
+        self, stored: Sequence[StoredEvent[AlarmEvent]], position: Position, stale: bool = False
     ) -> None:
         """One transaction: events, the alarms after them, and how far the log is complete.
 
@@ -96,7 +98,7 @@ class Journal:
             if not stale and supersedes(event.alarm, latest.get(event.alarm.alarm_id)):
                 latest[event.alarm.alarm_id] = event.alarm
         with self.engine.begin() as connection:
-            raw = _raw(connection)
+            raw = raw_of(connection)
             raw.executemany(_INSERT_EVENT, [_event_row(entry) for entry in stored])
             raw.executemany(_PUT_ALARM, [_alarm_row(alarm) for alarm in latest.values()])
             raw.executemany(_PUT_META, _position_rows(position))
@@ -107,7 +109,7 @@ class Journal:
 
     def set_position(self, position: Position) -> None:
         with self.engine.begin() as connection:
-            _raw(connection).executemany(_PUT_META, _position_rows(position))
+            raw_of(connection).executemany(_PUT_META, _position_rows(position))
 
     def sequences_after(self, position: Position) -> set[int]:
         """Sequence numbers of the epoch that are stored beyond the complete part."""
@@ -119,17 +121,17 @@ class Journal:
 
     # ---- alarms --------------------------------------------------------------------------
 
-    def alarms(self, alarm_ids: Iterable[str]) -> dict[str, Alarm]:
+    def present(self, alarm_ids: Iterable[str]) -> dict[str, Alarm]:
         """The known ones of these, by alarm_id; without rows that this version cannot read."""
         query = "SELECT body FROM alarms WHERE alarm_id IN (SELECT value FROM json_each(?))"
-        with self._reading() as db:
+        with self.reading() as db:
             rows = db.execute(query, (msgspec.json.encode(list(alarm_ids)).decode(),)).fetchall()
         found = (_readable(body) for (body,) in rows)
         return {alarm.alarm_id: alarm for alarm in found if alarm is not None}
 
     def open_alarms(self) -> list[Alarm]:
         """Rows that this version cannot read are left out; the next snapshot repairs them."""
-        with self._reading() as db:
+        with self.reading() as db:
             rows = db.execute("SELECT body FROM alarms WHERE is_open").fetchall()
         try:
             return _decode_alarms(b"[" + b",".join(body for (body,) in rows) + b"]")
@@ -150,7 +152,7 @@ class Journal:
         """
         given = {alarm.alarm_id for alarm in alarms} | set(unreadable)
         with self.engine.begin() as connection:
-            raw = _raw(connection)
+            raw = raw_of(connection)
             before = raw.total_changes
             raw.executemany(_PUT_ALARM, [_alarm_row(alarm) for alarm in alarms])
             rows = raw.execute("SELECT alarm_id, epoch, seq FROM alarms WHERE is_open")
@@ -193,13 +195,13 @@ class Journal:
 
     def meta(self, key: str) -> str:
         """Empty when it was never set."""
-        with self._reading() as db:
+        with self.reading() as db:
             row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] or "" if row else ""
 
     def set_meta(self, key: str, value: str) -> None:
         with self.engine.begin() as connection:
-            _raw(connection).execute(_PUT_META, (key, value))
+            raw_of(connection).execute(_PUT_META, (key, value))
 
     # ---- what is forgotten ---------------------------------------------------------------
 
@@ -210,7 +212,7 @@ class Journal:
         Gives the row to go on from; 0 when what follows is young, or nothing follows.
         """
         with self.engine.begin() as connection:
-            raw = _raw(connection)
+            raw = raw_of(connection)
             rows = raw.execute(_OLDEST_EVENTS, (after_row, count)).fetchall()
             old = [row for row, at, _ in rows if _is_before(at, before)]
             gone = [(row,) for row, at, is_open in rows if not is_open and _is_before(at, before)]
@@ -220,7 +222,7 @@ class Journal:
     def prune_alarms(self, before: datetime, after_row: int, count: int) -> int:
         """The same for closed alarms of which no event is left."""
         with self.engine.begin() as connection:
-            raw = _raw(connection)
+            raw = raw_of(connection)
             rows = raw.execute(_SILENT_ALARMS, (after_row, count)).fetchall()
             gone = [
                 (row,)
@@ -231,7 +233,8 @@ class Journal:
         return rows[-1][0] if len(rows) == count else 0
 
 
-def _raw(connection) -> sqlite3.Connection:  # pyright: ignore
+def raw_of(connection) -> sqlite3.Connection:  # pyright: ignore
+    """Below SQLAlchemy, for what is written often."""
     return connection.connection.driver_connection  # pyright: ignore
 
 
@@ -240,7 +243,7 @@ def _is_before(at: str, limit: datetime) -> bool:
     return datetime.fromisoformat(at) < limit
 
 
-def _event_row(entry: StoredEvent) -> tuple[str, int, str, str, str, bytes]:
+def _event_row(entry: StoredEvent[AlarmEvent]) -> tuple[str, int, str, str, str, bytes]:
     event, body = entry
     return event.epoch, event.seq, event.kind, event.at.isoformat(), event.alarm.alarm_id, body
 

@@ -34,7 +34,7 @@ class DatabaseKind:
 
 
 JOURNAL = DatabaseKind(
-    "journal", "j0002", 0x434B4A31, "FULL",
+    "journal", "j0003", 0x434B4A31, "FULL",
     "SELECT CAST(value AS INTEGER), '-' FROM meta WHERE key = 'writes'",
     "INSERT INTO meta VALUES ('writes', '1') ON CONFLICT (key) DO UPDATE "
     "SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER), '-'",

@@ -36,6 +36,12 @@ def add(journal: Journal, entry: OutboxEntry) -> OutboxEntry:
     return _entry(row)
 
 
+def is_there(journal: Journal, order_id: str) -> bool:
+    with journal.engine.begin() as connection:
+        query = select(outbox.c.order_id).where(outbox.c.order_id == order_id)
+        return connection.execute(query).first() is not None
+
+
 def settle(
     journal: Journal, order_id: str, state: OrderCondition, answer: str = "", sent_at: float = 0.0
 ) -> None:

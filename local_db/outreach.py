@@ -38,7 +38,7 @@ def put_reached(journal: Journal, order_id: str, platform_id: str) -> tuple[Rece
     with journal.engine.begin() as connection:
         row = {"order_id": order_id, "platform_id": platform_id}
         connection.execute(insert(reached).values(**row).on_conflict_do_nothing())
-    return _receipts(journal, [platform_id]).get(platform_id, ())
+    return receipts_of(journal, [platform_id]).get(platform_id, ())
 
 
 def kept(journal: Journal, since: float) -> list[Kept]:
@@ -51,11 +51,12 @@ def kept(journal: Journal, since: float) -> list[Kept]:
     )
     with journal.engine.begin() as connection:
         rows = [(_entry(row), row.platform_id) for row in connection.execute(query)]
-    told = _receipts(journal, [platform_id for _, platform_id in rows if platform_id])
+    told = receipts_of(journal, [platform_id for _, platform_id in rows if platform_id])
     return [Kept(entry, name, told.get(name, ())) for entry, name in rows]
 
 
-def _receipts(journal: Journal, names: list[str]) -> dict[str, tuple[Receipt, ...]]:
+def receipts_of(journal: Journal, names: list[str]) -> dict[str, tuple[Receipt, ...]]:
+    """By the platform's id of the message, call or order."""
     found: dict[str, list[Receipt]] = {}
     with journal.engine.begin() as connection:
         for start in range(0, len(names), 500):

@@ -87,6 +87,31 @@ receipts = Table(
     PrimaryKeyConstraint("platform_id", "unit_id", "state"),
 )
 
+incident_events = Table(
+    "incident_events",
+    journal,
+    Column("epoch", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Float, nullable=False),  # the platform's time, Unix seconds
+    Column("incident_id", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the message as it came, zlib: each is whole
+    PrimaryKeyConstraint("epoch", "seq"),
+    Index("incident_events_by_incident", "incident_id", "seq"),
+)
+incidents = Table(
+    "incidents",
+    journal,
+    Column("incident_id", Text, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("is_open", Integer, nullable=False),
+    Column("at", Float, nullable=False),  # of its latest event, Unix seconds
+    Column("body", LargeBinary, nullable=False),  # JSON of the Incident after its latest event
+    Index("incidents_open", "is_open"),
+)
+
 meta = Table("meta", journal, Column("key", Text, primary_key=True), Column("value", Text))
 
 cache = MetaData()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop.commands.incidents import incident_order
 from desktop.commands.waiting import NO_LINK, Waiting
 from desktop.domain.link_messages import (
     Answer,
@@ -19,7 +20,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.domain.outreach import CALL, HANG_UP, SEND, Draft, body_of
 from desktop.domain.permissions import Action
-from desktop.errors import PlatformError
+from desktop.errors import PlatformAway, PlatformError
 from desktop.ids import ulid
 from desktop.stores.health import SessionStore
 from desktop.stores.link_client import LinkClient
@@ -52,6 +53,7 @@ class LinkOrders(QObject):
         self._client, self._session = client, session
         self._orders: Waiting[None] = Waiting()
         self._unwritten: dict[str, _Unwritten] = {}
+        self._carried: dict[str, str] = {}  # order_id -> what was last said of it
         self._sign_in: Waiting[None] = Waiting()
         self._confirming: Waiting[None] = Waiting()
         client.answered.connect(self._on_answer)
@@ -89,6 +91,13 @@ class LinkOrders(QObject):
     async def hang_up(self, order_id: str) -> None:
         await self._order(HANG_UP, order_id, {})
 
+    async def incident(self, verb: str, incident_id: str, body: object) -> str:
+        """Gives the order's id, once the platform has accepted."""
+        seen = self._client.stores.incidents.get(incident_id)
+        order = incident_order(verb, incident_id, body, seen)
+        await self.carry(order)
+        return order.order_id
+
     async def _reach(self, verb: str, draft: Draft) -> str:
         """Gives the order's id, by which the link tells how far it has come."""
         user = self._session.user
@@ -120,11 +129,15 @@ class LinkOrders(QObject):
         user = self._session.user
         until_s = time.monotonic() + order.ttl_s
         self._unwritten[order.order_id] = _Unwritten(order, user.user_id if user else "", until_s)
+        self._carried[order.order_id] = ""
         late = f"平台 {order.ttl_s:.0f} 秒内没有确认这个命令，命令已作废；请核对后重新下达"
         try:
             await self._orders.wait(order.order_id, order.ttl_s + 2.0, late)
+        except PlatformAway:
+            raise PlatformAway(self._carried[order.order_id] or late) from None
         finally:
             self._unwritten.pop(order.order_id, None)
+            self._carried.pop(order.order_id, None)
 
     def _send(self, message: ToLink) -> None:
         if not self._client.send(message):
@@ -132,6 +145,8 @@ class LinkOrders(QObject):
 
     def _on_order(self, order: OrderState) -> None:
         self._unwritten.pop(order.order_id, None)
+        if order.order_id in self._carried:
+            self._carried[order.order_id] = order.text
         if order.condition is OrderCondition.ACCEPTED:
             self._orders.resolve(order.order_id, None)
         elif order.condition is OrderCondition.REFUSED:

@@ -17,6 +17,7 @@ from desktop.domain.assets import Asset, Owner
 from desktop.domain.audit import AuditPage
 from desktop.domain.cameras import LiveAnswer
 from desktop.domain.duty import Duty
+from desktop.domain.emergency.incidents import TimelineEntry
 from desktop.domain.findings import Report
 from desktop.domain.link_messages import Answer, Question
 from desktop.domain.points import Reading
@@ -82,6 +83,10 @@ class LinkQuestions(QObject):
 
     async def owner(self, asset_id: str) -> Owner:
         return await self._ask("owner", Owner, asset_id=asset_id)
+
+    async def incident_timeline(self, incident_id: str) -> tuple[TimelineEntry, ...]:
+        kind = tuple[TimelineEntry, ...]
+        return await self._ask("incident_timeline", kind, incident_id=incident_id)
 
     async def layer_cell(self, layer_id: str, z: int, x: int, y: int) -> bytes | None:
         params = {"layer_id": layer_id, "z": str(z), "x": str(x), "y": str(y)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import msgspec
 
@@ -194,7 +194,18 @@ def needs_acknowledgement(alarm: Alarm) -> bool:
     return alarm.state in (AlarmState.ACTIVE_UNACKED, AlarmState.RTN_UNACKED)
 
 
-def supersedes(new: Alarm, old: Alarm | None) -> bool:
+class Numbered(Protocol):
+    """What a gap-free log of the platform tells the present state of."""
+
+    @property
+    def epoch(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def revision(self) -> int: ...
+
+
+def supersedes(new: Numbered, old: Numbered | None) -> bool:
     """Order is by the platform's sequence within an epoch, never by clock.
 
     Another epoch means that the platform's store was reset: what comes now stands.

@@ -9,9 +9,10 @@ from enum import StrEnum
 import msgspec
 
 from desktop.domain.alarms import Alarm, AlarmEvent, AwareTime
+from desktop.domain.emergency.incidents import Incident
 from desktop.domain.freshness import Freshness
 from desktop.domain.order_state import OrderCondition
-from desktop.domain.outreach import Outreach
+from desktop.domain.outreach import Outreach, Receipt
 from desktop.domain.points import Reading
 from desktop.domain.positions import Position
 from desktop.domain.weather import Weather
@@ -98,6 +99,23 @@ class OutreachTold(Message, frozen=True):
 
     items: tuple[Outreach, ...]
     whole: bool = False
+
+
+class IncidentsTold(Message, frozen=True):
+    """Incidents, each as it is now; `whole` stands for all before.
+
+    `offered` False: this platform has none of the paths of incidents.
+    """
+
+    items: tuple[Incident, ...]
+    whole: bool = False
+    offered: bool = True
+
+
+class IncidentReceiptsTold(Message, frozen=True):
+    """What crews and people said to orders and messages of incidents, many at a time."""
+
+    receipts: tuple[Receipt, ...]
 
 
 class CatalogueChanged(Message, frozen=True):
@@ -187,6 +205,7 @@ class OrderState(Message, frozen=True):
     target_id: str
     condition: OrderCondition
     text: str = ""
+    result_id: str = ""  # what an accepted order has made: the incident of an activation
 
 
 class Answer(Message, frozen=True):
@@ -225,7 +244,8 @@ class SignOut(Message, frozen=True):
 class Order(Message, frozen=True):
     """One order of the operator. order_id is a ULID and the idempotency key.
 
-    verb and target: "acknowledge" of an alarm_id, body {"note": str}.
+    verb and target: "acknowledge" of an alarm_id, body {"note": str}; one of INCIDENT_VERBS of an
+    incident_id, body {"json": the platform's body, "revision": as the giver saw it}.
     After ttl_s without an answer it expires and is never sent by itself.
     """
 
@@ -241,7 +261,8 @@ class Question(Message, frozen=True):
 
     name: "live" {camera_id, profile}, "playback" {camera_id, from, to},
     "alarm_history" {alarm_id},
-    "series" {point_id, metric, minutes}, "owner" {asset_id}, "layer_cell" {layer_id, z, x, y}.
+    "series" {point_id, metric, minutes}, "owner" {asset_id}, "layer_cell" {layer_id, z, x, y},
+    "incident_timeline" {incident_id}.
     """
 
     request_id: str
@@ -285,6 +306,8 @@ ToStation = (
     | Positions
     | WeatherTold
     | OutreachTold
+    | IncidentsTold
+    | IncidentReceiptsTold
     | CatalogueChanged
     | LinkHealth
     | OrderState

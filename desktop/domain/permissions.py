@@ -204,7 +204,15 @@ def why_not(roles: Iterable[str], action: Action) -> str:
     return f"{role_words(mine)}无权{action.word}，请{able}处理"
 
 
-_SAME_RIGHT = {"call.hang-up": Action.CALL_PLACE.value}
+_SAME_RIGHT = {
+    "call.hang-up": Action.CALL_PLACE.value,
+    "incident.activate": Action.INCIDENT_DRAFT.value,
+    "incident.withdraw": Action.INCIDENT_APPROVE.value,
+    "incident.orders": Action.INCIDENT_ORDER.value,
+    "incident.tick": Action.INCIDENT_NOTE.value,
+    "incident.clock": Action.INCIDENT_NOTE.value,
+    "incident.level": Action.INCIDENT_APPROVE.value,
+}
 
 
 def action_of_order(verb: str) -> Action | None:

@@ -3,6 +3,8 @@
 from desktop.feeds import (
     alarm_head,
     alarms,
+    incident_events,
+    incident_head,
     instruments,
     positions,
     receipts,
@@ -15,6 +17,8 @@ FEEDS: tuple[FeedSpec[object], ...] = (  # pyright: ignore[reportAssignmentType]
     alarms.FEED,
     alarm_head.FEED,
     receipts.FEED,
+    incident_events.FEED,
+    incident_head.FEED,
     water_levels.FEED,
     instruments.FEED,  # behind the feeds of single classes: the first that fits has a message
     positions.FEED,

@@ -108,8 +108,11 @@ class Audit:
             )
         )
 
-    def order(self, state: OrderState) -> None:
-        """A row when an order is written and one at its end; told again it is the same row."""
+    def order(self, state: OrderState, target: str = "") -> None:
+        """A row when an order is written and one at its end; told again it is the same row.
+
+        `target`: more than the order's own, as the incident that it has made.
+        """
         outcome = _ENDS.get(state.condition)
         if outcome is None:
             return
@@ -122,7 +125,7 @@ class Audit:
         entry_id = f"{state.order_id}:{outcome.value}"
         self.note(
             action.value if action else state.verb,
-            state.target_id,
+            target or state.target_id,
             outcome,
             state.text,
             entry_id=entry_id,

@@ -1,21 +1,24 @@
-"""REST is the truth: the open list at sign-in, and every event that MQTT did not bring."""
+"""REST is the truth: the open list at sign-in, and every event that MQTT did not bring.
+
+The same for each of the platform's logs: alarms, incidents.
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from desktop.clock import Clock
-from desktop.domain.alarms import Alarm
 from desktop.errors import PlatformError
+from desktop.feeds.incident_events import read_incident, read_incident_event
 from desktop.feeds.mending import read_alarm, read_event
 from desktop.feeds.wire import UNREADABLE, DecodeError
-from desktop.link.ingest import Ingest
+from desktop.link.log_book import LogBook
 from desktop.link.rest import Refused, Rest
 from desktop.link.sequence import Gap
-from local_db.journal import Position, StoredEvent
+from local_db.journal import Journal, Position, StoredEvent
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,9 @@ HEAD_S = 0.7  # the head alone is ahead: nothing is on its way any more
 PERIOD_S = 60.0
 PERIOD_WITHOUT_MQTT_S = 2.0
 SNAPSHOT_PERIOD_S = 600.0
+INCIDENTS_PERIOD_S = 60.0
+NOT_OFFERED_S = 60.0  # a platform without a log is asked again after so long
+_NO_SUCH_PATH = (404, 405, 501)
 LONG_LOG_S = 30.0  # at most one snapshot in this time because the log is long
 DOUBT_S = 3.0  # at most one snapshot in this time because of a strange epoch
 REFUSED_S = 3.0  # pause after any failure; the breaker of Rest may add to it
@@ -55,6 +61,43 @@ class _EventPage(msgspec.Struct):
 class _Identity(msgspec.Struct):
     seq: int = 0
     alarm_id: str = ""
+    incident_id: str = ""
+
+
+class PlatformLog(NamedTuple):
+    """Where one log is read, and how."""
+
+    items: str  # path of the open list
+    events: str
+    read_item: Callable[[bytes], Any]
+    read_event: Callable[[bytes], Any]
+    word: str
+    snapshot_period_s: float = SNAPSHOT_PERIOD_S
+    is_optional: bool = False  # a platform may not have it
+
+
+ALARM_LOG = PlatformLog("/alarms", "/alarm-events", read_alarm, read_event, "告警列表")
+INCIDENT_LOG = PlatformLog(
+    "/incidents", "/incident-events", read_incident, read_incident_event, "应急响应列表",
+    INCIDENTS_PERIOD_S, is_optional=True,
+)  # fmt: skip
+
+
+class Intake(Protocol):
+    """Where it goes: Ingest, or its incidents."""
+
+    @property
+    def book(self) -> LogBook[Any]: ...
+
+    async def run(self, work: Callable[[Journal], Any], /) -> Any: ...
+
+    async def take_page(
+        self, epoch: str, first: int, stored: Sequence[StoredEvent[Any]], through: int, /
+    ) -> int: ...
+
+    async def take_snapshot(
+        self, as_of: Position, items: Sequence[Any], unreadable: set[str], is_whole: bool, /
+    ) -> None: ...
 
 
 class Due(NamedTuple):
@@ -67,7 +110,8 @@ class Due(NamedTuple):
 class Schedule:
     """When to ask the platform; pure but for the monotonic times that it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, snapshot_period_s: float = SNAPSHOT_PERIOD_S) -> None:
+        self._snapshot_period_s = snapshot_period_s
         self._snapshot_at_s = 0.0
         self._last_snapshot_s = float("-inf")
         self._events_at_s = 0.0
@@ -98,7 +142,7 @@ class Schedule:
 
     def snapshot_done(self, now_s: float) -> None:
         self._last_snapshot_s = now_s
-        self._snapshot_at_s = now_s + SNAPSHOT_PERIOD_S
+        self._snapshot_at_s = now_s + self._snapshot_period_s
 
     def events_done(self, now_s: float, gap: Gap | None) -> None:
         """`gap` is what is still missing after the platform gave all it had."""
@@ -124,17 +168,23 @@ class Backfill:
     def __init__(
         self,
         rest: Rest,
-        ingest: Ingest,
+        ingest: Intake,
         clock: Clock,
         is_signed_in: Callable[[], bool],
         is_mqtt_up: Callable[[], bool],
+        log: PlatformLog = ALARM_LOG,
+        on_offered: Callable[[bool], None] = lambda is_offered: None,
     ) -> None:
+        """`on_offered`: whether the platform has this log, each time that it turns out anew."""
         self._rest = rest
         self._ingest = ingest
+        self._log = log
+        self._on_offered = on_offered
+        self._is_offered = True
         self._clock = clock
         self._is_signed_in = is_signed_in
         self._is_mqtt_up = is_mqtt_up
-        self.schedule = Schedule()
+        self.schedule = Schedule(log.snapshot_period_s)
         self.ready = asyncio.Event()  # an epoch is known: MQTT may start
 
     async def run(self) -> None:
@@ -144,11 +194,27 @@ class Backfill:
         while True:
             await self._clock.sleep(TICK_S)
             if self._is_signed_in() and self._rest.wait_s == 0:
-                try:
-                    await self._turn()
-                except PlatformError as error:
-                    log.info("back-fill waits: %s", error.operator_text)
-                    await self._clock.sleep(REFUSED_S)
+                await self._try()
+
+    async def _try(self) -> None:
+        try:
+            await self._turn()
+        except PlatformError as error:
+            missing = isinstance(error, Refused) and error.status in _NO_SUCH_PATH
+            if missing and self._log.is_optional:
+                self._offered(False)
+                return await self._clock.sleep(NOT_OFFERED_S)
+            log.info("back-fill waits: %s", error.operator_text)
+            await self._clock.sleep(REFUSED_S)
+        else:
+            self._offered(True)
+
+    def _offered(self, is_offered: bool) -> None:
+        if is_offered is not self._is_offered:
+            word = "has them again" if is_offered else "has none"
+            log.warning("%s: the platform %s", self._log.items, word)
+            self._is_offered = is_offered
+            self._on_offered(is_offered)
 
     async def _turn(self) -> None:
         now_s = self._clock.monotonic_s
@@ -161,19 +227,19 @@ class Backfill:
             self.schedule.events_done(now_s(), self._ingest.book.gap())
 
     async def take_snapshot(self) -> None:
-        """GET /alarms?state=open into the journal. Raises PlatformError."""
+        """The open list into the journal. Raises PlatformError."""
         pages = await self._open_pages()
         for _ in range(SNAPSHOT_TRIES - 1):
             if not _has_moved(pages):
                 break
             pages = await self._open_pages()
         unreadable: set[str] = set()
-        alarms: list[Alarm] = []
+        items: list[Any] = []
         for page in pages:
-            alarms += await self._alarms(page.items, unreadable)
+            items += await self._items(page.items, unreadable)
         first = pages[0].as_of
         as_of = Position(first.epoch, first.seq)
-        await self._ingest.take_snapshot(as_of, alarms, unreadable, not _has_moved(pages))
+        await self._ingest.take_snapshot(as_of, items, unreadable, not _has_moved(pages))
         self.ready.set()
 
     async def _open_pages(self) -> list[_OpenList]:
@@ -181,12 +247,12 @@ class Backfill:
         cursor = ""
         while len(pages) < MAX_PAGES:
             params = {"state": "open"} | ({"cursor": cursor} if cursor else {})
-            answer = await self._rest.get("/alarms", params)
+            answer = await self._rest.get(self._log.items, params)
             pages.append(_decoded(answer.body, _OpenList))
             cursor = str(pages[-1].next_cursor or "")
             if not cursor:
                 return pages
-        raise PlatformError("平台返回异常：告警列表没有结尾")
+        raise PlatformError(f"平台返回异常：{self._log.word}没有结尾")
 
     async def _fill(self) -> None:
         """Pages of the log from the first missing event to its end."""
@@ -196,7 +262,7 @@ class Backfill:
             )
             params = {"epoch": epoch, "from_seq": str(first), "limit": str(PAGE)}
             try:
-                answer = await self._rest.get("/alarm-events", params)
+                answer = await self._rest.get(self._log.events, params)
             except Refused as error:
                 if error.status != 410:
                     raise
@@ -214,30 +280,31 @@ class Backfill:
             if through < first or page.next_cursor is None:
                 return
 
-    async def _events(self, items: list[msgspec.Raw]) -> tuple[list[StoredEvent], int]:
-        stored: list[StoredEvent] = []
+    async def _events(self, items: list[msgspec.Raw]) -> tuple[list[StoredEvent[Any]], int]:
+        stored: list[StoredEvent[Any]] = []
         refused: list[tuple[str, str, bytes]] = []
         through = 0
         for item in items:
             body = bytes(item)
             try:
-                stored.append(StoredEvent(read_event(body), body))
+                stored.append(StoredEvent(self._log.read_event(body), body))
                 through = max(through, stored[-1].event.seq)
             except DecodeError as error:
-                refused.append(("rest/alarm-events", error.reason, body))
+                refused.append((f"rest{self._log.events}", error.reason, body))
                 through = max(through, _identity_of(body).seq)
         await self._refuse(refused)
         return stored, through
 
-    async def _alarms(self, items: list[msgspec.Raw], unreadable: set[str]) -> list[Alarm]:
-        found: list[Alarm] = []
+    async def _items(self, items: list[msgspec.Raw], unreadable: set[str]) -> list[Any]:
+        found: list[Any] = []
         refused: list[tuple[str, str, bytes]] = []
         for item in items:
             try:
-                found.append(read_alarm(bytes(item)))
+                found.append(self._log.read_item(bytes(item)))
             except DecodeError as error:
-                refused.append(("rest/alarms", error.reason, bytes(item)))
-                unreadable.add(_identity_of(bytes(item)).alarm_id)
+                refused.append((f"rest{self._log.items}", error.reason, bytes(item)))
+                named = _identity_of(bytes(item))
+                unreadable.add(named.alarm_id or named.incident_id)
         await self._refuse(refused)
         return found
 

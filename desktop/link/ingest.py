@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.clock import Clock
-from desktop.domain.alarms import Alarm, AlarmEvent, AlarmHead, supersedes
+from desktop.domain.alarms import Alarm, AlarmEvent, supersedes
+from desktop.domain.emergency.incidents import IncidentEvent
 from desktop.domain.outreach import Receipt
-from desktop.feeds.spec import FeedSpec
-from desktop.feeds.wire import DecodeError
 from desktop.link.counters import FeedCounters
+from desktop.link.decoding import Arrived, Decoded, decoded, messages_of
+from desktop.link.incident_intake import IncidentIntake, IncidentNews, latest_of
 from desktop.link.lanes import grave_first, in_lanes
 from desktop.link.log_book import LogBook
 from desktop.reasons import storage_reason
@@ -36,15 +37,9 @@ MAX_BACKLOG = 10_000  # what the disk refuses is kept in memory; the rest comes 
 MAX_UNACKNOWLEDGED = 200  # a broker sends no more than some hundred ahead
 READ_PAUSE_S, READ_TRIES = 0.2, 15
 STORAGE_ERRORS = (SQLAlchemyError, sqlite3.Error)
+_HEADS = ("alarm_head", "incident_head")
 
-
-class Arrived(NamedTuple):
-    """One MQTT message. `acknowledge` sends its PUBACK, if its connection still lives."""
-
-    feed: FeedSpec[Any]
-    topic: str
-    payload: bytes
-    acknowledge: Callable[[], None]
+__all__ = ["STORAGE_ERRORS", "Arrived", "Batch", "Ingest"]
 
 
 class Batch(NamedTuple):
@@ -56,6 +51,7 @@ class Batch(NamedTuple):
     storage_error: str | None = None  # the operator's words; empty: it works again
     open_list: tuple[Alarm, ...] | None = None  # stands for everything told before
     receipts: tuple[Receipt, ...] = ()
+    incidents: IncidentNews = IncidentNews()
 
 
 class _Job(NamedTuple):
@@ -79,7 +75,10 @@ class Ingest:
 
         After `on_bug` the writer has ended.
         """
-        self.book = LogBook(journal)
+        self.book: LogBook[AlarmEvent] = LogBook(journal)
+        self.incidents = IncidentIntake(
+            journal, counters["incident_events"], self.run, lambda n: self._tell(Batch(incidents=n))
+        )
         self._journal = journal
         self._counters = counters
         self._post = post
@@ -115,7 +114,7 @@ class Ingest:
         return await asyncio.wrap_future(future)
 
     async def take_page(
-        self, epoch: str, first: int, stored: Sequence[StoredEvent], through: int
+        self, epoch: str, first: int, stored: Sequence[StoredEvent[AlarmEvent]], through: int
     ) -> int:
         """Stores a page of the platform's log; gives how many events were missing."""
 
@@ -174,7 +173,7 @@ class Ingest:
             self._counters[arrived.feed.feed_id].last_s = now_s
         kept: list[Arrived] = []
         for behind, arrived in enumerate(reversed(backlog)):
-            if arrived.feed.feed_id == "alarm_head":
+            if arrived.feed.feed_id in _HEADS:
                 arrived.acknowledge()
                 continue
             if arrived.feed.feed_id == "alarms" and behind >= MAX_UNACKNOWLEDGED:
@@ -283,7 +282,8 @@ class Ingest:
             log.error("commit failed: %s", error)
             news = self._not_told(self._unsaved(batch))
             self._told_unsaved |= {_key(event) for event in news}
-            self._tell(Batch(news, storage_error=storage_reason(error)))
+            unsaved = IncidentNews(latest_of(e.incident for e in messages_of(batch, IncidentEvent)))
+            self._tell(Batch(news, storage_error=storage_reason(error), incidents=unsaved))
             self._backlog = self._held(self._backlog, batch)
             return []
         finally:
@@ -298,44 +298,33 @@ class Ingest:
         return saved
 
     def _commit(self, batch: list[Arrived]) -> Batch:
-        stored: list[StoredEvent] = []
-        refused: list[tuple[Arrived, str]] = []
-        receipts: list[Receipt] = []
-        other_epoch = False
         now, now_s = self._clock.now(), self._clock.monotonic_s()
-        for arrived in batch:
-            try:
-                message = arrived.feed.decode(arrived.topic, arrived.payload)
-            except DecodeError as error:
-                refused.append((arrived, error.reason))
-                continue
-            self._counters[arrived.feed.feed_id].examine(message, arrived.payload, now, now_s)
-            if isinstance(message, AlarmEvent):
-                stored.append(StoredEvent(message, arrived.payload))
-            elif isinstance(message, AlarmHead):
-                other_epoch |= self.book.take_head(message)
-            elif isinstance(message, Receipt):
-                receipts.append(message)
-        if refused:
-            self._journal.put_quarantine((a.topic, now, reason, a.payload) for a, reason in refused)
-        put_receipts(self._journal, receipts)
-        self._counters["receipts"].stored += len(receipts)
-        taken = self.book.take(stored)
-        self._count(batch, [arrived for arrived, _ in refused], len(stored), len(taken.events))
+        found = decoded(batch, self._counters, now, now_s)
+        other_epoch = any([self.book.take_head(head) for head in found.heads])
+        if found.refused:
+            self._journal.put_quarantine(
+                (a.topic, now, reason, a.payload) for a, reason in found.refused
+            )
+        put_receipts(self._journal, found.receipts)
+        self._counters["receipts"].stored += len(found.receipts)
+        taken = self.book.take(found.alarms)
+        incidents = self.incidents.take(found.incidents, found.incident_heads)
+        self._count(batch, found, len(taken.events))
         return Batch(
             taken.events,
             other_epoch=other_epoch or taken.other_epoch,
-            receipts=tuple(receipts),
+            receipts=tuple(found.receipts),
+            incidents=incidents,
         )
 
-    def _count(self, batch: list[Arrived], refused: list[Arrived], events: int, new: int) -> None:
+    def _count(self, batch: list[Arrived], found: Decoded, new: int) -> None:
         now_s = self._clock.monotonic_s()
         for arrived in batch:
             self._counters[arrived.feed.feed_id].note_received(now_s)
-        for arrived in refused:
+        for arrived, _ in found.refused:
             self._counters[arrived.feed.feed_id].rejected += 1
         self._counters["alarms"].stored += new
-        self._counters["alarms"].duplicates += events - new
+        self._counters["alarms"].duplicates += len(found.alarms) - new
 
     def _finish(self, job: _Job) -> None:
         if not job.future.set_running_or_notify_cancel():
@@ -353,15 +342,7 @@ class Ingest:
 
     def _unsaved(self, batch: list[Arrived]) -> tuple[AlarmEvent, ...]:
         """Alarms reach the operator though the disk refuses them; they stay unacknowledged."""
-        events: list[AlarmEvent] = []
-        for arrived in batch:
-            try:
-                message = arrived.feed.decode(arrived.topic, arrived.payload)
-            except DecodeError:
-                continue
-            if isinstance(message, AlarmEvent):
-                events.append(message)
-        return tuple(events)
+        return tuple(messages_of(batch, AlarmEvent))
 
 
 def _nothing() -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from desktop.clock import Clock
 from desktop.domain.link_messages import ServiceCondition
 from desktop.feeds import FEEDS
+from desktop.ids import ulid
 from desktop.link.ingest import Arrived, Ingest
 from desktop.link.mqtt import LineSpec, MqttLine, OnMessage, OnState
 from desktop.link.session import Session
 from desktop.link.telemetry import Telemetry
+from local_db.journal import Journal
 
 RENEW_PAUSE_S = 30.0
 
@@ -133,3 +135,12 @@ def _covers(wide: str, topic: str) -> bool:
     return wide != topic and len(words) == len(parts) and all(
         word in ("+", part) for word, part in zip(words, parts, strict=True)
     )  # fmt: skip
+
+
+def profile_id(journal: Journal) -> str:
+    """Made once and kept: the broker knows this desk's session by it."""
+    known = journal.meta("profile_id")
+    if not known:
+        known = ulid()[-10:].lower()
+        journal.set_meta("profile_id", known)
+    return known

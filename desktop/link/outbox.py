@@ -6,7 +6,7 @@ An order that got no answer in time is never sent by itself again: the operator 
 import logging
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -19,7 +19,7 @@ from desktop.domain.permissions import action_of_order
 from desktop.domain.texts import clean_text
 from desktop.feeds.wire import UNREADABLE
 from desktop.link.ingest import STORAGE_ERRORS, Ingest
-from desktop.link.outreach import VERBS
+from desktop.link.order_ways import OrderWays
 from desktop.link.rest import Refused, Rest, SessionEnded, Unreachable
 from local_db import outbox
 from local_db.outbox import OutboxEntry
@@ -37,22 +37,14 @@ SHIFT_S = 12 * 3600.0  # expired orders are counted for one shift
 LONGEST_TTL_S = 600.0
 LONGEST_PAUSE_S = 3.0  # an operator waits: not the full back-off
 CLOCK_SLACK_S = 5.0
+ORDER_EXPIRED = "order_expired"  # code of a 410: the platform saw it first after its time
 REMEMBERED = 100
+ASKED_AFTERWARDS_S = 600.0
 _UNSENT = "未发出：平台一直不可用，命令已作废。如仍需要，请重新下达"
 _UNKNOWN = "已发出但没有得到答复，结果未知；以平台传回的状态为准，本机不再自动重发"
 _ASKING = "已发出但没有得到答复，结果未知；正在用同一编号向平台查询，不会重复执行"
 _DISK = "本机磁盘写不进，命令未发出"
 _SIGNED_OUT = "下达命令的人已退出登录，命令已作废。如仍需要，请重新下达"
-
-
-class OtherOrders(Protocol):
-    """Orders on what is no alarm."""
-
-    def route(self, entry: OutboxEntry) -> tuple[str, object]: ...
-
-    def taken(self, entry: OutboxEntry) -> None: ...
-
-    async def accepted(self, entry: OutboxEntry, content: bytes) -> None: ...
 
 
 class Outbox:
@@ -66,10 +58,10 @@ class Outbox:
         clock: Clock,
         tell: Callable[[OrderState], None],
         spawn: Callable[[Coroutine[Any, Any, None]], object],
-        others: OtherOrders | None = None,
+        *others: OrderWays,
     ) -> None:
         """`others`: orders that are not an alarm's, with ways of their own."""
-        self._others = others
+        self._others = {verb: ways for ways in others for verb in ways.verbs}
         self._rest = rest
         self._ingest = ingest
         self._user = user
@@ -94,7 +86,7 @@ class Outbox:
         user = self._user()
         if user is None:
             return self._say(order, OrderCondition.REFUSED, "尚未登录，不能下达命令")
-        if order.verb not in ALARM_VERBS and (self._others is None or order.verb not in VERBS):
+        if order.verb not in ALARM_VERBS and order.verb not in self._others:
             return self._say(order, OrderCondition.REFUSED, "本版本不支持这个命令")
         entry = _entry(order, user, self._clock.now().timestamp())
         try:
@@ -102,17 +94,24 @@ class Outbox:
         except STORAGE_ERRORS as error:
             log.error("outbox: %s", error)
             return self._say(order, OrderCondition.REFUSED, _DISK)
-        if self._others is not None:
-            self._others.taken(found)
+        if ways := self._others.get(found.verb):
+            ways.taken(found)
         self._announce(found)
         if found.state in outbox.UNSETTLED and found.order_id not in self._pending:
             self._begin(found)
+
+    async def has(self, order_id: str) -> bool:
+        """Whether it was taken before: then it goes its way, whoever gives it again."""
+        return await self._ingest.run(lambda journal: outbox.is_there(journal, order_id))
 
     async def resume(self) -> None:
         """After a start: orders without an answer are repeated with the same key."""
         now = self._clock.now().timestamp()
         for entry in await self._ingest.run(outbox.unsettled):
-            self._begin(entry)
+            if ways := self._others.get(entry.verb):
+                ways.taken(entry)
+            if entry.order_id not in self._pending:
+                self._begin(entry)
         since = now - SHIFT_S
         self._expired = await self._ingest.run(lambda j: outbox.count_expired(j, since))
 
@@ -141,11 +140,10 @@ class Outbox:
         while True:
             left_s = until_s - self._clock.monotonic_s()
             if left_s <= 0:
+                return await self._at_its_end(entry)
+            if self._is_anothers(entry):
                 return OrderCondition.EXPIRED, self._why_expired(entry)
-            user = self._user()
-            if user is not None and user.user_id != entry.user_id:
-                return OrderCondition.EXPIRED, self._why_expired(entry)
-            if user is not None and self._rest.obliged_s == 0:
+            if self._user() is not None and self._rest.obliged_s == 0:
                 answer = await self._send(entry, left_s)
                 if answer is not None:
                     return answer
@@ -153,10 +151,33 @@ class Outbox:
             await self._clock.sleep(max(0.0, min(pause_s, left_s)))
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
+    async def _at_its_end(self, entry: OutboxEntry) -> tuple[OrderCondition, str]:
+        """From now on it is never sent. What may have been done is read, where that is possible."""
+        ways = self._others.get(entry.verb)
+        is_unknown = self._pending[entry.order_id].state is OrderCondition.SENT
+        if ways is None or not ways.asks_afterwards or not is_unknown:
+            return OrderCondition.EXPIRED, self._why_expired(entry)
+        await self._ask_on(entry)
+        until_s = self._clock.monotonic_s() + self._left_s(entry) + ASKED_AFTERWARDS_S
+        while self._clock.monotonic_s() < until_s and not self._is_anothers(entry):
+            if self._is_theirs(entry) and self._rest.obliged_s == 0:
+                found = await ways.became_of(entry)
+                if found is not None:
+                    return found
+            await self._clock.sleep(LONGEST_PAUSE_S)
+        return OrderCondition.EXPIRED, _UNKNOWN
+
     def _why_expired(self, entry: OutboxEntry) -> str:
         if self._pending[entry.order_id].state is OrderCondition.SENT:
             return _UNKNOWN
-        return _UNSENT if self._is_theirs(entry) else _SIGNED_OUT
+        if not self._is_theirs(entry):
+            return _SIGNED_OUT
+        ways = self._others.get(entry.verb)
+        return (ways.never_sent(entry) if ways else "") or _UNSENT
+
+    def _is_anothers(self, entry: OutboxEntry) -> bool:
+        user = self._user()
+        return user is not None and user.user_id != entry.user_id
 
     def _is_theirs(self, entry: OutboxEntry) -> bool:
         """Whether who gave the order is the one who is signed in."""
@@ -177,12 +198,14 @@ class Outbox:
         if not self._is_theirs(entry):
             return None  # signed out while the order was written: no other token carries it
         path, body = self._route(entry)
+        ways = self._others.get(entry.verb)
+        more = ways.headers(entry, left_s) if ways else {}
         try:
             response = await self._rest.call(
                 "POST",
                 path,
                 body=body,
-                headers={"Idempotency-Key": entry.order_id},
+                headers={"Idempotency-Key": entry.order_id} | more,
                 deadline_s=min(10.0, max(left_s, 0.1)),
                 urgent=True,
             )
@@ -194,7 +217,10 @@ class Outbox:
         except Refused as error:
             if error.status in (408, 425):
                 return None
-            return OrderCondition.REFUSED, refusal_text(error, entry.verb)
+            if error.status == 410 and error.problem.code == ORDER_EXPIRED:
+                return OrderCondition.EXPIRED, (ways.never_sent(entry) if ways else "") or _UNSENT
+            words = ways.refusal(entry, error) if ways else ""
+            return OrderCondition.REFUSED, words or refusal_text(error, entry.verb)
         await self._note_answer(entry, response.body)
         return OrderCondition.ACCEPTED, ""
 
@@ -217,15 +243,16 @@ class Outbox:
             self._announce(asking)
 
     def _route(self, entry: OutboxEntry) -> tuple[str, object]:
-        if self._others is not None and entry.verb in VERBS:
-            return self._others.route(entry)
+        if ways := self._others.get(entry.verb):
+            return ways.route(entry)
         return f"/alarms/{quote(entry.target, safe='')}/{entry.verb}", entry.body
 
     async def _note_answer(self, entry: OutboxEntry, content: bytes) -> None:
-        if self._others is None or entry.verb not in VERBS:
+        ways = self._others.get(entry.verb)
+        if ways is None:
             return
         try:
-            await self._others.accepted(entry, content)
+            await ways.accepted(entry, content)
         except STORAGE_ERRORS as error:
             log.error("outbox: %s", error)
 
@@ -247,12 +274,17 @@ class Outbox:
             target_id=order.target_id,
             condition=condition,
             text=text,
+            result_id=self._result_of(order) if condition is OrderCondition.ACCEPTED else "",
         )
         self._told.pop(order.order_id, None)
         self._told[order.order_id] = state
         while len(self._told) > REMEMBERED:
             self._told.pop(next(iter(self._told)))
         self._tell(state)
+
+    def _result_of(self, order: Order) -> str:
+        ways = self._others.get(order.verb)
+        return ways.result_of(order.order_id) if ways else ""
 
 
 def refusal_text(error: Refused, verb: str = "") -> str:

@@ -29,6 +29,7 @@ from desktop.domain.outreach import (
 from desktop.errors import PlatformError
 from desktop.feeds.wire import UNREADABLE
 from desktop.link.ingest import STORAGE_ERRORS, Ingest
+from desktop.link.order_ways import OrderWays
 from desktop.link.rest import Refused, Rest
 from local_db import outreach as table
 from local_db.outbox import OutboxEntry
@@ -49,8 +50,10 @@ class _Told(msgspec.Struct):
     receipts: tuple[Receipt, ...] = ()
 
 
-class Outreaches:
+class Outreaches(OrderWays):
     """All of the last day; `tell` gets each that changed."""
+
+    verbs = VERBS
 
     def __init__(
         self, rest: Rest, ingest: Ingest, clock: Clock, tell: Callable[[Outreach], None]

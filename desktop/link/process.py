@@ -10,7 +10,6 @@ from typing import Any
 from desktop.clock import Clock
 from desktop.domain.link_messages import (
     AlarmEvents,
-    AlarmSnapshot,
     AuditKept,
     OrderState,
     OutreachTold,
@@ -26,16 +25,18 @@ from desktop.domain.permissions import Action, why_not
 from desktop.domain.points import Reading
 from desktop.domain.positions import Position
 from desktop.domain.weather import Weather
-from desktop.ids import ulid
 from desktop.lifeline import Beat, ended_with_parent
 from desktop.link.audit import Audit
-from desktop.link.backfill import Backfill
+from desktop.link.backfill import INCIDENT_LOG, Backfill
 from desktop.link.backup import Backup
 from desktop.link.cells import Cells
 from desktop.link.examination import Examination
+from desktop.link.greeting import snapshot_parts
 from desktop.link.health import Health
+from desktop.link.incident_orders import IncidentOrders
+from desktop.link.incidents import Incidents
 from desktop.link.ingest import STORAGE_ERRORS, Batch, Ingest
-from desktop.link.lines import Lines
+from desktop.link.lines import Lines, profile_id
 from desktop.link.outbox import Outbox
 from desktop.link.outreach import Outreaches
 from desktop.link.platform_probe import PlatformProbe
@@ -60,7 +61,6 @@ from local_db.quarantine import is_damage
 
 log = logging.getLogger(__name__)
 
-SNAPSHOT_PART = 2000
 HEALTH_S = 1.0
 BUG_EXIT_CODE = 70  # sysexits EX_SOFTWARE: the supervisor starts a new link
 
@@ -89,7 +89,6 @@ class Link:
         self._audit = Audit(
             profile / "audit.db", settings.seat_id, self._rest, clock, self._on_kept
         )
-        self._rights = Rights(self._session, self._audit, redactor, clock)
         self._examiner = Examination(
             self._rest, self._session, self._audit, profile, self._tls, clock
         )
@@ -100,6 +99,7 @@ class Link:
         cells = Cells(self._rest, self._registers.writer, clock, room)
         self._questions = Questions(self._rest, clock, cells)
         self._build_ingest()
+        self._rights = Rights(self._session, self._audit, redactor, clock, self._incidents.get)
         self._build_orders_and_lines()
         self._silence = SilenceWatch(
             self._rest,
@@ -130,11 +130,30 @@ class Link:
             self._ingest,
             self._clock,
             self._is_signed_in,
-            lambda: self._health.is_mqtt_up and not self._health.is_delayed,
+            self._is_line_trusted,
+        )
+        self._incidents = Incidents(
+            self._rest, self._ingest, self._clock, self._is_signed_in, self._socket.broadcast
+        )
+        self._incident_backfill = Backfill(
+            self._rest,
+            self._ingest.incidents,
+            self._clock,
+            self._is_signed_in,
+            self._is_line_trusted,
+            INCIDENT_LOG,
+            self._incidents.offered,
         )
 
     def _build_orders_and_lines(self) -> None:
         self._outreach = Outreaches(self._rest, self._ingest, self._clock, self._tell_outreach)
+        self._incident_orders = IncidentOrders(
+            self._rest,
+            self._ingest,
+            self._incidents,
+            self._clock,
+            lambda: self._health.clock_offset_s,
+        )
         self._outbox = Outbox(
             self._rest,
             self._ingest,
@@ -143,6 +162,7 @@ class Link:
             self._tell_order,
             self._spawn,
             self._outreach,
+            self._incident_orders,
         )
         self._wishes = Wishes(
             self._session,
@@ -167,6 +187,9 @@ class Link:
     def _is_signed_in(self) -> bool:
         return self._session.user is not None
 
+    def _is_line_trusted(self) -> bool:
+        return self._health.is_mqtt_up and not self._health.is_delayed
+
     async def run(self) -> int:
         """Until SIGTERM or the end of the parent; gives the exit code."""
         loop = asyncio.get_running_loop()
@@ -187,6 +210,7 @@ class Link:
 
     async def _start(self) -> None:
         await self._outreach.resume()
+        await self._incidents.resume()
         await self._outbox.resume()
         self._session.resume()
         works: dict[str, Callable[[], Awaitable[None]]] = {
@@ -194,6 +218,9 @@ class Link:
             "probe": lambda: self._probe.run(self._on_platform, self._on_offset),
             "session": self._session.keep_fresh,
             "backfill": self._backfill.run,
+            "incident back-fill": self._incident_backfill.run,
+            "incidents": self._incidents.run,
+            "incident receipts": self._incidents.tell_receipts,
             "registers": lambda: self._registers.run(self._is_signed_in),
             "telemetry": self._telemetry.run,
             "positions": self._fixes.run,
@@ -256,6 +283,10 @@ class Link:
             self._socket.broadcast(AlarmEvents(events=batch.events, backfilled=batch.backfilled))
         if batch.receipts:
             self._outreach.take(batch.receipts)
+            self._incidents.take_receipts(batch.receipts)
+        self._incidents.take(batch.incidents)
+        if batch.incidents.other_epoch:
+            self._incident_backfill.schedule.epoch_doubted(self._clock.monotonic_s())
         if batch.other_epoch:
             self._backfill.schedule.epoch_doubted(self._clock.monotonic_s())
         if batch.storage_error is not None:
@@ -273,6 +304,8 @@ class Link:
     def _on_mqtt(self, condition: ServiceCondition, text: str) -> None:
         if condition is ServiceCondition.UP:
             self._backfill.schedule.ask_events()
+            self._incident_backfill.schedule.ask_events()
+            self._incidents.ask_soon()
         if self._health.turn_mqtt(condition, text):
             self._say_health()
 
@@ -283,6 +316,7 @@ class Link:
             self._health.signed_out()
         else:
             self._backfill.schedule.ask_snapshot()
+            self._incident_backfill.schedule.ask_snapshot()
             self._registers.fetch_now()
         self._lines.session_changed()
         self._socket.broadcast(SessionState(user=self._session.user, refused=ended))
@@ -294,7 +328,7 @@ class Link:
         self._health.clock_offset_s = offset_s
 
     def _tell_order(self, state: OrderState) -> None:
-        self._audit.order(state)
+        self._audit.order(state, self._incident_orders.about(state))
         self._outreach.order(state)
         self._socket.broadcast(state)
         self._say_health()
@@ -348,6 +382,8 @@ class Link:
             if self._weather is not None:
                 client.send(WeatherTold(weather=self._weather))
             client.send(OutreachTold(items=self._outreach.recent, whole=True))
+            for message in self._incidents.greeting:
+                client.send(message)
             client.send(self._health.message(self._outbox.state, self._rest.obliged_s))
             for state in self._outbox.recent:
                 client.send(state)
@@ -360,25 +396,3 @@ class Link:
 
     def _on_kept(self, entry_ids: tuple[str, ...]) -> None:
         self._socket.broadcast(AuditKept(entry_ids=entry_ids))
-
-
-def snapshot_parts(alarms: tuple[Any, ...]) -> list[AlarmSnapshot]:
-    """At least one part: an empty list is news too."""
-    starts = range(0, max(len(alarms), 1), SNAPSHOT_PART)
-    return [
-        AlarmSnapshot(
-            alarms=alarms[start : start + SNAPSHOT_PART],
-            first=start == 0,
-            last=start == starts[-1],
-        )
-        for start in starts
-    ]
-
-
-def profile_id(journal: Journal) -> str:
-    """Made once and kept: the broker knows this desk's session by it."""
-    known = journal.meta("profile_id")
-    if not known:
-        known = ulid()[-10:].lower()
-        journal.set_meta("profile_id", known)
-    return known

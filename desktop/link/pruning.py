@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from desktop.clock import Clock
 from desktop.link.ingest import Ingest
-from local_db import outbox, outreach
+from local_db import incidents, outbox, outreach
 from local_db.journal import Journal
 
 KEPT_FOR = timedelta(days=30)
@@ -38,6 +38,7 @@ class Pruning:
         await self._walk(Journal.prune_alarms, before)
         await self._ingest.run(lambda journal: outbox.prune(journal, before.timestamp()))
         await self._ingest.run(lambda journal: outreach.prune(journal, before.timestamp()))
+        await self._ingest.run(lambda journal: incidents.prune(journal, before.timestamp()))
 
     async def _walk(self, step: Step, before: datetime) -> None:
         row = 0

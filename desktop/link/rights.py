@@ -1,9 +1,12 @@
 """The link's own check of rights: a button can be wrong, an order that may not be is not sent."""
 
 import logging
+from collections.abc import Callable
 
 from desktop.clock import Clock
 from desktop.domain.audit import Outcome
+from desktop.domain.emergency.incidents import INCIDENT_VERBS, Incident
+from desktop.domain.emergency.order_rights import Needed, needed_for
 from desktop.domain.link_messages import Answer, Confirm, Order, Question
 from desktop.domain.permissions import (
     Action,
@@ -30,7 +33,16 @@ _NOT_REGISTERED = "这个命令没有登记权限，未下达；请联系管理�
 class Rights:
     """Refusals are texts for the operator; each is in the audit trail."""
 
-    def __init__(self, session: Session, audit: Audit, redactor: Redactor, clock: Clock) -> None:
+    def __init__(
+        self,
+        session: Session,
+        audit: Audit,
+        redactor: Redactor,
+        clock: Clock,
+        incident: Callable[[str], Incident | None] = lambda incident_id: None,
+    ) -> None:
+        """`incident`: by its id, as it is known here."""
+        self._incident = incident
         self._session, self._audit, self._redactor = session, audit, redactor
         self._clock = clock
         self._confirmed: dict[Action, float] = {}  # until when; used up by one order
@@ -45,10 +57,22 @@ class Rights:
         """Why this order is not taken, empty when it is. Uses up the confirmation it needed."""
         if self._session.user is None:
             return ""  # the outbox says it
-        action = action_of_order(order.verb)
-        if action is None:
+        needed = self._needed(order)
+        if needed is None:
             return self._refuse(order.verb, order.target_id, _NOT_REGISTERED)
-        return self._judge(action, order.target_id)
+        return self._judge(needed, order.target_id)
+
+    def needs_password(self, order: Order) -> bool:
+        needed = self._needed(order)
+        return needed is not None and needed.password
+
+    def _needed(self, order: Order) -> Needed | None:
+        if order.verb in INCIDENT_VERBS and self._session.user is not None:
+            json = order.body.get("json", "{}").encode()
+            user_id = self._session.user.user_id
+            return needed_for(order.verb, json, self._incident(order.target_id), user_id)
+        action = action_of_order(order.verb)
+        return None if action is None else Needed(action, needs_confirmation(action))
 
     def refuse_question(self, question: Question) -> str:
         user = self._session.user
@@ -67,15 +91,16 @@ class Rights:
             target = question.params.get("camera_id") or question.params.get("asset_id", "")
             self._audit.note(action.value, target)
 
-    def _judge(self, action: Action, target: str) -> str:
-        user = self._session.user
+    def _judge(self, needed: Needed, target: str) -> str:
+        action, user = needed.action, self._session.user
         if reason := why_not(user.roles if user else (), action):
             return self._refuse(action.value, target, reason)
-        if needs_confirmation(action):
-            until_s = self._confirmed.pop(action, 0.0)
-            if self._clock.monotonic_s() > until_s:
-                reason = f"{action.word}前须再输入一次密码"
-                return self._refuse(action.value, target, reason)
+        if needed.refusal:
+            return self._refuse(action.value, target, needed.refusal)
+        until_s = self._confirmed.pop(action, 0.0)  # one order uses it up, also one without need
+        if needed.password and self._clock.monotonic_s() > until_s:
+            reason = f"{action.word}前须再输入一次密码"
+            return self._refuse(action.value, target, reason)
         return ""
 
     def _refuse(self, action: str, target: str, reason: str) -> str:

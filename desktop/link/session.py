@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import logging
 import os
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -25,6 +26,7 @@ from desktop.link.rest import Refused, Rest, SessionEnded
 
 log = logging.getLogger(__name__)
 
+_SEAT_HEADER, _SEAT = "X-Seat-Id", re.compile(r"[A-Za-z0-9_.-]{1,64}")
 MAX_SAVED_BYTES = 64 * 1024
 MIN_SAVED_BYTES = 16 * 1024  # more than any session is: each is written over the one before
 RENEW_AT_SHARE = 0.8  # of an access token's life
@@ -72,14 +74,18 @@ class Session:
     """The one session of this link. `changed` is called whenever the user or broker does."""
 
     def __init__(
-        self, rest: Rest, redactor: Redactor, clock: Clock, on_changed: Callable[[str], None],
+        self,
+        rest: Rest,
+        redactor: Redactor,
+        clock: Clock,
+        on_changed: Callable[[str], None],
         seat_id: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`on_changed` gets the operator's text when the platform ended the session.
 
-        `seat_id` of the settings is told at the sign-in; the platform may answer another.
+        `seat_id` is told to the platform, which may know it and may give another.
         """
-        self._seat = {"X-Seat-Id": seat_id} if seat_id else None
+        self._seat = {_SEAT_HEADER: seat_id} if _SEAT.fullmatch(seat_id) else {}
         self._rest = rest
         self._redactor = redactor
         self._clock = clock

@@ -55,7 +55,7 @@ class Wishes:
             case SignOut():
                 self._spawn(self._session.sign_out(self._audit.farewell))
             case Order():
-                self._order(client, message)
+                self._spawn(self._order(client, message))
             case Question():
                 self._spawn(self._answer(client, message))
             case Confirm():
@@ -70,11 +70,12 @@ class Wishes:
             self._audit.sign_in_refused(message.username, error.operator_text)
             client.send(SessionState(user=self._session.user, refused=error.operator_text))
 
-    def _order(self, client: Client, order: Order) -> None:
-        reason = self._rights.refuse_order(order)
+    async def _order(self, client: Client, order: Order) -> None:
+        # A link that died after it was written gets it again, and has no password any more.
+        again = self._rights.needs_password(order) and await self._outbox.has(order.order_id)
+        reason = "" if again else self._rights.refuse_order(order)
         if not reason:
-            self._spawn(self._outbox.take(order))
-            return
+            return await self._outbox.take(order)
         client.send(
             OrderState(
                 order_id=order.order_id,

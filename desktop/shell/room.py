@@ -97,6 +97,7 @@ def build_room(
         emergency=emergency,
         outreach=stores.outreach,
         escalation=EscalationStore(owner),
+        incidents=stores.incidents,
         register_ages=RegisterAges(owner),
         wall=wall,
         snapshots=Snapshots(owner),

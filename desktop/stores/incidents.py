@@ -19,6 +19,8 @@ class IncidentStore(KeyedStore[Incident]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._receipts: dict[str, dict[str, tuple[Receipt, ...]]] = {}
+        self.offered = True
+        """False: this platform has no incidents; `changed` is not emitted for it alone."""
 
     def open(self) -> list[Incident]:
         """The gravest first, a real one before a drill, the newest first."""

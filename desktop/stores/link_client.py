@@ -18,6 +18,8 @@ from desktop.domain.link_messages import (
     Answer,
     AuditKept,
     CatalogueChanged,
+    IncidentReceiptsTold,
+    IncidentsTold,
     LinkHealth,
     Message,
     OrderState,
@@ -32,6 +34,7 @@ from desktop.domain.link_messages import (
 )
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.health import HealthStore, SessionStore
+from desktop.stores.incidents import IncidentStore
 from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.readings import ReadingStore
@@ -58,6 +61,7 @@ class LinkedStores:
     positions: PositionStore = field(default_factory=PositionStore)
     weather: WeatherStore = field(default_factory=WeatherStore)
     outreach: OutreachStore = field(default_factory=OutreachStore)
+    incidents: IncidentStore = field(default_factory=IncidentStore)
 
 
 class LinkClient(QObject):
@@ -145,6 +149,10 @@ class LinkClient(QObject):
             for start in range(0, len(message.events), EVENTS_PER_TICK):
                 part = message.events[start : start + EVENTS_PER_TICK]
                 self._queue.append(AlarmEvents(events=part, backfilled=message.backfilled))
+        elif isinstance(message, IncidentReceiptsTold):
+            for start in range(0, len(message.receipts), EVENTS_PER_TICK):
+                some = message.receipts[start : start + EVENTS_PER_TICK]
+                self._queue.append(IncidentReceiptsTold(receipts=some))
         else:
             self._queue.append(message)
         if not self._tick.isActive():
@@ -157,7 +165,7 @@ class LinkClient(QObject):
         events = 0
         while self._queue:
             message = self._queue[0]
-            size = len(message.events) if isinstance(message, AlarmEvents) else 1
+            size = _size_of(message)
             if events and (events + size > EVENTS_PER_TICK or clock.elapsed() >= TICK_LIMIT_MS):
                 break
             events += size
@@ -182,6 +190,10 @@ class LinkClient(QObject):
                 self.stores.weather.put(weather)
             case OutreachTold():
                 self.stores.outreach.take(message)
+            case IncidentsTold():
+                self._take_incidents(message)
+            case IncidentReceiptsTold(receipts=receipts):
+                self.stores.incidents.take_receipts(receipts)
             case LinkHealth():
                 self.stores.health.put(message)
             case PlatformState():
@@ -199,6 +211,11 @@ class LinkClient(QObject):
             case _:
                 log.warning("a message without a reader: %s", type(message).__name__)
 
+    def _take_incidents(self, told: IncidentsTold) -> None:
+        self.stores.incidents.offered = told.offered
+        if told.items or told.whole:
+            self.stores.incidents.take(told.items, told.whole)
+
     def _take_snapshot(self, part: AlarmSnapshot) -> None:
         if part.first:
             self._snapshot = []
@@ -208,3 +225,9 @@ class LinkClient(QObject):
             self._snapshot = []
             self.has_snapshot = True
             self.snapshot_completed.emit()
+
+
+def _size_of(message: Message) -> int:
+    if isinstance(message, AlarmEvents):
+        return len(message.events)
+    return len(message.receipts) if isinstance(message, IncidentReceiptsTold) else 1

@@ -27,6 +27,7 @@ from tests.bench import (
     map_drag,
     pixel,
     positions,
+    receipts,
     report,
     start,
     video_cpu,
@@ -55,6 +56,7 @@ BENCHES: dict[str, Bench] = {
     "wall": wall.measure,
     "dispatch_preview": dispatch.measure_preview,
     "dispatch_floodnet": dispatch.measure_floodnet,
+    "receipts": receipts.measure,
 }
 
 

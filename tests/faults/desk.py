@@ -85,9 +85,13 @@ class Books:
 class Desk(Books):
     """A link and a station without a window, in a profile of their own."""
 
-    def __init__(self, folder: Path, platform_url: str, *, station: bool = True) -> None:
+    def __init__(
+        self, folder: Path, platform_url: str, *, station: bool = True, seat_id: str = ""
+    ) -> None:
         self.profile = folder / "席位 一"
         self.profile.mkdir(parents=True)
+        if seat_id:
+            (self.profile / "settings.toml").write_text(f'seat_id = "{seat_id}"\n', "utf-8")
         self.link = LinkProcess(self.profile, platform_url)
         self._own_link()
         self._folder = folder
@@ -174,6 +178,19 @@ class Desk(Books):
         order_id = ulid()
         facts = {"order_id": order_id, "verb": verb, "target_id": alarm_id, "body": body}
         return order_id if self.ask("order", **facts, ttl_s=ttl_s)["sent"] else ""
+
+    def incident(self, verb: str, incident_id: str, body: Any, ttl_s: float = 0.0) -> str:
+        """As LinkOrders.incident; gives the order's id. `ttl_s` 0: as for an operator."""
+        facts = {"verb": verb, "incident_id": incident_id, "body": body, "ttl_s": ttl_s}
+        return self.ask("incident", **facts)["order_id"]
+
+    def incidents(self) -> dict[str, list[Any]]:
+        """incident_id -> [epoch, seq, revision, state, title] as the station has them."""
+        return self.ask("incidents")["items"]
+
+    def confirm(self, action: str, password: str = DEMO_PASSWORD) -> str:
+        """The password again; gives the words of a refusal."""
+        return self.ask("confirm", password=password, action=action)["refused"]
 
     def order_states(self) -> dict[str, list[str]]:
         """order_id -> [condition, text] as the station was told last."""

@@ -19,13 +19,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import qasync
 from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.clock import SystemClock
+from desktop.commands.incidents import incident_order
 from desktop.commands.orders import LinkOrders
 from desktop.domain.alarms import AlarmEvent
 from desktop.domain.link_messages import Order, OrderState, ServiceState
+from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
 from desktop.lifeline import die_with_parent
 from desktop.settings import socket_path
@@ -73,12 +76,43 @@ class Station:
                 reply = {"open": self._open(), "raised": len(self._raised.alarms())}
             case "order":
                 reply = {"sent": self._give(Order(**order))}
+            case "incident":
+                reply = {"order_id": self._give_incident(**order)}
+            case "incidents":
+                reply = self._incidents()
+            case "confirm":
+                reply = await self._confirm(**order)
             case "sign_in":
                 reply = await self._sign_in(**order)
             case _:
                 reply = self._state()
         sys.stdout.write(json.dumps(reply, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+
+    def _give_incident(
+        self, verb: str, incident_id: str, body: dict[str, Any], ttl_s: float = 0.0
+    ) -> str:
+        """As LinkOrders.incident does it; gives the id, "" where no link is there."""
+        seen = self._stores.incidents.get(incident_id)
+        order = incident_order(verb, incident_id, body, seen)
+        if ttl_s:
+            order = msgspec.structs.replace(order, ttl_s=ttl_s)
+        return order.order_id if self._give(order) else ""
+
+    def _incidents(self) -> dict[str, Any]:
+        store = self._stores.incidents
+        rows = {i: [one.epoch, one.seq, one.revision, one.state.value, one.title]
+                for i, one in store.items().items()}  # fmt: skip
+        names = [o.order_id for one in store.items().values() for o in (*one.orders, *one.messages)]
+        receipts = {n: {who: len(some) for who, some in store.receipts(n).items()} for n in names}
+        return {"items": rows, "receipts": receipts, "offered": store.offered}
+
+    async def _confirm(self, password: str, action: str) -> dict[str, str]:
+        try:
+            await self._orders.confirm(password, Action(action))
+        except PlatformError as error:
+            return {"refused": error.operator_text}
+        return {"refused": ""}
 
     async def _sign_in(self, username: str, password: str) -> dict[str, str]:
         try:

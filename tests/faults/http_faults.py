@@ -24,7 +24,10 @@ import httpx
 from tests.faults.loop_thread import LoopThread, end
 
 BASE = "/api/v1"
-PASSED_ON = ("authorization", "accept", "content-type", "idempotency-key", "if-none-match", "range")
+PASSED_ON = (
+    *("authorization", "accept", "content-type", "idempotency-key", "if-none-match", "range"),
+    *("if-match", "order-expires", "x-seat-id"),
+)
 HANDED_BACK = ("content-type", "etag", "retry-after", "cache-control", "content-range")
 MIB = 1024 * 1024
 

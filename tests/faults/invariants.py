@@ -32,6 +32,7 @@ BACK_PROMISE_S = 15.0
 ALLOWANCE = 3.0  # two busy cores: limits are so many times the promise
 SHOWN = 12  # rows of a difference that are printed
 GAP_P99_MS, GAP_MOST_MS = 200.0, 1000.0
+_DONE = {200, 202}
 _FINAL = {"accepted", "refused", "expired"}
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _TECHNICAL = re.compile(r"Traceback|Error\b|Exception|errno|0x[0-9a-f]{6}|NoneType", re.IGNORECASE)
@@ -173,9 +174,9 @@ def _falsely_told(city: CityLevers, desk: Books, wanted: set[str]) -> list[str]:
     for order_id in wanted:
         answered, row = answers.get(order_id, set()), outbox.get(order_id)
         if row is None:
-            if 200 in answered:
+            if answered & _DONE:
                 wrong.append(f"{order_id}: executed, and the outbox does not know it")
-        elif row["state"] == "accepted" and 200 not in answered:
+        elif row["state"] == "accepted" and not answered & _DONE:
             wrong.append(f"{order_id}: accepted here, the platform answered {answered or 'never'}")
         elif row["state"] != "accepted" and not row["answer"]:
             wrong.append(f"{order_id}: {row['state']} without a word to the operator")

@@ -15,6 +15,8 @@ def feed_name(feed_id: str) -> str:
         "instruments": translate("health", "监测仪表"),
         "positions": translate("health", "人车位置"),
         "receipts": translate("health", "通知回执"),
+        "incident_events": translate("health", "应急事件"),
+        "incident_head": translate("health", "应急心跳"),
         "weather": translate("health", "天气"),
     }.get(feed_id, feed_id)
 

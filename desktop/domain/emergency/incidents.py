@@ -206,6 +206,14 @@ class IncidentEvent(Struct, frozen=True):
     incident: Incident
 
 
+class IncidentHead(Struct, frozen=True):
+    """MQTT incident/head, retained, each 2 s: the last number of the log, and a heartbeat."""
+
+    epoch: str
+    seq: Seq
+    at: AwareTime
+
+
 class TimelineEntry(Struct, frozen=True, kw_only=True):
     """GET /incidents/{id}/timeline: append-only; `hash` = SHA-256 over `previous` and the canonical
     JSON (sorted keys, no spaces, UTF-8) of the other fields but `hash`."""

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from fastapi.responses import Response
@@ -58,7 +58,10 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Command:
-    """`revision` is If-Match; None where it was not sent. `part`: the order of a recall."""
+    """`revision` is If-Match; None where it was not sent. `part`: the order of a recall.
+
+    `expires`: what is seen for the first time after it is not carried out.
+    """
 
     verb: str
     incident_id: str
@@ -67,6 +70,7 @@ class Command:
     by: Signed
     revision: int | None = None
     part: str = ""
+    expires: datetime | None = None
 
 
 class IncidentCommands:
@@ -103,6 +107,8 @@ class IncidentCommands:
         status = 202 if command.verb == ACTIVATE else 200
         done = Done(command.key, mark, status, 0)
         at = self._city.now()
+        if command.expires is not None and _aware(command.expires) < at:
+            raise Problem(410, "order_expired", "命令已过时限，平台没有执行")
         try:
             made = self._activate(command, at, done) if command.verb == ACTIVATE else (
                 self._change(command, at, done))  # fmt: skip
@@ -194,6 +200,10 @@ def _check_revision(command: Command, before: Incident) -> None:
         raise Problem(428, "revision_missing", "命令缺少 If-Match")
     if command.revision != before.revision:
         raise Problem(409, "stale_revision", "该响应已有更新，请看过再操作", current=before)
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo is not None else time.replace(tzinfo=UTC)
 
 
 def _fingerprint(command: Command) -> str:

@@ -1,6 +1,7 @@
 """/incidents and /incident-events under /api/v1."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -19,6 +20,7 @@ from desktop.standin.wire import Problem, answer, page
 Limit = Annotated[int, Query(ge=1, le=100_000)]
 _Key = Annotated[str, Header(alias="Idempotency-Key")]
 _Match = Annotated[str, Header(alias="If-Match")]
+_Expires = Annotated[datetime | None, Header(alias="Order-Expires")]
 _VERBS = {
     "approve": verbs.APPROVE, "withdraw": verbs.WITHDRAW, "orders": verbs.ADD_ORDERS,
     "stand-down": verbs.STAND_DOWN, "note": verbs.NOTE, "tick": verbs.TICK,
@@ -64,6 +66,14 @@ def _add_reads(router: APIRouter, book: IncidentBook) -> None:
         more = following is not None and following <= book.seq
         return answer({"items": found, "next_cursor": following if more else None})
 
+    @router.get("/commands/{key}")
+    async def command(key: str) -> Response:
+        """Beyond the common contract: what a key has done, for a desk that lost the answer."""
+        found = book.done(key)
+        if found is None:
+            raise Problem(404, "no_such_command", "没有执行过这个命令")
+        return answer({"key": key, "status": found[0].status, "answer": found[1]})
+
     @router.get("/incidents/{incident_id}", openapi_extra=answers_with("Incident"))
     async def incident(incident_id: str) -> Response:
         return answer(_found(book, incident_id))
@@ -94,31 +104,34 @@ def _receipts(book: IncidentBook, incident: Incident) -> Sequence[Any]:
 
 def _add_commands(router: APIRouter, commands: IncidentCommands, who: Any) -> None:
     @router.post("/incidents", status_code=202, openapi_extra=_takes("IncidentDraft"))
-    async def activate(request: Request, by: Signed = who, key: _Key = "") -> Response:
+    async def activate(
+        request: Request, by: Signed = who, key: _Key = "", expires: _Expires = None
+    ) -> Response:
         """ACTIVE at once where one signature suffices, else a DRAFT until `second_until`."""
         raw = await request.body()
-        return commands.carry_out(Command(verbs.ACTIVATE, "", raw, key, by))
+        return commands.carry_out(Command(verbs.ACTIVATE, "", raw, key, by, expires=expires))
 
     @router.post("/incidents/{incident_id}/orders/{order_id}/recall",
                  openapi_extra=answers_with("Incident"))  # fmt: skip
     async def recall(
         request: Request, incident_id: str, order_id: str, by: Signed = who,
-        key: _Key = "", match: _Match = "",
+        key: _Key = "", match: _Match = "", expires: _Expires = None,
     ) -> Response:  # fmt: skip
         """Of an order or a message. Body `{reason}`."""
         given = Command(verbs.RECALL, incident_id, await request.body(), key, by,
-                        revision_of(match), order_id)  # fmt: skip
+                        revision_of(match), order_id, expires)  # fmt: skip
         return commands.carry_out(given)
 
     @router.post("/incidents/{incident_id}/{verb}", openapi_extra=answers_with("Incident"))
     async def change(
         request: Request, incident_id: str, verb: str, by: Signed = who,
-        key: _Key = "", match: _Match = "",
+        key: _Key = "", match: _Match = "", expires: _Expires = None,
     ) -> Response:  # fmt: skip
         if verb not in _VERBS:
             raise Problem(404, "no_such_order", f"平台不支持命令 {verb[:60]}")
         raw = await request.body()
-        given = Command(_VERBS[verb], incident_id, raw, key, by, revision_of(match))
+        given = Command(_VERBS[verb], incident_id, raw, key, by, revision_of(match),
+                        expires=expires)  # fmt: skip
         return commands.carry_out(given)
 
 

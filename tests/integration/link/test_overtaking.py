@@ -225,7 +225,7 @@ def _end(path: Path, parts: list[list[StoredEvent]]) -> tuple[Any, Any, Any, lis
         journal.set_position(Position("e1", 0))
         book = LogBook(journal)
         told = [one for part in parts for one in book.take(part).events]
-        with journal._reading() as db:
+        with journal.reading() as db:
             rows = db.execute("SELECT * FROM alarms ORDER BY alarm_id").fetchall()
             seqs = db.execute("SELECT seq FROM events ORDER BY seq").fetchall()
         return rows, seqs, (book.contiguous, book.gap()), told

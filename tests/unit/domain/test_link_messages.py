@@ -15,6 +15,8 @@ from desktop.domain.link_messages import (
     Confirm,
     DemoAccount,
     FeedState,
+    IncidentReceiptsTold,
+    IncidentsTold,
     LinkHealth,
     Message,
     Order,
@@ -38,6 +40,8 @@ from desktop.domain.link_messages import (
 )
 from desktop.domain.positions import Position
 from desktop.domain.weather import Weather
+from tests.incident_samples import incident, receipt
+from tests.incident_samples import message as text_message
 from tests.samples import acknowledged, alarm, at, event, outreach, reading
 
 UP = ServiceState(ServiceCondition.UP, at(), "")
@@ -54,6 +58,8 @@ TO_STATION = [
     Positions(positions=(Position(at=at(), lon_deg=116.6, lat_deg=28.9, unit_id="V-1"),)),
     WeatherTold(weather=Weather(at=at(), signal=WarningLevel.ORANGE, rain_mm_h=23.4)),
     OutreachTold(items=(outreach(),), whole=True),
+    IncidentsTold(items=(incident(messages=(text_message(1, 3),)),), whole=True, offered=False),
+    IncidentReceiptsTold(receipts=(receipt(),)),
     CatalogueChanged(name="cameras", version="v1", count=3, fetched_at=at()),
     LinkHealth(mqtt=UP, rest=UP, feeds={"alarms": FeedState(received=3)}, outbox=OutboxState(1, 0)),
     OrderState(order_id="O", verb="acknowledge", target_id="A", condition=OrderCondition.QUEUED),

@@ -47,6 +47,9 @@ class ScriptedRest:
             raise answer
         return answer
 
+    async def get(self, path: str, params: Any = None, **more: Any) -> Response:
+        return await self.call("GET", path, params=params, **more)
+
 
 def make_ingest(
     path: Path, on_batch: Callable[[Batch], None] | None = None
