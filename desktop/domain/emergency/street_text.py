@@ -67,7 +67,9 @@ class Edges(Struct, frozen=True):
 
 
 def read_streets(body: bytes) -> Edges:
-    """Raises msgspec.DecodeError for what is no GeoJSON collection."""
+    """Raises msgspec.DecodeError for what is no GeoJSON collection, and ValueError where nothing
+    in it can be driven on: no street graph is not a city without ways.
+    """
     decode = msgspec.json.Decoder(_Feature).decode
     rows: list[_Feature] = []
     raws = msgspec.json.decode(body, type=_Collection).features
@@ -78,6 +80,8 @@ def read_streets(body: bytes) -> Edges:
             continue
         if _is_usable(row):
             rows.append(row)
+    if not rows:
+        raise ValueError("no street that can be driven on")
     return _edges(rows, len(raws) - len(rows))
 
 

@@ -46,4 +46,3 @@ def test_that_the_closing_line_shuts_the_street_and_the_tunnel_below_it_in_an_un
 def test_that_what_lies_at_no_street_or_has_no_line_shuts_nothing(other: Point):
     assert flooded_edges(graph(), [other], {"p": 3.0}) == {}
     assert flooded_edges(graph(), [point("water_level")], {}) == {}
-    assert flooded_edges(StreetGraph(read_streets(b'{"features":[]}')), [other], {"p": 3.0}) == {}

@@ -148,10 +148,13 @@ def test_that_the_way_on_the_map_is_as_long_as_its_minutes_and_joins_both_places
     assert np.array(way.line) == pytest.approx(corners, abs=1e-6)
 
 
-def test_that_a_graph_of_nothing_reaches_nothing():
-    streets = OpenStreets(net())
-    assert eta(streets, site(0, 0), crew(0, 0)) == math.inf
-    assert streets.eta_min([], [crew(0, 0)]).shape == (0, 1)
+def test_that_a_layer_without_a_street_is_no_graph_of_a_city_without_ways():
+    index_only = {"type": "Feature", "properties": {"kind": "road", "name": "路", "class": 3},
+                  "geometry": {"type": "LineString", "coordinates": [[1, 1], [2, 2]]}}  # fmt: skip
+    for streets in ([], [index_only]):
+        with pytest.raises(ValueError, match="no street"):
+            net(*streets)
+    assert OpenStreets(net(*SQUARE)).eta_min([], [crew(0, 0)]).shape == (0, 1)
     assert OpenStreets(net(*SQUARE)).eta_min([site(0, 0)], []).shape == (1, 0)
 
 
