@@ -182,6 +182,7 @@ class StandIn:
         while True:
             self.publisher.head(self.city.now())
             self.closures.look()
+            self.fleet.shut(frozenset(one.number for one in self.closures.known))
             if elapsed_s % WEATHER_PERIOD_S < HEAD_PERIOD_S:
                 self.publisher.weather(self.city.weather)
             await asyncio.sleep(HEAD_PERIOD_S)

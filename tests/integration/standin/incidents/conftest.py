@@ -30,5 +30,5 @@ def spy(officer: Seat, request: pytest.FixtureRequest) -> Iterator[Spy]:
 
 @pytest.fixture(autouse=True)
 def levers(standin: StandInProcess) -> None:
-    facts = {"speed": 200, "second_s": 0, "manners": {"*": "quick"}}
+    facts = {"speed": 600, "second_s": 0, "manners": {"*": "quick"}}
     standin.control.post("/incidents", json=facts).raise_for_status()

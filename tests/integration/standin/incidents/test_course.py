@@ -17,7 +17,7 @@ from tests.integration.standin.incidents.parts import SITE, Seat, Spy, crews, dr
 def test_that_a_unit_under_way_says_so_and_really_comes_nearer(
     standin: StandInProcess, granted: dict[str, Any], officer: Seat
 ) -> None:
-    standin.control.post("/incidents", json={"speed": 60}).raise_for_status()
+    standin.control.post("/incidents", json={"speed": 150}).raise_for_status()
     unit = crews(standin, 1, first=4)[0]
     made = officer.post("/incidents", draft(standin, [unit]), "i-2").json()
     order_id = made["orders"][0]["order_id"]
@@ -140,7 +140,7 @@ def test_that_what_was_answered_outlives_a_kill(tmp_path: Path, session_folders:
     before.process.kill()
     before.end()
     after = StandInProcess(tmp_path)
-    after.control.post("/incidents", json={"speed": 300, "manners": {"*": "quick"}})
+    after.control.post("/incidents", json={"speed": 800, "manners": {"*": "quick"}})
     with Seat(after, "chenjianhua", "seat-1") as seat:
         again = seat.post("/incidents", body, "k-1")
         assert again.status_code == 202 and again.json() == made
