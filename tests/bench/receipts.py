@@ -30,7 +30,7 @@ def measure() -> dict[str, object]:
         until(lambda: is_mirrored(center))
         until(lambda: is_drawn(center), _DRAWN_LIMIT_S)
         time.sleep(_SETTLES_S)
-        center.control("/incidents", {"speed": 0.45, "manners": {"*": "quick"}})
+        center.control("/incidents", {"speed": 0.5, "manners": {"*": "quick"}})
         platform = _Officer(center)
         before, began_s = _stored(center), time.monotonic()
         for wave in range(WAVES):
@@ -72,7 +72,7 @@ class _Officer:
         draft = {
             "plan_id": "flood", "level": "III", "drill": False, "title": f"量测 {ulid()}",
             "alarm_ids": [], "orders": [], "t0": now, "t1": now,
-            "messages": [{"to": to, "channel": "sms", "text": text} for to in parts],
+            "messages": [{"to": to, "channel": "handset", "text": text} for to in parts],
         }  # fmt: skip
         called(f"{self._url}/incidents", draft, self._head | {"Idempotency-Key": ulid()})
 
