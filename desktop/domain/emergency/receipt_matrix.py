@@ -158,17 +158,19 @@ def standing(row: Row, now: datetime, limit_s: float = ANSWER_LIMIT_S) -> Standi
 
 
 def tally(row: Row) -> Totals:
-    """What one row adds to the totals: a replaced, recalled or held one nothing."""
-    if row.replaced_by or row.state not in (*_UNDER_WAY, OrderState.DONE):
+    """What one row adds to the totals: a replaced or held one nothing; after a recall what had
+    come of it, and nobody waits for an answer any more."""
+    if row.replaced_by or row.state is OrderState.HELD:
         return Totals()
     accepted, declined = row.reached(ReceiptState.ACCEPTED), row.declined is not None
+    waited_for = row.state in _UNDER_WAY and not row.is_informed
     return Totals(
         sent=1,
         delivered=int(row.reached(ReceiptState.DELIVERED)),
         read=int(row.reached(ReceiptState.READ)),
         accepted=int(accepted),
         declined=int(declined),
-        silent=int(not (accepted or declined or row.is_informed)),
+        silent=int(waited_for and not accepted and not declined),
         on_scene=int(row.reached(ReceiptState.ON_SCENE)),
         done=int(row.reached(ReceiptState.DONE)),
     )

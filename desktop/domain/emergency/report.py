@@ -181,7 +181,7 @@ def _clocks(faces: Sequence[ClockFace]) -> Section:
             _time(face.at),
             f"{face.since_min:.1f} min" if face.at and face.since_min is not None else "—",
             f"{face.target_min:g} min" if face.target_min is not None else "—",
-            _CLOCK_WORDS[face.state],
+            _CLOCK_WORDS[face.state] if face.target_min is not None else "—",
         )
         for face in faces
     )

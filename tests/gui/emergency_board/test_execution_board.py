@@ -268,6 +268,7 @@ def test_that_each_recall_shows_its_state_the_last_order_first(qtbot, room):
     assert names == ["抢险车 澄A·20814", "泵车 澄A·12345", "抽排班组 3 组"]
     assert [model.index(n, 2).data()[:4] for n in range(3)] == ["撤回未读", "撤回中 ", "已读撤回"]
     assert board.matrix.redispatch.isEnabled() is False
+    assert texts(board, ANSWER)[:2] == ["撤回中", "撤回未读"] and texts(board, SCENE)[0] == "—"
 
 
 def test_that_a_drill_is_stamped_and_scored(qtbot, room):
@@ -317,6 +318,13 @@ def test_that_the_line_of_the_water_is_told_while_it_rises(qtbot, room):
     facts = board_clocks(board.state)
     assert facts is not None and facts.line_words == "50 cm 线"
     assert facts.line_at == at + timedelta(minutes=12.5)
+    slow = [Reading(at=at + timedelta(seconds=30 * n), metrics={"level_m": 0.3 + 0.0006 * n},
+                    point_id=point.point_id, class_id=point.class_id)
+            for n in range(1, 12)]  # fmt: skip
+    room.readings.merge(slow)
+    room.clock.move(330)
+    facts = board_clocks(board.state)
+    assert facts is not None and facts.line_at is None  # two and a half hours are not shown
 
 
 def test_that_a_leader_sees_all_and_is_told_why_nothing_can_be_pressed(qtbot, qapp):

@@ -38,6 +38,7 @@ class CheckLine(QWidget):
         self.item = item
         self.box = QToolButton()
         self.box.setFixedSize(28, 28)
+        self.box.setProperty("check", True)
         self.box.setIconSize(QSize(20, 20))
         self.box.setAccessibleName(item.text)
         self.box.clicked.connect(lambda: self.ticked.emit(self.item.item_id))

@@ -12,6 +12,8 @@ from views.emergency.board.state import BoardState
 from views.emergency.clock_words import ClockFacts
 
 translate = QCoreApplication.translate
+_FAR = timedelta(hours=1)
+"""Beyond that a rise says nothing, and the axis would have to reach there."""
 _OLDEST = timedelta(minutes=5)
 """A reading that is older says nothing of where the water is now."""
 
@@ -67,7 +69,7 @@ def _first_line(state: BoardState, one: Incident) -> tuple[datetime, str] | None
         red = red_line(point.thresholds)
         line_m = plan.line_m if plan is not None and plan.line_m else red.value if red else None
         at = _reaches(state, point, line_m) if line_m is not None else None
-        if at is not None and line_m is not None:
+        if at is not None and line_m is not None and at - state.now() < _FAR:
             found.append((at, line_m))
     if not found:
         return None

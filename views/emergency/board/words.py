@@ -91,6 +91,8 @@ def read_text(row: Row, found: Standing, now: datetime) -> str:
 
 def answer_text(row: Row, found: Standing, now: datetime) -> str:
     """✓ 03:13:31, × 拒绝 车辆故障, 等待 1:58."""
+    if found in (Standing.RECALLED, Standing.RECALL_UNREAD):
+        return recall_word(row.state)
     no = row.declined
     if no is not None:
         return translate("board", "× 拒绝 {0}").format(no.note).strip()
@@ -112,7 +114,8 @@ def is_late(way: Arrival | None) -> bool:
 
 def scene_text(row: Row, found: Standing, way: Arrival | None) -> str:
     """完成 03:40:12, 到场 03:22:40, 03:22 到 晚 4 min."""
-    if found in (Standing.REPLACED, Standing.RECALLED, Standing.DECLINED):
+    gone = (Standing.REPLACED, Standing.RECALLED, Standing.RECALL_UNREAD, Standing.DECLINED)
+    if found in gone:
         return "—"
     for state, word in (
         (ReceiptState.DONE, translate("board", "完成 {0}")),

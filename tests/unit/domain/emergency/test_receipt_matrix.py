@@ -109,7 +109,9 @@ def test_that_recalled_orders_say_how_far_the_recall_is():
     matrix.show(msgspec.structs.replace(incident(messages=0), orders=made))
     found = [one for one, _ in matrix.ordered(SENT)]
     assert found == [Standing.RECALL_UNREAD, Standing.HELD, Standing.RECALLED]
-    assert matrix.totals == Totals()
+    assert matrix.totals == Totals(sent=2)  # nobody waits for an answer
+    told(matrix, receipt("01KA000000", "T-0000", S.ACCEPTED, 5))
+    assert matrix.totals == Totals(sent=2, delivered=1, read=1, accepted=1)
 
 
 def test_that_a_drill_without_times_of_sending_runs_from_the_activation():
