@@ -1,5 +1,6 @@
 """From one whole picture to what each part of the page shows. No widget is touched here."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -180,15 +181,21 @@ def icon_of(crew: Crew) -> str:
 
 
 def ways_of(picture: Picture) -> list[Way]:
-    if picture.gathered is None or picture.chosen is None or picture.level is None:
+    if picture.gathered is None or picture.chosen is None:
         return []
     red = {one.site_id for one in picture.gathered.sites if one.level is WarningLevel.RED}
-    target = picture.level.targets.on_scene_min
     return [
-        Way(leg.unit_id, leg.site_id, f"{leg.eta_min:.0f} min", leg.site_id in red,
-            leg.eta_min > target)
+        Way(leg.unit_id, leg.site_id, minutes_word(leg.eta_min), leg.site_id in red,
+            picture.ways.get((leg.unit_id, leg.site_id), ()))
         for leg in picture.chosen.legs
     ]  # fmt: skip
+
+
+def minutes_word(minutes: float | None) -> str:
+    """12 min; a crew that was sent by hand may have no way."""
+    if minutes is None or not math.isfinite(minutes):
+        return translate("emergency", "无路")
+    return f"{minutes:.0f} min"
 
 
 # ---- what will happen -----------------------------------------------------------------------
@@ -282,7 +289,7 @@ def recipients_of(picture: Picture) -> list[RecipientRow]:
             one.name,
             channel_word(one.channel),
             f"{one.task} · {one.place}" if one.is_crew else translate("emergency", "通知"),
-            "" if one.eta_min is None else f"{one.eta_min:.0f} min",
+            minutes_word(one.eta_min) if one.is_crew else "",
             state,
             one.eta_min is not None and one.eta_min > target,
         )
@@ -327,7 +334,8 @@ def clocks_of(picture: Picture, now: datetime) -> ClockFacts:
 
 
 def _first_there(proposal: Proposal | None) -> float | None:
-    return min((leg.eta_min for leg in proposal.legs), default=None) if proposal else None
+    times = [leg.eta_min for leg in proposal.legs if math.isfinite(leg.eta_min)] if proposal else []
+    return min(times, default=None)
 
 
 def _line(picture: Picture) -> tuple[float, str] | None:

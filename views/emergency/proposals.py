@@ -41,7 +41,9 @@ def arrivals_of(
     first: dict[str, float] = {}
     for leg in proposal.legs:
         first[leg.site_id] = min(leg.eta_min, first.get(leg.site_id, math.inf))
-    known = [(eta, levels[site]) for site, eta in first.items() if site in levels]
+    known = [
+        (eta, levels[site]) for site, eta in first.items() if site in levels and math.isfinite(eta)
+    ]
     return tuple(sorted(known, key=lambda one: (one[0], one[1].rank)))
 
 
