@@ -169,7 +169,7 @@ class Preparing(QObject):
             sites={one.site_id: one for one in done.gathered.sites},
             crews={one.unit_id: one for one in done.gathered.crews},
             alarms=tuple(done.alarms.values()),
-            duty=await self._on_duty(),
+            duty=self._near(await self._on_duty(), done.gathered),
             now=self._room.clock.now(),
             drill=done.draft.drill,
             reasons=tuple(row.line for row in done.advice.rows),
@@ -242,6 +242,20 @@ class Preparing(QObject):
         except OperatorError:
             return None
 
+    def _near(self, duty: tuple[Duty, ...], gathered: Gathered) -> tuple[Duty, ...]:
+        """Of the city's desk and of the districts of the sites: the others are not woken."""
+        if not len(self._room.orgs):
+            return duty
+        districts = {one.district_id for one in gathered.sites if one.district_id}
+
+        def concerns(row: Duty) -> bool:
+            org = self._room.orgs.get(row.org_id)
+            return org is not None and (
+                org.level == 1 or (org.level == 2 and org.district_id in districts)
+            )
+
+        return tuple(row for row in duty if concerns(row))
+
     async def _on_duty(self) -> tuple[Duty, ...]:
         if not self._duty:
             try:
@@ -258,7 +272,8 @@ def recommended(proposals: tuple[Proposal, ...]) -> Method | None:
         figures = one.figures
         latest = figures.latest_min if figures.latest_min is not None else 1e9
         mean = figures.mean_min if figures.mean_min is not None else 1e9
-        return (-figures.red_before_line, figures.unserved, -figures.within_target, latest, mean)
+        served = (-figures.red_before_line, figures.unserved, -figures.within_target)
+        return (*served, latest, mean, -tuple(Method).index(one.method))  # equal: sees all at once
 
     return min(proposals, key=rank).method if proposals else None
 

@@ -310,7 +310,7 @@ def preview_head(picture: Picture) -> str:
 # ---- the clocks -----------------------------------------------------------------------------
 
 
-def clocks_of(picture: Picture, now: datetime) -> ClockFacts:
+def clocks_of(picture: Picture, now: datetime, waits_second: bool = False) -> ClockFacts:
     alarms = picture.alarms.values()
     t0 = min((one.raised_at for one in alarms), default=None)
     t1 = min((one.ack.at for one in alarms if one.ack is not None), default=None)
@@ -326,7 +326,7 @@ def clocks_of(picture: Picture, now: datetime) -> ClockFacts:
         now=now,
         trigger=trigger,
         here=T2,
-        waits=waits_before(orders),
+        waits=waits_before(orders, waits_second),
         first_there=now + timedelta(minutes=first) if first is not None else None,
         line_at=now + timedelta(minutes=line[0]) if line else None,
         line_words=line[1] if line else "",

@@ -20,12 +20,13 @@ class Suggesting:
         rows = [alarm_row(one, plan, asked.around) for one in mine]
         if asked.weather is not None:
             rows.append(weather_row(asked.weather, asked.around.now))
-        reason = translate("emergency", "没有预案说到这类告警：在上面选预案和级别")
+        none = translate("emergency", "没有预案说到这类告警：在右上选预案，再选级别")
+        choose = translate("emergency", "没有建议的级别：请在上面选一级")
         return Advice(
             plan_id=plan.plan_id if plan is not None else "",
             alarm_ids=tuple(one.alarm_id for one in mine),
             rows=tuple(rows),
-            reason="" if plan is not None else reason,
+            reason=none if plan is None else choose,
         )
 
     def _plan_for(self, alarms: list[Alarm], asked: Asked) -> Plan | None:
