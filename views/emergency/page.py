@@ -15,7 +15,6 @@ from desktop.context import RoomContext
 from desktop.domain.emergency.dispatch import Method
 from desktop.domain.emergency.incidents import Incident, IncidentState
 from desktop.domain.emergency.plans import ResponseLevel
-from desktop.stores.emergency_draft import EmergencyState
 from desktop.stores.throttle import Throttle
 from views.emergency import presenting
 from views.emergency.acting import Acting, Ask
@@ -271,18 +270,9 @@ class EmergencyPage(QWidget):
         drill = incident.drill if incident is not None else bool(draft and draft.drill)
         changeable = incident is None and draft is not None and not draft.is_sent
         self.steps.tell(about, drill, changeable)
-        self.steps.show_choices(
-            [(one.incident_id, one.title, one.drill) for one in self._room.incidents.open()],
-            [(one.draft_id, self._draft_words(one)) for one in self._room.emergency.drafts()
-             if not one.is_sent],
-        )  # fmt: skip
+        self.steps.show_choices(*presenting.choices_of(self._room))
         now = self._step()
         self.steps.track.show_step(now, frozenset(range(1, now)))
-
-    def _draft_words(self, draft: EmergencyState) -> str:
-        first = self._room.alarms.last_known(draft.alarm_ids[0]) if draft.alarm_ids else None
-        title = first.title if first is not None else draft.draft_id[-8:]
-        return self.tr("准备中：{0}").format(title)
 
     def _step(self) -> int:
         """The first that is not complete."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.context import RoomContext
 from desktop.domain.emergency.clocks import T2
 from desktop.domain.emergency.dispatch import Crew, Method, Proposal
 from desktop.domain.emergency.gathering import SiteFacts
@@ -305,6 +306,20 @@ def preview_head(picture: Picture) -> str:
     return translate("emergency", "{0}预览 · {1} 人 · {2} 字").format(
         channel_word(first.channel.value), len(first.to), len(first.text)
     )
+
+
+def choices_of(
+    room: RoomContext,
+) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str]]]:
+    """Open incidents, and drafts that were not sent yet, for the menu beside the title."""
+    incidents = [(one.incident_id, one.title, one.drill) for one in room.incidents.open()]
+    drafts: list[tuple[str, str]] = []
+    for one in room.emergency.drafts():
+        if not one.is_sent:
+            first = room.alarms.last_known(one.alarm_ids[0]) if one.alarm_ids else None
+            title = first.title if first is not None else one.draft_id[-8:]
+            drafts.append((one.draft_id, translate("emergency", "准备中：{0}").format(title)))
+    return incidents, drafts
 
 
 # ---- the clocks -----------------------------------------------------------------------------
