@@ -58,14 +58,24 @@ def _outlook(facts: SiteFacts, now: datetime) -> str:
     return " · ".join(words)
 
 
-def weather_row(weather: Weather, now: datetime) -> EvidenceRow:
+def weather_rows(weather: Weather, now: datetime) -> list[EvidenceRow]:
+    """The intensity with the signal in force, and what has fallen where the platform tells it."""
     age_s = _age_s(weather.at, now)
-    return EvidenceRow(
-        text=translate("emergency", "雨强 {0:.0f} mm/h").format(weather.rain_mm_h),
-        note=weather.signal_name,
-        age=short_age_text(age_s),
-        stale=age_s > STALE_AFTER_S,
-    )
+    age, stale = short_age_text(age_s), age_s > STALE_AFTER_S
+    text = translate("emergency", "雨强 {0:.0f} mm/h").format(weather.rain_mm_h)
+    rows = [EvidenceRow(text, weather.signal_name, age, stale=stale)]
+    fallen = [
+        words.format(value)
+        for words, value in (
+            (translate("emergency", "1 h {0:.0f} mm"), weather.rain_1h_mm),
+            (translate("emergency", "3 h {0:.0f} mm"), weather.rain_3h_mm),
+        )
+        if value is not None
+    ]
+    if fallen:
+        text = translate("emergency", "雨量 {0}").format(" · ".join(fallen))
+        rows.append(EvidenceRow(text, "", age, stale=stale))
+    return rows
 
 
 def _age_s(at: datetime, now: datetime) -> float:

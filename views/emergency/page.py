@@ -226,7 +226,9 @@ class EmergencyPage(QWidget):
         )
         self.levels.show_view(presenting.level_view(picture, running))
         plans = [(p.plan_id, f"{p.name} {p.edition}") for p in self._room.plans.rows()]
-        self.levels.show_plans(plans, picture.draft.plan_id, self._room.plans.version)
+        source, trouble = presenting.plan_source(self._room.plans)
+        self.levels.show_plans(plans, picture.draft.plan_id, trouble)
+        self.levels.tell(source)
         self.outcome.show_outcome(
             presenting.effects_of(picture),
             presenting.preview_head(picture),

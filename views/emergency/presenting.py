@@ -13,6 +13,7 @@ from desktop.domain.emergency.gathering import SiteFacts
 from desktop.domain.emergency.incidents import MessageDraft
 from desktop.domain.emergency.plans import Plan, PlanLevel, ResponseLevel, Targets
 from desktop.domain.levels import WarningLevel
+from desktop.stores.registers import Register
 from views.emergency.clock_words import ClockFacts, clocks_before, waits_before
 from views.emergency.crew_marks import CrewMark, SiteMark, Way
 from views.emergency.level_choice import ORDER, LevelView, Segment
@@ -48,6 +49,13 @@ def level_view(picture: Picture, running: ResponseLevel | None) -> LevelView:
         signer=_signer(chosen, level) if chosen and level else "",
         trouble="" if level is not None else _no_level(picture, plan),
     )
+
+
+def plan_source(plans: Register[Plan]) -> tuple[str, str]:
+    """Whose plans are in force, and what of the files could not be used."""
+    own = not plans.version
+    source = translate("emergency", "本机预案") if own else translate("emergency", "平台预案")
+    return source if len(plans) else "", "\n".join(plans.faults)
 
 
 def _segment_word(

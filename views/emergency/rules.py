@@ -7,11 +7,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from desktop.domain.emergency.street_text import read_closures, read_streets
-from desktop.domain.emergency.streets import OpenStreets, StreetGraph, plain_eta_min
 
 from desktop.domain.emergency import assignment
 from desktop.domain.emergency.dispatch import Leg, Proposal
+from desktop.domain.emergency.street_text import read_closures, read_streets
+from desktop.domain.emergency.streets import OpenStreets, StreetGraph, plain_eta_min
 from views.emergency.advice import Advice, Asked, Line, Task
 from views.emergency.suggesting import Suggesting
 
