@@ -23,16 +23,18 @@ STREETS = json.dumps({
         {"type": "Feature", "properties": {"edge_id": name, "class": 2, "speed_kmh": 30},
          "geometry": {"type": "LineString", "coordinates": line}}
         for name, line in (
+            ("west", [[116.595, 28.90], [116.60, 28.90]]),
+            ("east", [[116.61, 28.90], [116.615, 28.90]]),
             ("direct", [[116.60, 28.90], [116.61, 28.90]]),
-            ("north", [[116.60, 28.90], [116.605, 28.91], [116.61, 28.90]]),
+            ("north", [[116.60, 28.90], [116.605, 28.92], [116.61, 28.90]]),
         )
     ],
 }).encode()  # fmt: skip
-SITE = Site(site_id="s", name="东门地道", level=R, lon_deg=116.61, lat_deg=28.90,
+SITE = Site(site_id="s", name="东门地道", level=R, lon_deg=116.613, lat_deg=28.90,
             needs={"pump": 1}, line_in_min=20)  # fmt: skip
-CREW = Crew(unit_id="T", name="排水 1 组", skills=("pump",), lon_deg=116.60, lat_deg=28.90,
+CREW = Crew(unit_id="T", name="排水 1 组", skills=("pump",), lon_deg=116.597, lat_deg=28.90,
             position_age_s=5)  # fmt: skip
-FAR = Crew(unit_id="F", name="排水 2 组", skills=("pump",), lon_deg=116.605, lat_deg=28.91,
+FAR = Crew(unit_id="F", name="排水 2 组", skills=("pump",), lon_deg=116.605, lat_deg=28.92,
            position_age_s=5)  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def test_that_three_proposals_follow_the_streets_and_a_closed_one_is_gone_round(
     found = rules.solve(task(open_streets))
     assert tuple(one.method for one in found) == tuple(Method)
     leg = found[-1].legs[0]
-    assert leg.unit_id == "T" and leg.eta_min == pytest.approx(1.95, abs=0.1)
+    assert leg.unit_id == "T" and leg.eta_min == pytest.approx(3.1, abs=0.3)
     line = rules.ways(task(open_streets), found[-1].legs)["T", "s"]
     assert max(lat for _, lat in line) == pytest.approx(28.90, abs=1e-4)
     shut = rules.read_streets(STREETS, closures("direct"))
@@ -60,7 +62,7 @@ def test_that_three_proposals_follow_the_streets_and_a_closed_one_is_gone_round(
     assert found[-1].legs[0].unit_id == "F"
     by_hand = rules.solve(task(shut, pins={"T": "s"}))[-1].legs
     line = rules.ways(task(shut), by_hand)["T", "s"]
-    assert max(lat for _, lat in line) == pytest.approx(28.91, abs=1e-4)
+    assert max(lat for _, lat in line) == pytest.approx(28.92, abs=1e-4)
 
 
 def test_that_a_pin_of_a_crew_that_went_off_duty_is_passed_over():
