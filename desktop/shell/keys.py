@@ -32,6 +32,7 @@ class KeyGroup(StrEnum):
     MAP = "map"
     TILE = "tile"
     WALL = "wall"
+    EMERGENCY = "emergency"
     PALETTE = "palette"
 
 
@@ -64,6 +65,7 @@ GROUP_WORDS = {
     KeyGroup.MAP: QT_TRANSLATE_NOOP("keys", "焦点在地图"),
     KeyGroup.TILE: QT_TRANSLATE_NOOP("keys", "焦点在画面"),
     KeyGroup.WALL: QT_TRANSLATE_NOOP("keys", "焦点在视频墙"),
+    KeyGroup.EMERGENCY: QT_TRANSLATE_NOOP("keys", "在应急页"),
     KeyGroup.PALETTE: QT_TRANSLATE_NOOP("keys", "在命令面板中"),
 }
 
@@ -81,6 +83,9 @@ KEYS: tuple[KeySpec, ...] = (
             QT_TRANSLATE_NOOP("keys", "确认选中的告警"), _G.ALARM, "acknowledge", at_desk=True),
     KeySpec("locate", ("Alt+Return", "Alt+Enter"),
             QT_TRANSLATE_NOOP("keys", "定位选中的告警：地图和画面"), _G.ALARM, "locate"),
+    KeySpec("dispatch", ("Ctrl+Shift+E",),
+            QT_TRANSLATE_NOOP("keys", "应急调度：从选中的告警开始"), _G.ALARM, "dispatch",
+            view_id="emergency"),
     KeySpec("previous", ("Up",), QT_TRANSLATE_NOOP("keys", "上一条告警"),
             _G.ALARM, "previous", at_desk=True, repeats=True, in_palette=False),
     KeySpec("next", ("Down",), QT_TRANSLATE_NOOP("keys", "下一条告警"),
@@ -158,6 +163,15 @@ WIDGET_KEYS: tuple[KeySpec, ...] = (
             _G.WALL, view_id="wall"),
     KeySpec("wall_map", ("G",), QT_TRANSLATE_NOOP("keys", "在地图上看这路"),
             _G.WALL, view_id="wall"),
+    KeySpec("emergency_hold", ("Return", "Space"),
+            QT_TRANSLATE_NOOP("keys", "焦点在按住条：按住 2 秒发起或复核"),
+            _G.EMERGENCY, view_id="emergency"),
+    KeySpec("emergency_crew", ("Left", "Right", "Return"),
+            QT_TRANSLATE_NOOP("keys", "焦点在派队地图：选队伍，拿起，选点位，放下"),
+            _G.EMERGENCY, view_id="emergency"),
+    KeySpec("emergency_free", ("Del",),
+            QT_TRANSLATE_NOOP("keys", "焦点在派队地图：取消这支队伍的手派"),
+            _G.EMERGENCY, view_id="emergency"),
     KeySpec("palette_choose", ("Up", "Down"), QT_TRANSLATE_NOOP("keys", "选择结果"), _G.PALETTE),
     KeySpec("palette_group", ("Tab", "Shift+Tab"),
             QT_TRANSLATE_NOOP("keys", "下一组、上一组"), _G.PALETTE),

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.context import RoomContext, ViewSpec
 from desktop.errors import PlatformError
+from desktop.shell.emergency_entry import EmergencyEntry
 from desktop.shell.keys import KeyRegistry
 from desktop.shell.ladder_watch import LadderWatch
 from desktop.shell.navigation import Navigation
@@ -124,6 +125,10 @@ class MainWindow(QMainWindow):
         self.keys.set_at_desk(False)
         self._place_notices()
 
+    def page(self, view_id: str) -> QWidget | None:
+        """A page of its own, once it was built."""
+        return self._pages.get(view_id)
+
     def shown_view(self) -> str:
         """The mode of the workstation, or the page in its place."""
         page = self._work.currentWidget()
@@ -192,6 +197,7 @@ class MainWindow(QMainWindow):
         self._outreach = OutreachWatch(self._room, self.notices, self)
         self._ladder = LadderWatch(self._room, self.notices, self)
         self._storage = StorageWatch(self._room, self.notices, self)
+        self._emergency = EmergencyEntry(self._room, self)
 
     def _connect(self) -> None:
         room = self._room
@@ -223,6 +229,7 @@ class MainWindow(QMainWindow):
             "back": self._back,
             "acknowledge": station.acknowledge,
             "locate": self.locate,
+            "dispatch": self.workstation.detail.dispatch,
             "previous": self._previous,
             "next": self._next,
             "search_list": self._search_list,

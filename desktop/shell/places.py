@@ -20,7 +20,7 @@ class Mode(StrEnum):
     VIDEO = "video"
 
 
-VIEW_IDS = (*(mode.value for mode in Mode), "wall", "registers", "health", "settings")
+VIEW_IDS = (*(mode.value for mode in Mode), "wall", "emergency", "registers", "health", "settings")
 """Every view of `view_table`, for those who must not load Qt to know its name."""
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from desktop.context import RoomContext
 from desktop.domain.levels import WarningLevel
 from desktop.shell import lights, sound_words
+from desktop.shell.incident_badge import IncidentBadge
 from desktop.stores.feed_watch import FeedWatch
 from desktop.stores.throttle import Throttle
 from widgets import icons
@@ -139,6 +140,9 @@ class TopBar(QWidget):
         for count in self._counts.values():
             count.level_pressed.connect(self.level_pressed)
             row.addWidget(count)
+        self.incidents = IncidentBadge()
+        row.addSpacing(8)
+        row.addWidget(self.incidents)
         row.addStretch(1)
         self._demo = PlainLabel(self.tr("演示数据"), NOTE_PX)
         self._demo.setProperty("chip", "outline")
@@ -304,6 +308,7 @@ class TopBar(QWidget):
         if event.type() is QEvent.Type.StyleChange:
             for count in self.findChildren(LevelCount):
                 count.draw()
+            self.incidents.draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

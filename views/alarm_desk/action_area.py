@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm, Condition, needs_acknowledgement
@@ -12,7 +12,7 @@ from desktop.domain.permissions import Action
 from views.alarm_desk.wording import span_text, translate
 from widgets import rights
 from widgets.command_button import CommandButton
-from widgets.plain_label import ElidedLabel, PlainLabel
+from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
 from widgets.theme import NOTE_PX
 from widgets.times import age_text, hh_mm_ss
 
@@ -51,6 +51,8 @@ class ActionArea(QWidget):
             self.tr("确认告警"), self._acknowledge, "Ctrl+Enter", primary=True, parent=self
         )
         self.button.refused.connect(self._on_refused)
+        self.dispatch_button = QPushButton(self.tr("应急调度"))
+        self.dispatch_button.clicked.connect(self.dispatch)
         self._lay_out()
         room.alarms.changed.connect(self.refresh)
         room.health.changed.connect(self.refresh)
@@ -66,7 +68,11 @@ class ActionArea(QWidget):
         column.setSpacing(4)
         column.addLayout(line)
         column.addWidget(self._reason)
-        column.addWidget(self.button)
+        orders = QHBoxLayout()
+        orders.setSpacing(8)
+        orders.addWidget(self.button, 1)
+        orders.addWidget(self.dispatch_button)
+        column.addLayout(orders)
 
     def show_alarm(self, alarm_id: str) -> None:
         self._alarm_id = alarm_id
@@ -77,6 +83,11 @@ class ActionArea(QWidget):
         if self.button.isEnabled() and self.isVisible():
             self.button.click()
 
+    def dispatch(self) -> None:
+        """The draft of a response to this alarm: begun, or shown again."""
+        if self._alarm_id and self.dispatch_button.isEnabled():
+            self._room.emergency.begin([self._alarm_id], self._room.clock.now())
+
     def refresh(self) -> None:
         """Called by the stores and each second."""
         alarm = self._room.alarms.last_known(self._alarm_id)
@@ -84,6 +95,7 @@ class ActionArea(QWidget):
         if alarm is None:
             return
         self._tell_wait(alarm)
+        self._offer_dispatch(alarm)
         reason = self._why_not(alarm)
         self.button.offer(not reason)
         self.button.setText(self._words(alarm))
@@ -152,6 +164,16 @@ class ActionArea(QWidget):
         if alarm.alarm_id in self._sent:
             return self.tr("已发送")
         return self.tr("确认告警")
+
+    def _offer_dispatch(self, alarm: Alarm) -> None:
+        user = self._room.session.user
+        reason = rights.why_not(user.roles, Action.INCIDENT_DRAFT) if user is not None else ""
+        if not alarm.is_open:
+            reason = self.tr("告警已结束，不用再操作")
+        self.dispatch_button.setEnabled(user is not None and not reason)
+        tip = reason or self.tr("证据、预案、派队、通知，一次发出（Ctrl+Shift+E）")
+        self.dispatch_button.setToolTip(plain_tip(tip))
+        self.dispatch_button.setAccessibleDescription(tip)
 
     def _outlook(self) -> str:
         """What will become of the order when the platform cannot be reached."""

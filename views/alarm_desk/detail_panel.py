@@ -63,6 +63,10 @@ class AlarmDetailPanel(QWidget):
         """Ctrl+Enter: the same as pressing the button."""
         self.action.press()
 
+    def dispatch(self) -> None:
+        """Ctrl+Shift+E: the response to the selected alarm."""
+        self.action.dispatch()
+
     # ---- building -----------------------------------------------------------------------
 
     def _build(self) -> None:

@@ -106,6 +106,8 @@ class Acting(QObject):
                 self.last_ended = incident
                 self._ended.add(incident.incident_id)
                 store.reopen(draft.draft_id)
+            elif incident.state is IncidentState.CLOSED:
+                store.drop(draft.draft_id)
             else:
                 store.sent(draft.draft_id, incident_id=incident.incident_id)
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop.domain.alarms import Alarm
-from desktop.domain.emergency.dispatch import Crew, Proposal, Rules, Site
+from desktop.domain.emergency.dispatch import Crew, Leg, Proposal, Rules, Site
 from desktop.domain.emergency.gathering import Surroundings
 from desktop.domain.emergency.plans import Plan, ResponseLevel
 from desktop.domain.weather import Weather
 from views.emergency.evidence import EvidenceRow
 from views.emergency.level_choice import ConditionLine
+
+Line = tuple[tuple[float, float], ...]
+"""lon, lat in degrees, from the crew to the site."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Task:
     pins: Mapping[str, str]
     """unit_id -> site_id"""
     streets: object | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    """skill -> its word."""
 
 
 class Advisers(Protocol):
@@ -62,3 +67,7 @@ class Advisers(Protocol):
     def advise(self, asked: Asked) -> Advice: ...
 
     def solve(self, task: Task) -> tuple[Proposal, ...]: ...
+
+    def ways(self, task: Task, legs: Sequence[Leg]) -> Mapping[tuple[str, str], Line]:
+        """By unit_id and site_id; what is not in it has no known way."""
+        ...

@@ -135,11 +135,14 @@ def clocks_before(t0: datetime | None, t1: datetime | None) -> dict[str, datetim
     return {name: at for name, at in ((T0, t0), (T1, t1)) if at is not None}
 
 
-def waits_before(orders: int) -> dict[str, tuple[str, str]]:
+def waits_before(orders: int, waits_second: bool) -> dict[str, tuple[str, str]]:
     """What stands in the cells that wait for the act."""
     return {
         T1: (translate("emergency", "未确认"), ""),
-        T2: (translate("emergency", "待发起"), ""),
+        T2: (
+            translate("emergency", "待复核") if waits_second else translate("emergency", "待发起"),
+            "",
+        ),
         T3: (
             translate("emergency", "待执行令"),
             translate("emergency", "调度令 {0}").format(orders),

@@ -54,7 +54,8 @@ class Way:
     site_id: str
     words: str
     red: bool = False
-    late: bool = False
+    line: tuple[tuple[float, float], ...] = ()
+    """lon, lat along the streets; empty: not known."""
 
 
 @dataclass
@@ -85,7 +86,7 @@ def lay_out(
     ordered = sorted(sites, key=lambda one: one.level.rank)
     _place_names(made, places, [one for one in ordered if one.level.rank == 1], ())
     for way in sorted(ways, key=lambda one: not one.red):
-        _place_way(made, places, way)
+        _place_way(made, places, way, frame, view)
     _place_names(
         made, places, [one for one in ordered if one.level.rank > 1],
         [one for one in crews if one.sent],
@@ -128,11 +129,11 @@ def _place_names(
             made.names[crew.unit_id] = box
 
 
-def _place_way(made: Layout, places: Places, way: Way) -> None:
+def _place_way(made: Layout, places: Places, way: Way, frame: Frame, view: View) -> None:
     start, end = made.crews.get(way.unit_id), made.sites.get(way.site_id)
     if start is None or end is None:
         return
-    path = curve(start, end)
+    path = along(start, way, end, frame, view) if way.line else curve(start, end)
     made.curves.append((way, path))
     wide, high = PLATE_PX
     points = [path.pointAtPercent(share) for share in _ALONG]
@@ -146,6 +147,19 @@ def curve(start: QPointF, end: QPointF) -> QPainterPath:
     across = QPointF(end.y() - start.y(), start.x() - end.x()) * 0.12
     path = QPainterPath(start)
     path.quadTo((start + end) / 2 + across, end)
+    return path
+
+
+def along(start: QPointF, way: Way, end: QPointF, frame: Frame, view: View) -> QPainterPath:
+    """Along the streets; steps of less than two pixels are not drawn."""
+    path = QPainterPath(start)
+    last = start
+    for place in way.line:
+        at = view.at(*frame.plane(*place))
+        if (at - last).manhattanLength() >= 2:
+            path.lineTo(at)
+            last = at
+    path.lineTo(end)
     return path
 
 

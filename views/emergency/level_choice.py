@@ -20,7 +20,7 @@ from desktop.domain.emergency.plans import ResponseLevel
 from views.emergency.panel import Panel
 from widgets.icons import paint_icon
 from widgets.level_badge import LevelLook, paint_level
-from widgets.plain_label import ElidedLabel, PlainLabel, plain_caption
+from widgets.plain_label import ElidedLabel, PlainLabel, plain_caption, plain_tip
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, colour, font
 
 SEGMENT_PX, CONDITION_PX = 40, 28
@@ -227,7 +227,7 @@ class LevelPanel(Panel):
         self._menu.clear()
         self.plan.setText(plain_caption(dict(plans).get(chosen) or self.tr("没有预案")))
         self.plan.setEnabled(bool(plans))
-        self.plan.setToolTip(plain_caption(note))
+        self.plan.setToolTip(plain_tip(note))
         for plan_id, name in plans:
             action = self._menu.addAction(plain_caption(name), partial(self._choose_plan, plan_id))
             action.setCheckable(True)

@@ -124,6 +124,7 @@ class EmergencyPage(QWidget):
         store.changed.connect(self._tell)
         store.opened.connect(self._show_draft)
         self.steps.drill_chosen.connect(self._set_drill)
+        self.steps.asked.connect(self._choose_shown)
         self.steps.left.connect(partial(self.link_asked.emit, "chengkan://view/alarms"))
         self.levels.level_chosen.connect(self._choose_level)
         self.levels.plan_chosen.connect(self._choose_plan)
@@ -145,8 +146,8 @@ class EmergencyPage(QWidget):
         if self._incident_id and (chosen := store.get(self._incident_id)) is not None:
             return chosen
         draft = self._room.emergency.shown
-        if draft is not None:
-            return store.get(draft.incident_id) if draft.incident_id else None
+        if draft is not None and (not draft.incident_id or draft.incident_id in store):
+            return store.get(draft.incident_id)
         return next(iter(store.open()), None)
 
     def show_incident(self, incident_id: str) -> None:
@@ -215,11 +216,19 @@ class EmergencyPage(QWidget):
         picture = self.preparing.picture
         assert picture is not None
         self.evidence.show_rows(picture.advice.rows)
-        open_ones = [one for one in self._room.incidents.open() if not one.drill]
-        running = open_ones[0].level if open_ones else None
+        running = next(
+            (
+                one.level
+                for one in self._room.incidents.open()
+                if not one.drill and one.state is not IncidentState.DRAFT
+            ),
+            None,
+        )
         self.levels.show_view(presenting.level_view(picture, running))
         plans = [(p.plan_id, f"{p.name} {p.edition}") for p in self._room.plans.rows()]
-        self.levels.show_plans(plans, picture.draft.plan_id, self._room.plans.version)
+        source, trouble = presenting.plan_source(self._room.plans)
+        self.levels.show_plans(plans, picture.draft.plan_id, trouble)
+        self.levels.tell(source)
         self.outcome.show_outcome(
             presenting.effects_of(picture),
             presenting.preview_head(picture),
@@ -263,6 +272,7 @@ class EmergencyPage(QWidget):
         drill = incident.drill if incident is not None else bool(draft and draft.drill)
         changeable = incident is None and draft is not None and not draft.is_sent
         self.steps.tell(about, drill, changeable)
+        self.steps.show_choices(*presenting.choices_of(self._room))
         now = self._step()
         self.steps.track.show_step(now, frozenset(range(1, now)))
 
@@ -286,7 +296,8 @@ class EmergencyPage(QWidget):
         picture = self.preparing.picture
         if picture is None or self._stack.currentWidget() is not self._body:
             return
-        facts = presenting.clocks_of(picture, self._room.clock.now())
+        waits = self.incident is not None and self.incident.state is IncidentState.DRAFT
+        facts = presenting.clocks_of(picture, self._room.clock.now(), waits)
         self.clocks.show_clocks(cells_of(facts), marks_of(facts))
 
     def _tell_pair(self) -> None:
@@ -320,6 +331,13 @@ class EmergencyPage(QWidget):
 
     def _set_drill(self, drill: bool) -> None:
         self._room.emergency.set_drill(self._draft_id(), drill)
+
+    def _choose_shown(self, incident_id: str, draft_id: str) -> None:
+        """From the menu of the title: another incident, or another draft."""
+        if draft_id:
+            self._room.emergency.show(draft_id)
+            self._show_draft(draft_id)
+        self.show_incident(incident_id)
 
     def _choose_level(self, level: ResponseLevel) -> None:
         self._room.emergency.choose_level(self._draft_id(), level)

@@ -1,5 +1,6 @@
 """What the panel of two persons says: before the act, while it waits, and what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from widgets import rights
 from widgets.times import hh_mm_ss
 
 translate = QCoreApplication.translate
+_RANKS = ("operator", "dispatcher", "duty_officer", "leader")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,14 @@ def role_word(role: str) -> str:
 
 def needs_second(level: PlanLevel, user: User | None) -> bool:
     """Two persons sign, or the one who may sign alone sits elsewhere."""
-    return level.two_person or user is None or level.signer_role not in user.roles
+    return level.two_person or user is None or not may_sign(user.roles, level.signer_role)
+
+
+def may_sign(roles: Iterable[str], signer_role: str) -> bool:
+    """A role, or one above it."""
+    rank = {role: number for number, role in enumerate(_RANKS)}
+    wanted = rank.get(signer_role, len(_RANKS))
+    return any(role == signer_role or rank.get(role, -1) >= wanted for role in roles)
 
 
 def pair_of(facts: PairFacts) -> PairView:
@@ -143,7 +152,7 @@ def _away(room: RoomContext) -> str:
 
 def running_for(room: RoomContext, picture: Picture) -> Incident | None:
     """Somebody else has begun for the same alarm: two acts for one event are one too many."""
-    first = set(picture.draft.alarm_ids[:1])
+    first = set(picture.draft.alarm_ids[:1])  # the others are left out where they have one
     for one in room.incidents.open():
         if one.drill is picture.draft.drill and first.intersection(one.alarm_ids):
             return one

@@ -5,7 +5,7 @@ meanwhile is thrown away; the page shows the last whole picture until the next o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,7 +21,7 @@ from desktop.errors import OperatorError
 from desktop.offload import offload
 from desktop.stores.emergency_draft import EmergencyState
 from desktop.tasks import TaskScope, loop_runs
-from views.emergency.advice import Advice, Advisers, Asked, Task
+from views.emergency.advice import Advice, Advisers, Asked, Line, Task
 
 SOLVE_AGAIN_S = 10.0
 """Crews move: their minutes are looked at anew so often, and at once when something is chosen."""
@@ -31,7 +31,7 @@ _SOON_MS = 40
 
 @dataclass(frozen=True)
 class Picture:
-    """One whole round. Empty fields: that step could not be done, `trouble` says why."""
+    """One whole round. Empty fields: that step could not be done."""
 
     draft: EmergencyState
     advice: Advice
@@ -42,7 +42,7 @@ class Picture:
     chosen: Proposal | None = None
     recommended: Method | None = None
     activation: Activation | None = None
-    trouble: str = ""
+    ways: Mapping[tuple[str, str], Line] = field(default_factory=dict)
     alarms: Mapping[str, Alarm] = field(default_factory=dict)
 
 
@@ -61,6 +61,7 @@ class Preparing(QObject):
         self._closures: bytes | None = None
         self._duty: tuple[Duty, ...] | None = None
         self._solved: tuple[Any, float, tuple[Proposal, ...]] | None = None
+        self._found: tuple[Proposal, Mapping[tuple[str, str], Line]] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -118,23 +119,45 @@ class Preparing(QObject):
     async def _work_out(
         self, draft: EmergencyState, advice: Advice, around: Surroundings
     ) -> Picture:
-        alarms = {
-            one: alarm for one in draft.alarm_ids if (alarm := self._room.alarms.last_known(one))
-        }
+        alarms = self._alarms_of(draft)
         plan = self._room.plans.get(draft.plan_id)
         level = plan.levels.get(draft.level) if plan is not None and draft.level else None
         bare = Picture(draft, advice, plan, level, alarms=alarms)
         if plan is None or level is None:
             return bare
         gathered = await offload(gather, tuple(alarms.values()), plan, level, around)
-        proposals = await self._solve(draft, gathered, level)
+        pins = {one.unit_id: one.site_id for one in draft.pins}
+        streets = self._streets[1] if self._streets else None
+        task = Task(
+            gathered.sites, gathered.crews, rules_of(level), pins, streets,
+            {one.skill: one.name for one in level.requires},
+        )  # fmt: skip
+        proposals = await self._solve(task)
         best = recommended(proposals)
         method = draft.method or best
         chosen = next((one for one in proposals if one.method is method), None)
-        done = Picture(draft, advice, plan, level, gathered, proposals, chosen, best, alarms=alarms)
-        if chosen is None or draft.level is None:
-            return done
+        if chosen is None:
+            return replace(bare, gathered=gathered)
+        done = replace(
+            bare, gathered=gathered, proposals=proposals, chosen=chosen, recommended=best,
+            ways=await self._find_ways(task, chosen),
+        )  # fmt: skip
         return await self._make_act(done, chosen)
+
+    def _alarms_of(self, draft: EmergencyState) -> dict[str, Alarm]:
+        """Those that are open and belong to no other response of the same kind."""
+        taken = {
+            alarm_id
+            for one in self._room.incidents.open()
+            if one.drill is draft.drill
+            for alarm_id in one.alarm_ids
+        } - set(draft.alarm_ids[:1])
+        found = {one: self._room.alarms.last_known(one) for one in draft.alarm_ids}
+        return {
+            one: alarm
+            for one, alarm in found.items()
+            if alarm is not None and alarm.is_open and one not in taken
+        }
 
     async def _make_act(self, done: Picture, chosen: Proposal) -> Picture:
         assert done.plan is not None and done.gathered is not None
@@ -146,7 +169,7 @@ class Preparing(QObject):
             sites={one.site_id: one for one in done.gathered.sites},
             crews={one.unit_id: one for one in done.gathered.crews},
             alarms=tuple(done.alarms.values()),
-            duty=await self._on_duty(),
+            duty=self._near(await self._on_duty(), done.gathered),
             now=self._room.clock.now(),
             drill=done.draft.drill,
             reasons=tuple(row.line for row in done.advice.rows),
@@ -156,7 +179,7 @@ class Preparing(QObject):
             act = await offload(prepare, given)
         except ValueError:
             act = None
-        return Picture(**{**done.__dict__, "activation": act})
+        return replace(done, activation=act)
 
     # ---- what the steps are given -----------------------------------------------------------
 
@@ -185,21 +208,23 @@ class Preparing(QObject):
             plan_id=draft.plan_id if draft.plan_by_hand else "",
         )
 
-    async def _solve(
-        self, draft: EmergencyState, gathered: Gathered, level: PlanLevel
-    ) -> tuple[Proposal, ...]:
+    async def _solve(self, task: Task) -> tuple[Proposal, ...]:
         """Anew when something was chosen or has come, else when the minutes have become old."""
-        pins = {one.unit_id: one.site_id for one in draft.pins}
-        needs = tuple((one.site_id, tuple(sorted(one.needs.items()))) for one in gathered.sites)
-        streets = self._streets[1] if self._streets else None
-        key = (needs, pins, tuple(one.unit_id for one in gathered.crews), id(streets))
+        needs = tuple((one.site_id, tuple(sorted(one.needs.items()))) for one in task.sites)
+        crews = tuple(one.unit_id for one in task.crews)
+        key = (needs, dict(task.pins), crews, id(task.streets))
         now_s = self._room.clock.monotonic_s()
         if self._solved and self._solved[0] == key and now_s - self._solved[1] < SOLVE_AGAIN_S:
             return self._solved[2]
-        task = Task(gathered.sites, gathered.crews, rules_of(level), pins, streets)
         proposals = await offload(self._advisers.solve, task)
         self._solved = (key, now_s, proposals)
         return proposals
+
+    async def _find_ways(self, task: Task, chosen: Proposal) -> Mapping[tuple[str, str], Line]:
+        """Found once for each proposal."""
+        if self._found is None or self._found[0] is not chosen:
+            self._found = (chosen, await offload(self._advisers.ways, task, chosen.legs))
+        return self._found[1]
 
     async def _read_streets(self) -> None:
         """Read once for each edition of the two layers; a closed street changes the second."""
@@ -217,6 +242,20 @@ class Preparing(QObject):
         except OperatorError:
             return None
 
+    def _near(self, duty: tuple[Duty, ...], gathered: Gathered) -> tuple[Duty, ...]:
+        """Of the city's desk and of the districts of the sites: the others are not woken."""
+        if not len(self._room.orgs):
+            return duty
+        districts = {one.district_id for one in gathered.sites if one.district_id}
+
+        def concerns(row: Duty) -> bool:
+            org = self._room.orgs.get(row.org_id)
+            return org is not None and (
+                org.level == 1 or (org.level == 2 and org.district_id in districts)
+            )
+
+        return tuple(row for row in duty if concerns(row))
+
     async def _on_duty(self) -> tuple[Duty, ...]:
         if not self._duty:
             try:
@@ -233,7 +272,8 @@ def recommended(proposals: tuple[Proposal, ...]) -> Method | None:
         figures = one.figures
         latest = figures.latest_min if figures.latest_min is not None else 1e9
         mean = figures.mean_min if figures.mean_min is not None else 1e9
-        return (-figures.red_before_line, figures.unserved, -figures.within_target, latest, mean)
+        served = (-figures.red_before_line, figures.unserved, -figures.within_target)
+        return (*served, latest, mean, -tuple(Method).index(one.method))  # equal: sees all at once
 
     return min(proposals, key=rank).method if proposals else None
 

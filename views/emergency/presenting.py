@@ -1,16 +1,19 @@
 """From one whole picture to what each part of the page shows. No widget is touched here."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.context import RoomContext
 from desktop.domain.emergency.clocks import T2
 from desktop.domain.emergency.dispatch import Crew, Method, Proposal
 from desktop.domain.emergency.gathering import SiteFacts
 from desktop.domain.emergency.incidents import MessageDraft
 from desktop.domain.emergency.plans import Plan, PlanLevel, ResponseLevel, Targets
 from desktop.domain.levels import WarningLevel
+from desktop.stores.registers import Register
 from views.emergency.clock_words import ClockFacts, clocks_before, waits_before
 from views.emergency.crew_marks import CrewMark, SiteMark, Way
 from views.emergency.level_choice import ORDER, LevelView, Segment
@@ -46,6 +49,13 @@ def level_view(picture: Picture, running: ResponseLevel | None) -> LevelView:
         signer=_signer(chosen, level) if chosen and level else "",
         trouble="" if level is not None else _no_level(picture, plan),
     )
+
+
+def plan_source(plans: Register[Plan]) -> tuple[str, str]:
+    """Whose plans are in force, and what of the files could not be used."""
+    own = not plans.version
+    source = translate("emergency", "本机预案") if own else translate("emergency", "平台预案")
+    return source if len(plans) else "", "\n".join(plans.faults)
 
 
 def _segment_word(
@@ -180,15 +190,21 @@ def icon_of(crew: Crew) -> str:
 
 
 def ways_of(picture: Picture) -> list[Way]:
-    if picture.gathered is None or picture.chosen is None or picture.level is None:
+    if picture.gathered is None or picture.chosen is None:
         return []
     red = {one.site_id for one in picture.gathered.sites if one.level is WarningLevel.RED}
-    target = picture.level.targets.on_scene_min
     return [
-        Way(leg.unit_id, leg.site_id, f"{leg.eta_min:.0f} min", leg.site_id in red,
-            leg.eta_min > target)
+        Way(leg.unit_id, leg.site_id, minutes_word(leg.eta_min), leg.site_id in red,
+            picture.ways.get((leg.unit_id, leg.site_id), ()))
         for leg in picture.chosen.legs
     ]  # fmt: skip
+
+
+def minutes_word(minutes: float | None) -> str:
+    """12 min; a crew that was sent by hand may have no way."""
+    if minutes is None or not math.isfinite(minutes):
+        return translate("emergency", "无路")
+    return f"{minutes:.0f} min"
 
 
 # ---- what will happen -----------------------------------------------------------------------
@@ -282,7 +298,7 @@ def recipients_of(picture: Picture) -> list[RecipientRow]:
             one.name,
             channel_word(one.channel),
             f"{one.task} · {one.place}" if one.is_crew else translate("emergency", "通知"),
-            "" if one.eta_min is None else f"{one.eta_min:.0f} min",
+            minutes_word(one.eta_min) if one.is_crew else "",
             state,
             one.eta_min is not None and one.eta_min > target,
         )
@@ -300,10 +316,24 @@ def preview_head(picture: Picture) -> str:
     )
 
 
+def choices_of(
+    room: RoomContext,
+) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str]]]:
+    """Open incidents, and drafts that were not sent yet, for the menu beside the title."""
+    incidents = [(one.incident_id, one.title, one.drill) for one in room.incidents.open()]
+    drafts: list[tuple[str, str]] = []
+    for one in room.emergency.drafts():
+        if not one.is_sent:
+            first = room.alarms.last_known(one.alarm_ids[0]) if one.alarm_ids else None
+            title = first.title if first is not None else one.draft_id[-8:]
+            drafts.append((one.draft_id, translate("emergency", "准备中：{0}").format(title)))
+    return incidents, drafts
+
+
 # ---- the clocks -----------------------------------------------------------------------------
 
 
-def clocks_of(picture: Picture, now: datetime) -> ClockFacts:
+def clocks_of(picture: Picture, now: datetime, waits_second: bool = False) -> ClockFacts:
     alarms = picture.alarms.values()
     t0 = min((one.raised_at for one in alarms), default=None)
     t1 = min((one.ack.at for one in alarms if one.ack is not None), default=None)
@@ -319,7 +349,7 @@ def clocks_of(picture: Picture, now: datetime) -> ClockFacts:
         now=now,
         trigger=trigger,
         here=T2,
-        waits=waits_before(orders),
+        waits=waits_before(orders, waits_second),
         first_there=now + timedelta(minutes=first) if first is not None else None,
         line_at=now + timedelta(minutes=line[0]) if line else None,
         line_words=line[1] if line else "",
@@ -327,7 +357,8 @@ def clocks_of(picture: Picture, now: datetime) -> ClockFacts:
 
 
 def _first_there(proposal: Proposal | None) -> float | None:
-    return min((leg.eta_min for leg in proposal.legs), default=None) if proposal else None
+    times = [leg.eta_min for leg in proposal.legs if math.isfinite(leg.eta_min)] if proposal else []
+    return min(times, default=None)
 
 
 def _line(picture: Picture) -> tuple[float, str] | None:

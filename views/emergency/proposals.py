@@ -18,7 +18,7 @@ TALL_PX, LOW_PX = 204, 124
 _LAST_MIN, _TICKS_MIN = 36, (0, 12, 24, 36)
 _DOT_PX = 13
 _PAD_PX = 12
-_SHARES = (0.27, 0.31, 0.22, 0.2)  # of the four figures
+_SHARES = (0.28, 0.29, 0.225, 0.205)  # of the four figures
 _ROOM_FOR_LARGE_PX = 250
 
 
@@ -41,7 +41,9 @@ def arrivals_of(
     first: dict[str, float] = {}
     for leg in proposal.legs:
         first[leg.site_id] = min(leg.eta_min, first.get(leg.site_id, math.inf))
-    known = [(eta, levels[site]) for site, eta in first.items() if site in levels]
+    known = [
+        (eta, levels[site]) for site, eta in first.items() if site in levels and math.isfinite(eta)
+    ]
     return tuple(sorted(known, key=lambda one: (one[0], one[1].rank)))
 
 
@@ -59,6 +61,7 @@ class ProposalCard(QAbstractButton):
         super().__init__(parent)
         self.method = method
         self._card: Card | None = None
+        self._why_not = ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -68,8 +71,9 @@ class ProposalCard(QAbstractButton):
     def card(self) -> Card | None:
         return self._card
 
-    def show_card(self, card: Card | None) -> None:
-        self._card = card
+    def show_card(self, card: Card | None, why_not: str = "") -> None:
+        """`why_not`: what stands on it while there is none."""
+        self._card, self._why_not = card, why_not
         self.setEnabled(card is not None)
         self.setAccessibleName(self.spoken())
         self.setToolTip("")
@@ -106,6 +110,11 @@ class ProposalCard(QAbstractButton):
             if tall:
                 self._paint_arrivals(painter, self._card)
             self._paint_reason(painter, self._card, tall)
+        elif self._why_not:
+            painter.setFont(font(NOTE_PX))
+            painter.setPen(colour("text2"))
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(box.adjusted(12, 12, -12, -12), flags, self._why_not)
         if self.isChecked() or self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("focus"), 2))
@@ -243,8 +252,10 @@ class ProposalPanel(Panel):
     def show_cards(self, cards: Sequence[Card], chosen: Method | None) -> None:
         found = {one.proposal.method: one for one in cards}
         self._group.setExclusive(False)
+        names = self.names()
         for method, button in self.cards.items():
-            button.show_card(found.get(method))
+            words = self.tr("{0}\n定了级别，就有方案").format(names[method])
+            button.show_card(found.get(method), words)
             button.setChecked(method is chosen and method in found)
         self._group.setExclusive(chosen in found)
 

@@ -55,6 +55,13 @@ class RecipientTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if not self._rows:
+            painter.setFont(font(NOTE_PX))
+            painter.setPen(colour("text2"))
+            box = self.rect().adjusted(SIDE_PX, 0, -SIDE_PX, 0)
+            painter.drawText(
+                box, Qt.AlignmentFlag.AlignVCenter, self.tr("有了方案，就列出谁会被通知")
+            )
         first = event.rect().top() // ROW_PX
         last = event.rect().bottom() // ROW_PX + 1
         for number, row in enumerate(self._rows[first:last], start=first):

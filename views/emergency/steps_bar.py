@@ -1,10 +1,13 @@
 """The six steps of one act, where one stands, and whether it is a drill."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from widgets.icons import paint_icon
+from widgets.icons import icon, paint_icon
 from widgets.plain_label import ElidedLabel, PlainLabel, plain_caption
 from widgets.theme import BODY_PX, TITLE_PX, colour, font
 
@@ -95,6 +98,7 @@ class StepsBar(QWidget):
 
     drill_chosen = Signal(bool)
     left = Signal()
+    asked = Signal(str, str)  # incident_id, draft_id: one of them is to be shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +109,13 @@ class StepsBar(QWidget):
         self.title = PlainLabel(self.tr("应急一键调度"), TITLE_PX, bold=True)
         self.about = ElidedLabel(tone="text2")
         self.about.setMinimumWidth(80)
+        self._menu = QMenu(self)
+        self.choices = QToolButton()
+        self.choices.setProperty("flat", True)
+        self.choices.setIcon(icon("chevron-down", "text2", 16))
+        self.choices.setAccessibleName(self.tr("别的响应和准备中的"))
+        self.choices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.choices.setMenu(self._menu)
         self.track = StepTrack()
         self.real, self.drill = QToolButton(), QToolButton()
         for button, words in ((self.real, self.tr("实战")), (self.drill, self.tr("演练"))):
@@ -112,6 +123,8 @@ class StepsBar(QWidget):
             button.setCheckable(True)
             button.setProperty("segment", True)
             button.setAccessibleName(words)
+        self._choices: tuple[object, object] = ((), ())
+        self.choices.hide()
         self.real.setChecked(True)
         self.real.clicked.connect(self._choose_real)
         self.drill.clicked.connect(self._choose_drill)
@@ -121,6 +134,7 @@ class StepsBar(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self.title)
+        row.addWidget(self.choices)
         row.addWidget(self.about, 2)
         row.addWidget(self.track, 5)
         row.addStretch(1)
@@ -138,6 +152,21 @@ class StepsBar(QWidget):
         self.drill.setChecked(drill)
         self.real.setEnabled(changeable)
         self.drill.setEnabled(changeable)
+
+    def show_choices(
+        self, incidents: Sequence[tuple[str, str, bool]], drafts: Sequence[tuple[str, str]]
+    ) -> None:
+        """Incidents as id, title, whether a drill; drafts as id and words."""
+        if (tuple(incidents), tuple(drafts)) == self._choices or self._menu.isVisible():
+            return
+        self._choices = (tuple(incidents), tuple(drafts))
+        self._menu.clear()
+        for incident_id, title, drill in incidents:
+            words = self.tr("演练 {0}").format(title) if drill else title
+            self._menu.addAction(plain_caption(words), partial(self.asked.emit, incident_id, ""))
+        for draft_id, words in drafts:
+            self._menu.addAction(plain_caption(words), partial(self.asked.emit, "", draft_id))
+        self.choices.setVisible(len(incidents) + len(drafts) > 1)
 
     def _choose_real(self) -> None:
         self.real.setChecked(True)

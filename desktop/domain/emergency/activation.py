@@ -3,6 +3,7 @@
 Source of the shape: POST /incidents (contract); of the texts: the plan's channels.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -132,7 +133,7 @@ def _orders(given: Preparation) -> Iterable[OrderDraft]:
             place=site.name,
             lon_deg=site.lon_deg,
             lat_deg=site.lat_deg,
-            eta_min=round(leg.eta_min, 1),
+            eta_min=round(leg.eta_min, 1) if math.isfinite(leg.eta_min) else None,
             within_min=task.within_min,
             lead=leg.site_id not in led,  # the first one there leads
         )
@@ -219,7 +220,7 @@ def _gravest_site(given: Preparation) -> str:
 def _told(
     given: Preparation, orders: Sequence[OrderDraft], messages: Sequence[MessageDraft]
 ) -> Iterable[Told]:
-    for order in sorted(orders, key=lambda one: one.eta_min or 0.0):
+    for order in sorted(orders, key=lambda one: math.inf if one.eta_min is None else one.eta_min):
         crew = given.crews.get(order.unit_id)
         yield Told(
             person_id=order.unit_id, name=crew.name if crew else order.unit_id,

@@ -93,7 +93,7 @@ def rules_of(level: PlanLevel) -> Rules:
     return Rules(target_min=level.targets.on_scene_min, reserve=reserve)
 
 
-def site_facts(alarm: Alarm, plan: Plan, around: Surroundings) -> SiteFacts:
+def site_facts(alarm: Alarm, plan: Plan | None, around: Surroundings) -> SiteFacts:
     """The value now, its rise, and the minutes to the line of the plan or of the point."""
     point = around.points.get(alarm.point_id or "")
     course = around.courses.get(alarm.point_id or "", ())
@@ -108,7 +108,8 @@ def site_facts(alarm: Alarm, plan: Plan, around: Surroundings) -> SiteFacts:
     if value is None or unit != "m":
         return SiteFacts(value=value if value is not None else alarm.value, unit=unit, age_s=age_s)
     red = red_line(point.thresholds) if point is not None else None
-    line = plan.line_m if plan.line_m is not None else red.value if red is not None else None
+    line = plan.line_m if plan is not None else None
+    line = red.value if line is None and red is not None else line
     rise = rise_cm_per_min(levels)
     left = minutes_to(value, rise, line) if line is not None else None
     if left is not None:  # counted from the reading, which is some seconds old

@@ -1,6 +1,6 @@
 """A page of real widgets; the rules behind it say what the test wants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -46,7 +46,7 @@ from tests.gui.fake_room import (
     fill,
     open_room,
 )
-from views.emergency.advice import Advice, Asked, Task
+from views.emergency.advice import Advice, Asked, Line, Task
 from views.emergency.evidence import EvidenceRow
 from views.emergency.level_choice import ConditionLine
 
@@ -154,6 +154,9 @@ class TableAdvisers:
         return tuple(
             proposal(method, task, extra) for method, extra in zip(Method, (6, 3, 0), strict=True)
         )
+
+    def ways(self, task: Task, legs: Sequence[Leg]) -> Mapping[tuple[str, str], Line]:
+        return {}
 
 
 def proposal(method: Method, task: Task, extra_min: float) -> Proposal:

@@ -34,9 +34,10 @@ class WallPage(PlainLabel):
 VIEWS = (
     *DESK_VIEWS,
     ViewSpec("wall", "视频墙", "cctv.svg", lambda room: WallPage("墙")),
+    ViewSpec("emergency", "应急", "flash-outline.svg", lambda room: PlainLabel("应急")),
     *(
         ViewSpec(f"page{n}", f"页{n}", "history.svg", lambda room: PlainLabel("页"))
-        for n in range(7)
+        for n in range(6)
     ),
 )
 
@@ -114,6 +115,11 @@ MODES = {"F2": Mode.MAP, "F3": Mode.VIDEO}
 DOES: dict[str, Check] = {
     "enlarge_map": lambda w, room, done: w.workstation.mode is Mode.MAP,
     "enlarge_video": lambda w, room, done: w.workstation.mode is Mode.VIDEO,
+    "dispatch": lambda w, room, done: (
+        room.emergency.shown is not None
+        and room.emergency.shown.alarm_ids == ("a02",)
+        and w.shown_view() == "emergency"
+    ),
     "previous": lambda w, room, done: room.selection.alarm_id == "a01",
     "next": lambda w, room, done: room.selection.alarm_id == "a03",
     "search_list": lambda w, room, done: w.workstation.list._search.hasFocus(),
