@@ -9,11 +9,12 @@ from widgets.hatch import paint_hatch
 from widgets.icons import paint_icon
 from widgets.plain_label import plain_tip
 from widgets.theme import BODY_PX, NOTE_PX, colour, font
-from widgets.tile_words import header_text, is_past
+from widgets.tile_words import header_text, is_past, short_header_text
 
 HEADER_PX = 28
 _NUMBER_PX, _SIDE_PX, _GAP_PX, _PIN_PX = 20, 8, 8, 24
 _KIND_PX = 16
+_NARROW_PX = 340
 
 
 class PinButton(QAbstractButton):
@@ -68,6 +69,12 @@ class TileHeader(QWidget):
     @property
     def text(self) -> str:
         return self._text
+
+    @property
+    def shown_text(self) -> str:
+        """A narrow tile says less of its state, and more of its name."""
+        narrow = self.width() < _NARROW_PX * self._scale
+        return short_header_text(self._status) if narrow else self._text
 
     def enlarge(self, scale: float) -> None:
         """For who reads it from far away; everything in it is drawn so many times as large."""
@@ -203,8 +210,8 @@ class TileHeader(QWidget):
         stalled = is_past(self._status)
         if self._note:
             right = self._paint_note(painter, right)
-        face = font(NOTE_PX, bold=stalled)
-        width = QFontMetrics(face).horizontalAdvance(self._text)
+        face, text = font(NOTE_PX, bold=stalled), self.shown_text
+        width = QFontMetrics(face).horizontalAdvance(text)
         left = right - width - (8 if stalled else 0)
         painter.setFont(face)
         if stalled:
@@ -217,7 +224,7 @@ class TileHeader(QWidget):
             self._paint_dot(painter, left - 10)
             painter.setPen(colour("text2"))
         box = QRect(left, 0, width + 2, HEADER_PX)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
         return left - 16
 
     def _paint_note(self, painter: QPainter, right: int) -> int:

@@ -42,6 +42,13 @@ def header_text(status: TileStatus) -> str:
     return word
 
 
+def short_header_text(status: TileStatus) -> str:
+    """Where the name needs the room: of what is live the age alone, its dot says that it is."""
+    if status.state is TileState.LIVE and not status.recorded and status.age_ms is not None:
+        return short_age_text(status.age_ms / 1000)
+    return header_text(status)
+
+
 def next_try_text(status: TileStatus) -> str:
     """`第 3 次重连 4 s 后`; empty where no other try is planned."""
     if status.retry_in_s is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.cameras import TileState, TileStatus
 from desktop.domain.levels import WarningLevel
 from widgets.theme import level_colour
-from widgets.tile_header import HEADER_PX
+from widgets.tile_header import HEADER_PX, TileHeader
 from widgets.tile_words import header_text, is_past, next_try_text
 from widgets.video_tile import NativePicture, VideoTile
 
@@ -159,3 +159,17 @@ def test_that_the_window_of_a_picture_goes_where_its_tile_goes(qtbot):
     ground.move(50, 70)
     tile.show_status(live)
     assert places() == {(0, 0)}
+
+
+def test_that_a_narrow_header_leaves_its_room_to_the_name_and_hides_no_trouble(qtbot):
+    header = TileHeader(1)
+    qtbot.addWidget(header)
+    header.show_status(TileStatus(1, state=TileState.LIVE, age_ms=200))
+    header.resize(480, header.height())
+    assert header.shown_text == "实时 0.2 s"
+    header.resize(300, header.height())
+    assert header.shown_text == "0.2 s"
+    header.show_status(TileStatus(1, state=TileState.STALLED, age_ms=12_000))
+    assert header.shown_text == "停滞 12 s"
+    header.show_status(TileStatus(1, state=TileState.REFUSED))
+    assert header.shown_text == "被拒绝"
