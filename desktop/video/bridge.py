@@ -23,7 +23,11 @@ log = logging.getLogger(__name__)
 _OPEN_TIMEOUT_S, READ_TIMEOUT_S = 3.0, 3.0
 _SINK = {"flush_packets": "1"}  # not when the buffer is full: a small picture would wait for more
 # Carried on as it comes, a stream need not be known; each 0.1 s of looking at it comes later.
-_SOON = {"fflags": "nobuffer", "analyzeduration": "100000"}
+# Never with fflags=nobuffer: what libav looked at is then thrown away, and that is the key frame
+# which a server keeps for who joins (measured: the first picture up to 2 s later).
+_SOON = {"analyzeduration": "100000"}
+_EARLY_PACKETS = 50
+_EARLY_STEP_S = 0.001
 _WEB = {"protocol_whitelist": "http,https,tcp,tls,crypto"}  # a play list may not name our files
 
 
@@ -91,11 +95,9 @@ class RemuxFeed(Feed):
             self.codec = {"hevc": "h265"}.get(video.codec.name, video.codec.name)
             target = sink.add_stream_from_template(video)
             prepare = _preparation(video)
-            for packet in in_time(source.demux(video), limit_s):
+            for packet in dated(in_time(source.demux(video), limit_s)):
                 if self._stopped:
                     return
-                if packet.dts is None:
-                    continue
                 self._received(packet.size)
                 for whole in prepare(packet):
                     whole.stream = target
@@ -111,6 +113,28 @@ def _preparation(video: Any) -> Any:
     if bytes(video.codec_context.extradata or b"")[:1] == b"\x01":
         return lambda packet: (packet,)
     return BitStreamFilterContext("dump_extra=freq=keyframe", in_stream=video).filter
+
+
+def dated(packets: Iterable[Any]) -> Iterator[Any]:
+    """Packets with a time at which they are decoded; others only before all of those.
+
+    libav cannot tell that time of the first ones, among them the key frame: it is reckoned back
+    from the first that has one.
+    """
+    early: list[Any] | None = []
+    for packet in packets:
+        if packet.dts is None:
+            if early is not None and packet.size and len(early) < _EARLY_PACKETS:
+                early.append(packet)
+            continue
+        if early is not None:
+            step = max(1, round(_EARLY_STEP_S / packet.time_base))
+            for place, one in enumerate(early):
+                one.dts = packet.dts - (len(early) - place) * step
+                one.pts = one.dts if one.pts is None else max(one.pts, one.dts)
+                yield one
+            early = None
+        yield packet
 
 
 def in_time(packets: Iterable[Any], limit_s: float = READ_TIMEOUT_S) -> Iterator[Any]:

@@ -30,8 +30,7 @@ _READ_BYTES = 64 << 10
 TS_BASE = Fraction(1, 90000)
 _WRAP = 1 << 33
 _RTSP = {
-    "rtsp_transport": "tcp",
-    "fflags": "nobuffer",
+    "rtsp_transport": "tcp",  # and no fflags=nobuffer: desktop.video.bridge says why
     "flags": "low_delay",
     "analyzeduration": "100000",
     "max_delay": "0",

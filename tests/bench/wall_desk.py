@@ -18,7 +18,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.clock import SystemClock
-from desktop.domain.cameras import Camera, LiveAnswer, Protocol, Stream, TileStatus
+from desktop.domain.cameras import (
+    FIRST_WALL_TILE,
+    Camera,
+    LiveAnswer,
+    Protocol,
+    Stream,
+    TileStatus,
+)
 from desktop.lifeline import die_with_parent
 from desktop.settings import Settings
 from desktop.shell.lateness import Lateness
@@ -49,7 +56,7 @@ class _Desk:
         self._addresses = _Addresses()
         self.pool = VideoPool(self._addresses, SystemClock(), Settings())
         self._states: dict[int, str] = {}
-        for tile in range(1, tiles + 1):
+        for tile in self._tiles():
             self.pool.player(tile).status_changed.connect(self._tell_state)
         self._lateness = self._new_lateness()
 
@@ -67,18 +74,22 @@ class _Desk:
         lateness.start()
         return lateness
 
+    def _tiles(self) -> range:
+        """Their numbers say which of them share a video process, as on the wall (places)."""
+        return range(FIRST_WALL_TILE, FIRST_WALL_TILE + len(self._cells))
+
     def is_warm(self) -> bool:
         """Every tile has a video process that can play."""
-        return all(self.pool.ready(tile + 1) is not None for tile in range(len(self._cells)))
+        return all(self.pool.ready(tile) is not None for tile in self._tiles())
 
     def take(self, order: dict[str, Any]) -> None:
         if "open" in order:
             self._addresses.urls = order["open"]
             self._addresses.protocol = Protocol(order["protocol"])
             say({"opened_at_s": time.monotonic()})
-            for number, cell in enumerate(self._cells, 1):
+            for number, (tile, cell) in enumerate(zip(self._tiles(), self._cells, strict=True), 1):
                 camera = Camera(camera_id=str(number), name=str(number))
-                self.pool.player(number).show(camera, int(cell.winId()))
+                self.pool.player(tile).show(camera, int(cell.winId()))
         if "measure" in order:
             self._lateness.deleteLater()
             self._lateness = self._new_lateness()
