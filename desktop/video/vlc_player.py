@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 
 import vlc
 
-from desktop.domain.cameras import Protocol
 from desktop.memory import give_back
 from desktop.video import ground
 from desktop.video.bridge import RemuxFeed
-from desktop.video.catching_up import HIDDEN_BYTES, CatchingUp
 from desktop.video.clip_feed import ClipFeed
 from desktop.video.feed import Feed
 from desktop.video.http_feed import HttpFeed
@@ -39,10 +37,8 @@ _COMMON_ARGS = (
     "--avcodec-threads=1",
     "--drop-late-frames",
     "--skip-frames",
-    # KiB, never less than what is read at a time: its own 16 MiB would fill up bit by bit. What
-    # waits is to wait in the pipe, where it is seen (desktop.video.catching_up).
-    f"--prefetch-buffer-size={HIDDEN_BYTES >> 10}",
-    f"--prefetch-read-size={HIDDEN_BYTES}",
+    "--prefetch-buffer-size=128",  # KiB; its own 16 MiB would fill up bit by bit
+    "--prefetch-read-size=65536",
 )
 INSTANCE_ARGS = ("--no-audio", *_COMMON_ARGS)
 
@@ -50,8 +46,6 @@ SOUND_ARGS = ("--no-video", "--no-volume-save", *_COMMON_ARGS)
 
 LOUDEST_PERCENT = 60
 """libVLC's scale is cubic: 0.22 of full scale, below every call of an alarm at the same volume."""
-
-_PICTURE_BY_PICTURE = (Protocol.HTTP_TS, Protocol.HTTP_FLV, Protocol.RTSP)
 
 # libvlc_state_t by number: python-vlc makes its names only at run time.
 _STATES = {
@@ -78,8 +72,6 @@ class _Run:
     changed_at_s: float | None = None
     size: tuple[int, int] = (0, 0)
     has_output: bool = False
-    catching_up: CatchingUp | None = None  # of what comes as it happens, picture by picture
-    rate: float = 1.0
     stats: vlc.MediaStats = field(default_factory=vlc.MediaStats)
 
 
@@ -139,13 +131,6 @@ class VlcPlayer:
                 self._pending += 1
                 self._orders.put(None)
             run.displayed, run.changed_at_s = shown, now_s
-        waiting_bytes = run.feed.waiting_bytes()
-        if run.catching_up is not None and run.displayed:
-            received_bytes = run.feed.received_bytes
-            rate = run.catching_up.rate(now_s, waiting_bytes, received_bytes, stats.lost_pictures)
-            if rate != run.rate:
-                run.rate = rate
-                run.player.set_rate(rate)
         state = _STATES.get(int(run.player.get_state().value), PlayerState.OPENING)
         if over:  # libVLC would take seconds to play the last pictures out
             state = PlayerState.ENDED
@@ -157,7 +142,7 @@ class VlcPlayer:
             lost=stats.lost_pictures,
             decoded=stats.decoded_video,
             received_bytes=run.feed.received_bytes,
-            waiting_bytes=waiting_bytes,
+            waiting_bytes=run.feed.waiting_bytes(),
             codec=run.feed.codec,
             width=run.size[0],
             height=run.size[1],
@@ -235,9 +220,7 @@ class VlcPlayer:
             player.video_set_mouse_input(False)
             player.video_set_key_input(False)
         player.play()
-        catches_up = not (self._sounds or order.loops) and order.protocol in _PICTURE_BY_PICTURE
-        catching_up = CatchingUp() if catches_up else None
-        return _Run(player, media, feed, order.window_id, catching_up=catching_up)
+        return _Run(player, media, feed, order.window_id)
 
     def _set_volume(self, player: vlc.MediaPlayer) -> None:
         """Before the first sound, and again once there is an output: some take it only then."""
