@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>Acting</name>
+  <message>
+   <source>正在发出</source>
+   <translation>Sending</translation>
+  </message>
+  <message>
+   <source>正在复核</source>
+   <translation>Approving</translation>
+  </message>
+  <message>
+   <source>正在撤回</source>
+   <translation>Withdrawing</translation>
+  </message>
+ </context>
+ <context>
   <name>ActionArea</name>
   <message>
    <source>{0} 内须确认，已超 {1}</source>
@@ -52,6 +67,10 @@
    <translation>Accepted, waiting for the platform's event {0}</translation>
   </message>
   <message>
+   <source>应急调度</source>
+   <translation>Emergency dispatch</translation>
+  </message>
+  <message>
    <source>数据链路进程未连接，正在重启，连上即可确认</source>
    <translation>The link is restarting; acknowledge when it is back</translation>
   </message>
@@ -66,6 +85,10 @@
   <message>
    <source>确认告警</source>
    <translation>Acknowledge</translation>
+  </message>
+  <message>
+   <source>证据、预案、派队、通知，一次发出（Ctrl+Shift+E）</source>
+   <translation>Evidence, plan, crews, messages: sent in one act (Ctrl+Shift+E)</translation>
   </message>
  </context>
  <context>
@@ -555,6 +578,17 @@
   </message>
  </context>
  <context>
+  <name>ChecklistPanel</name>
+  <message>
+   <source>检查单</source>
+   <translation>Checklist</translation>
+  </message>
+  <message>
+   <source>预案没有检查单</source>
+   <translation>The plan has no checklist</translation>
+  </message>
+ </context>
+ <context>
   <name>CityMap</name>
   <message>
    <source>下班</source>
@@ -930,6 +964,21 @@
   </message>
  </context>
  <context>
+  <name>ConditionList</name>
+  <message>
+   <source>成立</source>
+   <translation>holds</translation>
+  </message>
+  <message>
+   <source>未成立</source>
+   <translation>does not hold</translation>
+  </message>
+  <message>
+   <source>未知</source>
+   <translation>unknown</translation>
+  </message>
+ </context>
+ <context>
   <name>ConfirmDialog</name>
   <message>
    <source>取消</source>
@@ -972,6 +1021,29 @@
   </message>
  </context>
  <context>
+  <name>CrewMap</name>
+  <message>
+   <source>方向键选队伍，Enter 拿起，方向键选点位，Enter 放下，Esc 取消</source>
+   <translation>Arrows choose a crew, Enter takes it, arrows choose a site, Enter puts it down, Esc cancels</translation>
+  </message>
+  <message>
+   <source>没有派出的队伍</source>
+   <translation>No crew has been sent</translation>
+  </message>
+  <message>
+   <source>派队地图</source>
+   <translation>Map of crews</translation>
+  </message>
+  <message>
+   <source>还没有方案</source>
+   <translation>No proposal yet</translation>
+  </message>
+  <message>
+   <source>队伍位置图</source>
+   <translation>Map of crews' places</translation>
+  </message>
+ </context>
+ <context>
   <name>DemoAccounts</name>
   <message>
    <source>模拟城市的五个席位，点一下即可入席</source>
@@ -987,6 +1059,87 @@
   <message>
    <source>值班台的个人设置和通知没有存下：{0}。告警和命令不受影响</source>
    <translation>Settings and notices of this desk were not saved: {0}. Alarms and orders are not affected</translation>
+  </message>
+ </context>
+ <context>
+  <name>DocumentFiles</name>
+  <message>
+   <source>已存：{0}（SHA-256 {1}…）</source>
+   <translation>Saved: {0} (SHA-256 {1}…)</translation>
+  </message>
+  <message>
+   <source>文件没有存下：{0}</source>
+   <translation>The file was not saved: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrillStamp</name>
+  <message>
+   <source>演练</source>
+   <translation>Drill</translation>
+  </message>
+ </context>
+ <context>
+  <name>EmergencyPage</name>
+  <message>
+   <source>{0} · 连线上为预计到达</source>
+   <translation>{0} · expected arrival on the lines</translation>
+  </message>
+  <message>
+   <source>{0} 个对象</source>
+   <translation>{0} recipients</translation>
+  </message>
+  <message>
+   <source>{0} 点 × {1} 队</source>
+   <translation>{0} sites × {1} crews</translation>
+  </message>
+  <message>
+   <source>{0} 级响应：{1}。派 {2} 个调度令，通知 {3} 人</source>
+   <translation>Response level {0}: {1}. {2} orders, {3} people told</translation>
+  </message>
+  <message>
+   <source>发起人撤回</source>
+   <translation>Withdrawn by who began it</translation>
+  </message>
+  <message>
+   <source>在告警上按「应急调度」开始；进行中的响应和待复核的发起也在这里</source>
+   <translation>Begin with “Emergency dispatch” on an alarm; responses under way and drafts to be approved are here too</translation>
+  </message>
+  <message>
+   <source>复核 {0} 的 {1} 级响应：{2}</source>
+   <translation>Approve the level {1} response of {0}: {2}</translation>
+  </message>
+  <message>
+   <source>复核人退回</source>
+   <translation>Sent back by the second person</translation>
+  </message>
+  <message>
+   <source>复核后发出</source>
+   <translation>Sent after approval</translation>
+  </message>
+  <message>
+   <source>手派 {0} 队，右键取消</source>
+   <translation>{0} crews set by hand, right click undoes</translation>
+  </message>
+  <message>
+   <source>拖队伍到点位可改派</source>
+   <translation>Drag a crew to a site to change</translation>
+  </message>
+  <message>
+   <source>正在整理依据和方案…</source>
+   <translation>Gathering evidence and proposals…</translation>
+  </message>
+  <message>
+   <source>没有正在准备的响应</source>
+   <translation>No response is being prepared</translation>
+  </message>
+  <message>
+   <source>演练 </source>
+   <translation>Drill </translation>
+  </message>
+  <message>
+   <source>演练：不发出</source>
+   <translation>Drill: not sent</translation>
   </message>
  </context>
  <context>
@@ -1034,6 +1187,51 @@
   <message>
    <source>近 {0} min · {1}</source>
    <translation>Last {0} min · {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>EvidenceList</name>
+  <message>
+   <source>还没有依据</source>
+   <translation>No evidence yet</translation>
+  </message>
+ </context>
+ <context>
+  <name>EvidencePanel</name>
+  <message>
+   <source> · 停滞 {0}</source>
+   <translation> · stale {0}</translation>
+  </message>
+  <message>
+   <source>{0} 条</source>
+   <translation>{0} lines</translation>
+  </message>
+  <message>
+   <source>事件与证据</source>
+   <translation>Event and evidence</translation>
+  </message>
+  <message>
+   <source>数据龄</source>
+   <translation>Age</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExecutionBoard</name>
+  <message>
+   <source>剩余时间按直线 × 1.3、25 km/h；粗 = 晚于承诺或无应答</source>
+   <translation>Time left by straight line × 1.3 at 25 km/h; bold = later than promised or no answer</translation>
+  </message>
+  <message>
+   <source>发起并复核之后，这里显示每支队伍的回执和到达</source>
+   <translation>After activation and approval each crew's receipts and arrival stand here</translation>
+  </message>
+  <message>
+   <source>没有执行中的响应</source>
+   <translation>No response is being carried out</translation>
+  </message>
+  <message>
+   <source>队伍与到达</source>
+   <translation>Crews and arrival</translation>
   </message>
  </context>
  <context>
@@ -1321,6 +1519,65 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>HoldBar</name>
+  <message>
+   <source>按住鼠标、Enter 或空格 2 秒；松开即取消</source>
+   <translation>Hold mouse, Enter or space for 2 s; letting go cancels</translation>
+  </message>
+  <message>
+   <source>正在按住 {0:.1f} / {1:.1f} s</source>
+   <translation>Holding {0:.1f} / {1:.1f} s</translation>
+  </message>
+  <message>
+   <source>鼠标、Enter 或空格；松手即取消</source>
+   <translation>Mouse, Enter or space; letting go cancels</translation>
+  </message>
+ </context>
+ <context>
+  <name>IncidentBadge</name>
+  <message>
+   <source>应急 {0}</source>
+   <translation>Emergency {0}</translation>
+  </message>
+  <message>
+   <source>演练 {0}</source>
+   <translation>Drill {0}</translation>
+  </message>
+  <message>
+   <source>进行中的响应：{0}</source>
+   <translation>Responses under way: {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>IncidentWatch</name>
+  <message>
+   <source>{0} 请求复核 {1} 级响应，{2} 前有效：{3}
+到「应急」页复核</source>
+   <translation>{0} asks to approve a level {1} response, valid until {2}: {3}
+Approve it on the page “Emergency”</translation>
+  </message>
+  <message>
+   <source>应急启动已作废</source>
+   <translation>The activation has expired</translation>
+  </message>
+  <message>
+   <source>应急启动已退回</source>
+   <translation>The activation was sent back</translation>
+  </message>
+  <message>
+   <source>无人复核，已作废，没有发出任何命令：{0}</source>
+   <translation>Nobody approved; it has expired and nothing was sent: {0}</translation>
+  </message>
+  <message>
+   <source>演练 </source>
+   <translation>Drill </translation>
+  </message>
+  <message>
+   <source>等你复核</source>
+   <translation>Waits for your approval</translation>
+  </message>
+ </context>
+ <context>
   <name>KeySheet</name>
   <message>
    <source>全部按键</source>
@@ -1337,6 +1594,17 @@ For training, drills and trials.</translation>
   <message>
    <source>没有一个单独的按键会造成不可撤销的后果</source>
    <translation>No single key does anything that cannot be undone</translation>
+  </message>
+ </context>
+ <context>
+  <name>LadderWatch</name>
+  <message>
+   <source>{0}（{1}）第 {2} 步催办没有发出：{3}</source>
+   <translation>{0} ({1}): step {2} of the ladder was not sent: {3}</translation>
+  </message>
+  <message>
+   <source>催办没有发出</source>
+   <translation>A reminder was not sent</translation>
   </message>
  </context>
  <context>
@@ -1412,6 +1680,21 @@ For training, drills and trials.</translation>
   <message>
    <source>{0} 未结，{1} 条未确认</source>
    <translation>{0}, open; {1} unacknowledged</translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelPanel</name>
+  <message>
+   <source>没有预案</source>
+   <translation>No plan</translation>
+  </message>
+  <message>
+   <source>选预案</source>
+   <translation>Choose a plan</translation>
+  </message>
+  <message>
+   <source>预案与级别</source>
+   <translation>Plan and level</translation>
   </message>
  </context>
  <context>
@@ -1792,6 +2075,115 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>MatrixDelegate</name>
+  <message>
+   <source>牵头 · </source>
+   <translation>Lead · </translation>
+  </message>
+ </context>
+ <context>
+  <name>MatrixModel</name>
+  <message>
+   <source>下一步</source>
+   <translation>Next step</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>On scene</translation>
+  </message>
+  <message>
+   <source>发出 {0}</source>
+   <translation>Sent {0}</translation>
+  </message>
+  <message>
+   <source>对象</source>
+   <translation>Recipient</translation>
+  </message>
+  <message>
+   <source>已改派 {0}</source>
+   <translation>Replaced {0}</translation>
+  </message>
+  <message>
+   <source>已读</source>
+   <translation>Read</translation>
+  </message>
+  <message>
+   <source>接受</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>渠道</source>
+   <translation>Channel</translation>
+  </message>
+  <message>
+   <source>送达</source>
+   <translation>Delivered</translation>
+  </message>
+ </context>
+ <context>
+  <name>MatrixPanel</name>
+  <message>
+   <source>{0}，不再催办或改派</source>
+   <translation>{0}, no more reminders or replacements</translation>
+  </message>
+  <message>
+   <source>全部</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>回执</source>
+   <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>恢复催办</source>
+   <translation>Resume reminders</translation>
+  </message>
+  <message>
+   <source>改派</source>
+   <translation>Replace</translation>
+  </message>
+  <message>
+   <source>暂停催办</source>
+   <translation>Hold reminders</translation>
+  </message>
+  <message>
+   <source>演练，未发到真实渠道</source>
+   <translation>Drill: not given to a real channel</translation>
+  </message>
+  <message>
+   <source>现在催办</source>
+   <translation>Remind now</translation>
+  </message>
+  <message>
+   <source>调度令 {0} 发出</source>
+   <translation>Order sent {0}</translation>
+  </message>
+  <message>
+   <source>这条调度令已改派或撤回</source>
+   <translation>This order has been replaced or recalled</translation>
+  </message>
+  <message>
+   <source>选中一行，可提前催办、暂停或改派</source>
+   <translation>Select a row to remind, hold or replace</translation>
+  </message>
+  <message>
+   <source>通知</source>
+   <translation>Message</translation>
+  </message>
+  <message>
+   <source>通知不改派；需要时请再发一条或拨打电话</source>
+   <translation>A message is not replaced; send another or call</translation>
+  </message>
+  <message>
+   <source>队伍</source>
+   <translation>Crew</translation>
+  </message>
+  <message>
+   <source>队伍已到场</source>
+   <translation>The crew is on scene</translation>
+  </message>
+ </context>
+ <context>
   <name>NameDialog</name>
   <message>
    <source>取消</source>
@@ -1877,6 +2269,29 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>NotesPanel</name>
+  <message>
+   <source>{0} 条</source>
+   <translation>{0} lines</translation>
+  </message>
+  <message>
+   <source>写一条记录</source>
+   <translation>Write a note</translation>
+  </message>
+  <message>
+   <source>写一条记录，Enter 提交</source>
+   <translation>Write a note, Enter submits</translation>
+  </message>
+  <message>
+   <source>记录</source>
+   <translation>Notes</translation>
+  </message>
+  <message>
+   <source>还没有记录</source>
+   <translation>No notes yet</translation>
+  </message>
+ </context>
+ <context>
   <name>NoticeCard</name>
   <message>
    <source>{0} 次</source>
@@ -1919,6 +2334,17 @@ For training, drills and trials.</translation>
   <message>
    <source>登记册中没有摄像机 {0}</source>
    <translation>No camera {0} in the register</translation>
+  </message>
+ </context>
+ <context>
+  <name>OutcomePanel</name>
+  <message>
+   <source>一个事务，可按序撤回</source>
+   <translation>One transaction, recalled in order</translation>
+  </message>
+  <message>
+   <source>执行后将发生</source>
+   <translation>What will happen</translation>
   </message>
  </context>
  <context>
@@ -1992,6 +2418,37 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>PairPanel</name>
+  <message>
+   <source>双人复核</source>
+   <translation>Two persons</translation>
+  </message>
+  <message>
+   <source>发起</source>
+   <translation>Begun</translation>
+  </message>
+  <message>
+   <source>复核</source>
+   <translation>Approve</translation>
+  </message>
+  <message>
+   <source>撤回发起</source>
+   <translation>Withdraw</translation>
+  </message>
+  <message>
+   <source>松手即取消；超时自动作废，不发任何命令</source>
+   <translation>Letting go cancels; late means expired, nothing is sent</translation>
+  </message>
+  <message>
+   <source>退回</source>
+   <translation>Send back</translation>
+  </message>
+  <message>
+   <source>重新发起</source>
+   <translation>Begin anew</translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>↑ ↓ 选择    Tab 下一组    Enter 打开    Esc 关闭</source>
@@ -2060,6 +2517,13 @@ For training, drills and trials.</translation>
   <message>
    <source>页面、命令、告警、摄像机、地点</source>
    <translation>Pages, commands, alarms, cameras, places</translation>
+  </message>
+ </context>
+ <context>
+  <name>PartBox</name>
+  <message>
+   <source>剩 {0:.0f} s</source>
+   <translation>{0:.0f} s left</translation>
   </message>
  </context>
  <context>
@@ -2191,6 +2655,62 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>ProposalCard</name>
+  <message>
+   <source>{0:g} min 内</source>
+   <translation>within {0:g} min</translation>
+  </message>
+  <message>
+   <source>{0:g} min 线</source>
+   <translation>{0:g} min line</translation>
+  </message>
+  <message>
+   <source>{0}：最晚到达 {1} min，平均 {2} min，{3} min 内 {4}/{5}，未覆盖 {6}。{7}</source>
+   <translation>{0}: latest {1} min, mean {2} min, within {3} min {4}/{5}, unserved {6}. {7}</translation>
+  </message>
+  <message>
+   <source>Ⅰ级赶上</source>
+   <translation>red in time</translation>
+  </message>
+  <message>
+   <source>平均</source>
+   <translation>mean</translation>
+  </message>
+  <message>
+   <source>推荐</source>
+   <translation>Best</translation>
+  </message>
+  <message>
+   <source>最晚到达</source>
+   <translation>latest</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProposalPanel</name>
+  <message>
+   <source>{0}
+定了级别，就有方案</source>
+   <translation>{0}
+With a level there are proposals</translation>
+  </message>
+  <message>
+   <source>总时间最短</source>
+   <translation>Least total</translation>
+  </message>
+  <message>
+   <source>最晚到达最短</source>
+   <translation>Least latest</translation>
+  </message>
+  <message>
+   <source>派队方案比较</source>
+   <translation>Ways to send the crews</translation>
+  </message>
+  <message>
+   <source>逐个派</source>
+   <translation>In turn</translation>
+  </message>
+ </context>
+ <context>
   <name>ReachPanel</name>
   <message>
    <source>再次通知</source>
@@ -2254,6 +2774,99 @@ For training, drills and trials.</translation>
   <message>
    <source>附近手台</source>
    <translation>Radios nearby</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecipientPanel</name>
+  <message>
+   <source>任务</source>
+   <translation>Task</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>On scene</translation>
+  </message>
+  <message>
+   <source>对象</source>
+   <translation>Recipient</translation>
+  </message>
+  <message>
+   <source>执行令</source>
+   <translation>Order</translation>
+  </message>
+  <message>
+   <source>渠道</source>
+   <translation>Channel</translation>
+  </message>
+  <message>
+   <source>通知与回执</source>
+   <translation>Messages and receipts</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecipientTable</name>
+  <message>
+   <source>有了方案，就列出谁会被通知</source>
+   <translation>With a proposal stands who will be told</translation>
+  </message>
+ </context>
+ <context>
+  <name>RedispatchDialog</name>
+  <message>
+   <source>{0} 前</source>
+   <translation>{0} ago</translation>
+  </message>
+  <message>
+   <source>位置</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>忙</source>
+   <translation>Busy</translation>
+  </message>
+  <message>
+   <source>改派</source>
+   <translation>Replace</translation>
+  </message>
+  <message>
+   <source>改派 {0} 的任务</source>
+   <translation>Replace the task of {0}</translation>
+  </message>
+  <message>
+   <source>时间按直线 × 1.3、25 km/h 估算</source>
+   <translation>Times by straight line × 1.3 at 25 km/h</translation>
+  </message>
+  <message>
+   <source>没有具备这项技能的在岗队伍；请联系邻区支援</source>
+   <translation>No crew with this skill is on duty; ask the next district</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>空闲</source>
+   <translation>Idle</translation>
+  </message>
+  <message>
+   <source>请先选一支队伍</source>
+   <translation>Choose a crew first</translation>
+  </message>
+  <message>
+   <source>队伍</source>
+   <translation>Crew</translation>
+  </message>
+  <message>
+   <source>预计到达</source>
+   <translation>Expected</translation>
+  </message>
+  <message>
+   <source>驻地</source>
+   <translation>Depot</translation>
   </message>
  </context>
  <context>
@@ -2359,6 +2972,25 @@ For training, drills and trials.</translation>
   <message>
    <source>（共 {0} 项）</source>
    <translation>({0} in all)</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReportOrder</name>
+  <message>
+   <source>态势专报-{0}{1}</source>
+   <translation>situation-report-{0}{1}</translation>
+  </message>
+  <message>
+   <source>态势专报没有生成（{0}）；请导出时间线，并告知管理员</source>
+   <translation>The situation report was not made ({0}); export the timeline and tell the administrator</translation>
+  </message>
+  <message>
+   <source>没有进行中的响应</source>
+   <translation>No response is under way</translation>
+  </message>
+  <message>
+   <source>演练-</source>
+   <translation>drill-</translation>
   </message>
  </context>
  <context>
@@ -2532,6 +3164,17 @@ For training, drills and trials.</translation>
   <message>
    <source>视频墙已自动切到「{0}」，固定的格没有动</source>
    <translation>The wall has switched to “{0}” by itself, held cells stay</translation>
+  </message>
+ </context>
+ <context>
+  <name>ScoreLine</name>
+  <message>
+   <source>{0} 失 {1}</source>
+   <translation>{0} lost {1}</translation>
+  </message>
+  <message>
+   <source>演练评分 {0:.0f}（{1}）</source>
+   <translation>Drill score {0:.0f} ({1})</translation>
   </message>
  </context>
  <context>
@@ -2905,6 +3548,85 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>StandDownPanel</name>
+  <message>
+   <source>{0} 项未完成</source>
+   <translation>{0} not done</translation>
+  </message>
+  <message>
+   <source>后发先撤：撤回调度令和通知，大屏、标记依次恢复；每一条的撤回状态都会列出</source>
+   <translation>Last out, first back: orders and messages are recalled, wall and marks restored; the state of each recall is listed</translation>
+  </message>
+  <message>
+   <source>处置完毕、恢复正常：记 T6，写入时间线；解除响应之前记</source>
+   <translation>Handled and normal again: note T6 in the timeline; before standing down</translation>
+  </message>
+  <message>
+   <source>待复核密码</source>
+   <translation>Password to be entered</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 解除响应</source>
+   <translation>Hold 2 s: stand down</translation>
+  </message>
+  <message>
+   <source>撤回</source>
+   <translation>Recall</translation>
+  </message>
+  <message>
+   <source>撤回对象</source>
+   <translation>Recalled</translation>
+  </message>
+  <message>
+   <source>正在解除…</source>
+   <translation>Standing down…</translation>
+  </message>
+  <message>
+   <source>没有进行中的响应</source>
+   <translation>No response is under way</translation>
+  </message>
+  <message>
+   <source>渠道</source>
+   <translation>Channel</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>现场报告险情受控：记 T5，写入时间线</source>
+   <translation>The scene reports control: note T5 in the timeline</translation>
+  </message>
+  <message>
+   <source>解除「{0}」，撤回 {1} 条调度令、{2} 条通知</source>
+   <translation>Stand down “{0}”, recall {1} orders and {2} messages</translation>
+  </message>
+  <message>
+   <source>解除原因</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>解除原因，必填：如 水位回落至 10 cm 以下</source>
+   <translation>Reason, required: such as water below 10 cm</translation>
+  </message>
+  <message>
+   <source>解除响应</source>
+   <translation>Stand down</translation>
+  </message>
+  <message>
+   <source>记 T5 受控</source>
+   <translation>T5 controlled</translation>
+  </message>
+  <message>
+   <source>记 T6 解除</source>
+   <translation>T6 cleared</translation>
+  </message>
+  <message>
+   <source>请先写解除原因</source>
+   <translation>Write the reason first</translation>
+  </message>
+ </context>
+ <context>
   <name>Station</name>
   <message>
    <source>{0}，已自动重新打开。页面、筛选和选中的告警已还原，期间告警照常接收，不用操作；反复出现请告知管理员</source>
@@ -2957,6 +3679,64 @@ For training, drills and trials.</translation>
   <message>
    <source>链接打不开</source>
    <translation>Link cannot be opened</translation>
+  </message>
+ </context>
+ <context>
+  <name>StepTrack</name>
+  <message>
+   <source>事件</source>
+   <translation>Event</translation>
+  </message>
+  <message>
+   <source>复核</source>
+   <translation>Approve</translation>
+  </message>
+  <message>
+   <source>执行</source>
+   <translation>Execute</translation>
+  </message>
+  <message>
+   <source>第 {0} 步 {1}</source>
+   <translation>Step {0} {1}</translation>
+  </message>
+  <message>
+   <source>资源</source>
+   <translation>Crews</translation>
+  </message>
+  <message>
+   <source>通知</source>
+   <translation>Message</translation>
+  </message>
+  <message>
+   <source>预案</source>
+   <translation>Plan</translation>
+  </message>
+ </context>
+ <context>
+  <name>StepsBar</name>
+  <message>
+   <source>别的响应和准备中的</source>
+   <translation>Other responses and drafts</translation>
+  </message>
+  <message>
+   <source>实战</source>
+   <translation>Real</translation>
+  </message>
+  <message>
+   <source>应急一键调度</source>
+   <translation>Emergency dispatch</translation>
+  </message>
+  <message>
+   <source>暂存退出 Esc</source>
+   <translation>Keep and leave Esc</translation>
+  </message>
+  <message>
+   <source>演练</source>
+   <translation>Drill</translation>
+  </message>
+  <message>
+   <source>演练 {0}</source>
+   <translation>Drill {0}</translation>
   </message>
  </context>
  <context>
@@ -3092,6 +3872,65 @@ For training, drills and trials.</translation>
   <message>
    <source>现在</source>
    <translation>now</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimelinePanel</name>
+  <message>
+   <source>何人</source>
+   <translation>Who</translation>
+  </message>
+  <message>
+   <source>内容</source>
+   <translation>What</translation>
+  </message>
+  <message>
+   <source>只列最近 {0} 条，导出有全部</source>
+   <translation>Only the last {0}; the export has all</translation>
+  </message>
+  <message>
+   <source>导出 CSV</source>
+   <translation>Export CSV</translation>
+  </message>
+  <message>
+   <source>导出 JSON</source>
+   <translation>Export JSON</translation>
+  </message>
+  <message>
+   <source>已校验 {0} 条 · 链首 {1}</source>
+   <translation>{0} verified · head {1}</translation>
+  </message>
+  <message>
+   <source>序</source>
+   <translation>No.</translation>
+  </message>
+  <message>
+   <source>态势专报</source>
+   <translation>Situation report</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>时间线</source>
+   <translation>Timeline</translation>
+  </message>
+  <message>
+   <source>时间线-{0}</source>
+   <translation>timeline-{0}</translation>
+  </message>
+  <message>
+   <source>时间线未取得：{0}</source>
+   <translation>The timeline could not be had: {0}</translation>
+  </message>
+  <message>
+   <source>第 {0} 条不符：{1}</source>
+   <translation>Entry {0} does not fit: {1}</translation>
+  </message>
+  <message>
+   <source>还没有记录</source>
+   <translation>No notes yet</translation>
   </message>
  </context>
  <context>
@@ -3920,6 +4759,237 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>board</name>
+  <message>
+   <source> · 位置 {0} 前</source>
+   <translation> · place {0} ago</translation>
+  </message>
+  <message>
+   <source> 晚 {0}</source>
+   <translation> late {0}</translation>
+  </message>
+  <message>
+   <source> 晚 {0} min</source>
+   <translation> late {0} min</translation>
+  </message>
+  <message>
+   <source>{0:.0f} cm 线</source>
+   <translation>{0:.0f} cm line</translation>
+  </message>
+  <message>
+   <source>{0} 到</source>
+   <translation>{0} arrives</translation>
+  </message>
+  <message>
+   <source>{0} 后 {1}</source>
+   <translation>in {0} {1}</translation>
+  </message>
+  <message>
+   <source>{0}催办</source>
+   <translation>{0} reminder</translation>
+  </message>
+  <message>
+   <source>{0}报{1}</source>
+   <translation>{0} told {1}</translation>
+  </message>
+  <message>
+   <source>× 拒绝 {0}</source>
+   <translation>× declined {0}</translation>
+  </message>
+  <message>
+   <source>值班员</source>
+   <translation>Operator</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>On scene</translation>
+  </message>
+  <message>
+   <source>到场 {0}</source>
+   <translation>on scene {0}</translation>
+  </message>
+  <message>
+   <source>到点：{0}</source>
+   <translation>at: {0}</translation>
+  </message>
+  <message>
+   <source>处置完毕时记</source>
+   <translation>noted when handled</translation>
+  </message>
+  <message>
+   <source>完成</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>完成 {0}</source>
+   <translation>done {0}</translation>
+  </message>
+  <message>
+   <source>已完成</source>
+   <translation>done</translation>
+  </message>
+  <message>
+   <source>已撤回，未发出</source>
+   <translation>recalled, not sent</translation>
+  </message>
+  <message>
+   <source>已暂停：{0}</source>
+   <translation>held: {0}</translation>
+  </message>
+  <message>
+   <source>已知</source>
+   <translation>known</translation>
+  </message>
+  <message>
+   <source>已解除</source>
+   <translation>Stood down</translation>
+  </message>
+  <message>
+   <source>已读撤回</source>
+   <translation>recall read</translation>
+  </message>
+  <message>
+   <source>已过时：{0}</source>
+   <translation>too late: {0}</translation>
+  </message>
+  <message>
+   <source>应急值班</source>
+   <translation>Duty officer</translation>
+  </message>
+  <message>
+   <source>待复核</source>
+   <translation>to be approved</translation>
+  </message>
+  <message>
+   <source>待接受</source>
+   <translation>to be accepted</translation>
+  </message>
+  <message>
+   <source>待撤回</source>
+   <translation>to be recalled</translation>
+  </message>
+  <message>
+   <source>总时间最短</source>
+   <translation>Least total</translation>
+  </message>
+  <message>
+   <source>手台</source>
+   <translation>Radio set</translation>
+  </message>
+  <message>
+   <source>执行中</source>
+   <translation>Under way</translation>
+  </message>
+  <message>
+   <source>承诺 {0} 无定位</source>
+   <translation>promised {0}, no fix</translation>
+  </message>
+  <message>
+   <source>接受 {0}/{1}</source>
+   <translation>accepted {0}/{1}</translation>
+  </message>
+  <message>
+   <source>撤回中</source>
+   <translation>recalling</translation>
+  </message>
+  <message>
+   <source>撤回未读</source>
+   <translation>recall unread</translation>
+  </message>
+  <message>
+   <source>无定位</source>
+   <translation>no fix</translation>
+  </message>
+  <message>
+   <source>最晚到达最短</source>
+   <translation>Least latest</translation>
+  </message>
+  <message>
+   <source>未发出</source>
+   <translation>not sent</translation>
+  </message>
+  <message>
+   <source>未发出：{0}</source>
+   <translation>not sent: {0}</translation>
+  </message>
+  <message>
+   <source>未读 {0}</source>
+   <translation>unread {0}</translation>
+  </message>
+  <message>
+   <source>未送达 {0}</source>
+   <translation>undelivered {0}</translation>
+  </message>
+  <message>
+   <source>正在发出…</source>
+   <translation>sending…</translation>
+  </message>
+  <message>
+   <source>演练，未发出</source>
+   <translation>drill, not sent</translation>
+  </message>
+  <message>
+   <source>现场报受控</source>
+   <translation>scene reports control</translation>
+  </message>
+  <message>
+   <source>电台</source>
+   <translation>Radio</translation>
+  </message>
+  <message>
+   <source>短信</source>
+   <translation>SMS</translation>
+  </message>
+  <message>
+   <source>等待 {0}</source>
+   <translation>waits {0}</translation>
+  </message>
+  <message>
+   <source>组呼</source>
+   <translation>Group call</translation>
+  </message>
+  <message>
+   <source>自动改派</source>
+   <translation>replaced by itself</translation>
+  </message>
+  <message>
+   <source>解除中</source>
+   <translation>Standing down</translation>
+  </message>
+  <message>
+   <source>语音</source>
+   <translation>Voice</translation>
+  </message>
+  <message>
+   <source>调度令</source>
+   <translation>Order</translation>
+  </message>
+  <message>
+   <source>调度员</source>
+   <translation>Dispatcher</translation>
+  </message>
+  <message>
+   <source>超时作废，未发出</source>
+   <translation>expired, not sent</translation>
+  </message>
+  <message>
+   <source>送达 {0}/{1}　已读 {2}　接受 {3}　拒绝 {4}　未回 {5}</source>
+   <translation>delivered {0}/{1}  read {2}  accepted {3}  declined {4}  silent {5}</translation>
+  </message>
+  <message>
+   <source>逐个派</source>
+   <translation>In turn</translation>
+  </message>
+  <message>
+   <source>队伍</source>
+   <translation>Crew</translation>
+  </message>
+  <message>
+   <source>领导</source>
+   <translation>Leader</translation>
+  </message>
+ </context>
+ <context>
   <name>bridge</name>
   <message>
    <source>{0} 个测点</source>
@@ -4245,6 +5315,533 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>emergency</name>
+  <message>
+   <source> · 目标 {0}</source>
+   <translation> · target {0}</translation>
+  </message>
+  <message>
+   <source> · 限 {0}</source>
+   <translation> · limit {0}</translation>
+  </message>
+  <message>
+   <source>1 h {0:.0f} mm</source>
+   <translation>1 h {0:.0f} mm</translation>
+  </message>
+  <message>
+   <source>3 h {0:.0f} mm</source>
+   <translation>3 h {0:.0f} mm</translation>
+  </message>
+  <message>
+   <source>T4 预计 {0} 首到</source>
+   <translation>T4 first at {0}</translation>
+  </message>
+  <message>
+   <source>{0:.0f} cm 线</source>
+   <translation>{0:.0f} cm line</translation>
+  </message>
+  <message>
+   <source>{0:.0f} min 到线</source>
+   <translation>line in {0:.0f} min</translation>
+  </message>
+  <message>
+   <source>{0:.0f} 处</source>
+   <translation>{0:.0f}</translation>
+  </message>
+  <message>
+   <source>{0:.0f} 条</source>
+   <translation>{0:.0f}</translation>
+  </message>
+  <message>
+   <source>{0:g} min 线 {1}</source>
+   <translation>{0:g} min line {1}</translation>
+  </message>
+  <message>
+   <source>{0} · 口令已核</source>
+   <translation>{0} · password checked</translation>
+  </message>
+  <message>
+   <source>{0} 到线</source>
+   <translation>line at {0}</translation>
+  </message>
+  <message>
+   <source>{0} 级</source>
+   <translation>Level {0}</translation>
+  </message>
+  <message>
+   <source>{0} 级触发</source>
+   <translation>Level {0}</translation>
+  </message>
+  <message>
+   <source>{0} 队 {1} 点 未覆盖 {2}</source>
+   <translation>{0} crews, {1} sites, unserved {2}</translation>
+  </message>
+  <message>
+   <source>{0} 队派往 {1} 点</source>
+   <translation>{0} crews to {1} sites</translation>
+  </message>
+  <message>
+   <source>{0}启动</source>
+   <translation>{0} activation</translation>
+  </message>
+  <message>
+   <source>{0}启动 · {1}签发</source>
+   <translation>{0} activation · signed by {1}</translation>
+  </message>
+  <message>
+   <source>{0}启动 · 两人两席</source>
+   <translation>{0} activation · two persons, two seats</translation>
+  </message>
+  <message>
+   <source>{0}已启动</source>
+   <translation>{0} activated</translation>
+  </message>
+  <message>
+   <source>{0}预览 · {1} 人 · {2} 字</source>
+   <translation>{0} preview · {1} people · {2} characters</translation>
+  </message>
+  <message>
+   <source>一般</source>
+   <translation>minor</translation>
+  </message>
+  <message>
+   <source>上一次已撤回，没有发出任何命令</source>
+   <translation>The last one was withdrawn, nothing was sent</translation>
+  </message>
+  <message>
+   <source>上一次无人复核，已作废，没有发出任何命令</source>
+   <translation>Nobody approved the last one; it expired, nothing was sent</translation>
+  </message>
+  <message>
+   <source>个大屏场景：{0}</source>
+   <translation>wall scene: {0}</translation>
+  </message>
+  <message>
+   <source>人工选 {0}</source>
+   <translation>{0} by hand</translation>
+  </message>
+  <message>
+   <source>人工选 {0}，建议 {1}</source>
+   <translation>{0} by hand, suggested {1}</translation>
+  </message>
+  <message>
+   <source>人通知：{0}</source>
+   <translation>people told: {0}</translation>
+  </message>
+  <message>
+   <source>值班员</source>
+   <translation>Operator</translation>
+  </message>
+  <message>
+   <source>值班表没有：{0}</source>
+   <translation>Not on the roster: {0}</translation>
+  </message>
+  <message>
+   <source>停滞</source>
+   <translation>stale</translation>
+  </message>
+  <message>
+   <source>全部签收</source>
+   <translation>all accepted</translation>
+  </message>
+  <message>
+   <source>准备中：{0}</source>
+   <translation>in preparation: {0}</translation>
+  </message>
+  <message>
+   <source>剩 {0}</source>
+   <translation>{0} left</translation>
+  </message>
+  <message>
+   <source>升 {0:.1f}</source>
+   <translation>up {0:.1f}</translation>
+  </message>
+  <message>
+   <source>发起人不能复核自己的发起</source>
+   <translation>Nobody approves what they began</translation>
+  </message>
+  <message>
+   <source>发起后 {0:.0f} s 内复核</source>
+   <translation>Approve within {0:.0f} s</translation>
+  </message>
+  <message>
+   <source>受控</source>
+   <translation>controlled</translation>
+  </message>
+  <message>
+   <source>另一席位</source>
+   <translation>Another seat</translation>
+  </message>
+  <message>
+   <source>启动</source>
+   <translation>activated</translation>
+  </message>
+  <message>
+   <source>告警</source>
+   <translation>alarm</translation>
+  </message>
+  <message>
+   <source>复核后</source>
+   <translation>after approval</translation>
+  </message>
+  <message>
+   <source>复核窗口 {0} 打开</source>
+   <translation>approval opened {0}</translation>
+  </message>
+  <message>
+   <source>大屏不换场景</source>
+   <translation>the wall stays</translation>
+  </message>
+  <message>
+   <source>大屏换场景</source>
+   <translation>the wall changes</translation>
+  </message>
+  <message>
+   <source>已 {0}</source>
+   <translation>{0} gone</translation>
+  </message>
+  <message>
+   <source>已按住 2.0 s</source>
+   <translation>Held 2.0 s</translation>
+  </message>
+  <message>
+   <source>已签</source>
+   <translation>signed</translation>
+  </message>
+  <message>
+   <source>已超 {0}</source>
+   <translation>over by {0}</translation>
+  </message>
+  <message>
+   <source>已超时，等平台作废</source>
+   <translation>too late; the platform will expire it</translation>
+  </message>
+  <message>
+   <source>已过</source>
+   <translation>passed</translation>
+  </message>
+  <message>
+   <source>已过线</source>
+   <translation>over the line</translation>
+  </message>
+  <message>
+   <source>已送到有权复核的席位</source>
+   <translation>sent to the seats that may approve</translation>
+  </message>
+  <message>
+   <source>平台和本机都没有可用的预案</source>
+   <translation>Neither the platform nor this machine has a usable plan</translation>
+  </message>
+  <message>
+   <source>平台预案</source>
+   <translation>Platform's plan</translation>
+  </message>
+  <message>
+   <source>应急值班</source>
+   <translation>Duty officer</translation>
+  </message>
+  <message>
+   <source>建议</source>
+   <translation>suggested</translation>
+  </message>
+  <message>
+   <source>建议 {0}</source>
+   <translation>suggested {0}</translation>
+  </message>
+  <message>
+   <source>待发起</source>
+   <translation>to begin</translation>
+  </message>
+  <message>
+   <source>待复核</source>
+   <translation>to be approved</translation>
+  </message>
+  <message>
+   <source>待执行令</source>
+   <translation>waits for the order</translation>
+  </message>
+  <message>
+   <source>指挥长签发</source>
+   <translation>commander signs</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 发起 {0}响应</source>
+   <translation>Hold 2 s: begin {0} response</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 发起 {0}演练</source>
+   <translation>Hold 2 s: begin {0} drill</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 复核并启动</source>
+   <translation>Hold 2 s: approve and activate</translation>
+  </message>
+  <message>
+   <source>按满后再输入一次本人密码</source>
+   <translation>Then enter your own password again</translation>
+  </message>
+  <message>
+   <source>接口中断：启动不排队，恢复后再按</source>
+   <translation>No platform: an activation is not queued; press again when it is back</translation>
+  </message>
+  <message>
+   <source>支可派的队伍</source>
+   <translation>crews can be sent</translation>
+  </message>
+  <message>
+   <source>数据链路进程未连接，正在重启，连上即可发起</source>
+   <translation>The link process is not connected and restarting; begin once it is</translation>
+  </message>
+  <message>
+   <source>无</source>
+   <translation>none</translation>
+  </message>
+  <message>
+   <source>无路</source>
+   <translation>no way</translation>
+  </message>
+  <message>
+   <source>未登录</source>
+   <translation>not signed in</translation>
+  </message>
+  <message>
+   <source>未登录，不能发起</source>
+   <translation>Not signed in: cannot begin</translation>
+  </message>
+  <message>
+   <source>未登录，不能复核</source>
+   <translation>Not signed in: cannot approve</translation>
+  </message>
+  <message>
+   <source>未知</source>
+   <translation>unknown</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>not acknowledged</translation>
+  </message>
+  <message>
+   <source>未覆盖：{0}</source>
+   <translation>unserved: {0}</translation>
+  </message>
+  <message>
+   <source>未达</source>
+   <translation>not reached</translation>
+  </message>
+  <message>
+   <source>末值 {0}</source>
+   <translation>last {0}</translation>
+  </message>
+  <message>
+   <source>本机预案</source>
+   <translation>This machine's plan</translation>
+  </message>
+  <message>
+   <source>本级一人签发</source>
+   <translation>one person signs this level</translation>
+  </message>
+  <message>
+   <source>本级没有启动条件</source>
+   <translation>This level has no conditions</translation>
+  </message>
+  <message>
+   <source>条告警没有位置，不能派队</source>
+   <translation>alarms without a place: no crew can be sent</translation>
+  </message>
+  <message>
+   <source>橙色</source>
+   <translation>orange</translation>
+  </message>
+  <message>
+   <source>没有可派的队伍，也没有可通知的人</source>
+   <translation>Nobody can be sent and nobody told</translation>
+  </message>
+  <message>
+   <source>没有达到任何一级的条件：可在上面选一级</source>
+   <translation>No level is reached: choose one above</translation>
+  </message>
+  <message>
+   <source>没有预案说到这类告警：在右上选预案，再选级别</source>
+   <translation>No plan is about such alarms: choose a plan at the upper right, then a level</translation>
+  </message>
+  <message>
+   <source>没有预案，不能发起</source>
+   <translation>No plan: cannot begin</translation>
+  </message>
+  <message>
+   <source>满足 {0} 条中 {1} 条，任 {2} 条即可</source>
+   <translation>{1} of {0} hold, {2} suffice</translation>
+  </message>
+  <message>
+   <source>演练 不发</source>
+   <translation>Drill: not sent</translation>
+  </message>
+  <message>
+   <source>演练：不发出任何真实命令</source>
+   <translation>Drill: no real order is sent</translation>
+  </message>
+  <message>
+   <source>特别重大</source>
+   <translation>catastrophic</translation>
+  </message>
+  <message>
+   <source>现在 +{0}</source>
+   <translation>now +{0}</translation>
+  </message>
+  <message>
+   <source>现场报受控</source>
+   <translation>scene reports control</translation>
+  </message>
+  <message>
+   <source>现行</source>
+   <translation>in force</translation>
+  </message>
+  <message>
+   <source>电台</source>
+   <translation>Radio</translation>
+  </message>
+  <message>
+   <source>短信</source>
+   <translation>SMS</translation>
+  </message>
+  <message>
+   <source>确认</source>
+   <translation>confirmed</translation>
+  </message>
+  <message>
+   <source>种物资：{0}</source>
+   <translation>kinds of supplies: {0}</translation>
+  </message>
+  <message>
+   <source>等待复核</source>
+   <translation>waits for approval</translation>
+  </message>
+  <message>
+   <source>签发   {0}由{1}一人签发</source>
+   <translation>Signed   {0} by {1} alone</translation>
+  </message>
+  <message>
+   <source>签发   {0}须{1}在另一席位复核</source>
+   <translation>Signed   {0} approved by {1} at another seat</translation>
+  </message>
+  <message>
+   <source>红色</source>
+   <translation>red</translation>
+  </message>
+  <message>
+   <source>级别 {0}</source>
+   <translation>level {0}</translation>
+  </message>
+  <message>
+   <source>终端</source>
+   <translation>Handset</translation>
+  </message>
+  <message>
+   <source>群呼</source>
+   <translation>Group call</translation>
+  </message>
+  <message>
+   <source>蓝色</source>
+   <translation>blue</translation>
+  </message>
+  <message>
+   <source>解除</source>
+   <translation>cleared</translation>
+  </message>
+  <message>
+   <source>语音</source>
+   <translation>Voice</translation>
+  </message>
+  <message>
+   <source>调度令 {0}</source>
+   <translation>Order {0}</translation>
+  </message>
+  <message>
+   <source>调度员</source>
+   <translation>Dispatcher</translation>
+  </message>
+  <message>
+   <source>路录像从告警起打标记</source>
+   <translation>recordings marked from the alarm on</translation>
+  </message>
+  <message>
+   <source>较大</source>
+   <translation>considerable</translation>
+  </message>
+  <message>
+   <source>还没有级别：在左侧选一级</source>
+   <translation>No level yet: choose one at the left</translation>
+  </message>
+  <message>
+   <source>还没有选告警</source>
+   <translation>No alarm chosen yet</translation>
+  </message>
+  <message>
+   <source>这些告警已有进行中的响应：{0}</source>
+   <translation>These alarms have a response under way: {0}</translation>
+  </message>
+  <message>
+   <source>这份预案没有任何级别，换一份预案</source>
+   <translation>This plan has no level, choose another</translation>
+  </message>
+  <message>
+   <source>通知</source>
+   <translation>Message</translation>
+  </message>
+  <message>
+   <source>通知 {0} 人</source>
+   <translation>{0} people told</translation>
+  </message>
+  <message>
+   <source>重大</source>
+   <translation>major</translation>
+  </message>
+  <message>
+   <source>队次未覆盖，见地图虚线点</source>
+   <translation>crews missing, see the dashed sites</translation>
+  </message>
+  <message>
+   <source>队派往 {0} 点</source>
+   <translation>crews to {0} sites</translation>
+  </message>
+  <message>
+   <source>降 {0:.1f}</source>
+   <translation>down {0:.1f}</translation>
+  </message>
+  <message>
+   <source>雨强 {0:.0f} mm/h</source>
+   <translation>rain {0:.0f} mm/h</translation>
+  </message>
+  <message>
+   <source>雨量 {0}</source>
+   <translation>rain {0}</translation>
+  </message>
+  <message>
+   <source>须在另一席位复核</source>
+   <translation>to be approved at another seat</translation>
+  </message>
+  <message>
+   <source>须应急值班或领导复核</source>
+   <translation>to be approved by a duty officer or leader</translation>
+  </message>
+  <message>
+   <source>预计 {0}</source>
+   <translation>expected {0}</translation>
+  </message>
+  <message>
+   <source>领导</source>
+   <translation>Leader</translation>
+  </message>
+  <message>
+   <source>首到现场</source>
+   <translation>first on scene</translation>
+  </message>
+  <message>
+   <source>黄色</source>
+   <translation>yellow</translation>
+  </message>
+ </context>
+ <context>
   <name>health</name>
   <message>
    <source>12345 与诉求</source>
@@ -4489,6 +6086,14 @@ or use the buttons above</translation>
   <message>
    <source>序号缺 {0} 条，正由平台接口补收；至今已回补 {1} 条</source>
    <translation>{0} numbers missing, being fetched from the platform; {1} fetched so far</translation>
+  </message>
+  <message>
+   <source>应急事件</source>
+   <translation>Incidents</translation>
+  </message>
+  <message>
+   <source>应急心跳</source>
+   <translation>Incident heartbeat</translation>
   </message>
   <message>
    <source>延迟</source>
@@ -4930,6 +6535,10 @@ or use the buttons above</translation>
    <translation>Show this camera on the map</translation>
   </message>
   <message>
+   <source>在应急页</source>
+   <translation>On the page Emergency</translation>
+  </message>
+  <message>
    <source>在搜索框中：清空搜索</source>
    <translation>In the search box: clear it</translation>
   </message>
@@ -4948,6 +6557,10 @@ or use the buttons above</translation>
   <message>
    <source>左右移动，↑ ↓ 仍选告警</source>
    <translation>Move left, right; ↑ ↓ select alarms</translation>
+  </message>
+  <message>
+   <source>应急调度：从选中的告警开始</source>
+   <translation>Emergency dispatch: from the selected alarm</translation>
   </message>
   <message>
    <source>截图</source>
@@ -5032,6 +6645,18 @@ or use the buttons above</translation>
   <message>
    <source>焦点在地图</source>
    <translation>Focus on the map</translation>
+  </message>
+  <message>
+   <source>焦点在按住条：按住 2 秒发起或复核</source>
+   <translation>On the hold bar: hold 2 s to begin or approve</translation>
+  </message>
+  <message>
+   <source>焦点在派队地图：取消这支队伍的手派</source>
+   <translation>On the crew map: undo this crew's hand</translation>
+  </message>
+  <message>
+   <source>焦点在派队地图：选队伍，拿起，选点位，放下</source>
+   <translation>On the crew map: choose crew, take, choose site, put down</translation>
   </message>
   <message>
    <source>焦点在画面</source>
@@ -5414,6 +7039,10 @@ or use the buttons above</translation>
    <translation>Ends</translation>
   </message>
   <message>
+   <source>交通管制</source>
+   <translation>Traffic control</translation>
+  </message>
+  <message>
    <source>人员</source>
    <translation>Officer</translation>
   </message>
@@ -5428,6 +7057,10 @@ or use the buttons above</translation>
   <message>
    <source>供热</source>
    <translation>Heating</translation>
+  </message>
+  <message>
+   <source>侦察</source>
+   <translation>Look-out</translation>
   </message>
   <message>
    <source>值班</source>
@@ -6204,6 +7837,10 @@ or use the buttons above</translation>
   <message>
    <source>地图</source>
    <translation>Map</translation>
+  </message>
+  <message>
+   <source>应急</source>
+   <translation>Emergency</translation>
   </message>
   <message>
    <source>登录</source>
