@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desktop.context import RoomContext
+from desktop.domain.emergency.activation import beginning
 from desktop.domain.emergency.clocks import T2
 from desktop.domain.emergency.dispatch import Crew, Method, Proposal
 from desktop.domain.emergency.gathering import SiteFacts
@@ -335,8 +336,7 @@ def choices_of(
 
 def clocks_of(picture: Picture, now: datetime, waits_second: bool = False) -> ClockFacts:
     alarms = picture.alarms.values()
-    t0 = min((one.raised_at for one in alarms), default=None)
-    t1 = min((one.ack.at for one in alarms if one.ack is not None), default=None)
+    t0, t1 = beginning(alarms)
     targets = picture.level.targets if picture.level is not None else Targets()
     gravest = min((one.level for one in alarms), key=lambda one: one.rank, default=None)
     first = _first_there(picture.chosen)

@@ -18,7 +18,7 @@ TALL_PX, LOW_PX = 204, 124
 _LAST_MIN, _TICKS_MIN = 36, (0, 12, 24, 36)
 _DOT_PX = 13
 _PAD_PX = 12
-_SHARES = (0.28, 0.29, 0.225, 0.205)  # of the four figures
+_SHARES = (0.26, 0.27, 0.265, 0.205)  # of the four figures
 _ROOM_FOR_LARGE_PX = 250
 
 

@@ -74,6 +74,7 @@ def prepare(given: Preparation) -> Activation:
     """Raises ValueError when there is nothing to send and nobody to tell."""
     level = given.chosen
     orders = tuple(_orders(given))[:MOST_ORDERS]
+    t0, t1 = beginning(given.alarms)
     messages, untold = _messages(given, orders)
     if not orders and not messages:
         raise ValueError("nobody to send, nobody to tell")
@@ -85,8 +86,8 @@ def prepare(given: Preparation) -> Activation:
         alarm_ids=tuple(one.alarm_id for one in given.alarms),
         orders=orders,
         messages=messages,
-        t0=_first_raised(given),
-        t1=_first_acknowledged(given.alarms),
+        t0=t0 or given.now,
+        t1=t1,
         method=given.proposal.method.value,
         reasons=given.reasons,
         scene_id=level.scene_id,
@@ -178,7 +179,7 @@ def _to_crews(
 
 
 def _duty_of(given: Preparation, role: str) -> list[Duty]:
-    wanted = LEADER_ROLES if role == LEADERS else (role,)
+    wanted = LEADER_ROLES if role in (LEADERS, "leader") else (role,)
     rows = [one for one in on_duty(given.duty, given.now) if one.role in wanted]
     known: dict[str, Duty] = {}
     for row in rows:
@@ -237,12 +238,16 @@ def _told(
                 )  # fmt: skip
 
 
-def _first_raised(given: Preparation) -> datetime:
-    return min((one.raised_at for one in given.alarms), default=given.now)
-
-
-def _first_acknowledged(alarms: Sequence[Alarm]) -> datetime | None:
-    return min((one.ack.at for one in alarms if one.ack is not None), default=None)
+def beginning(alarms: Iterable[Alarm]) -> tuple[datetime | None, datetime | None]:
+    """T0 and T1: of the alarm that the response was opened with, which is the first. The others
+    of the area may be hours old and are no measure of this response."""
+    first = next(iter(alarms), None)
+    if first is None:
+        return None, None
+    confirmed = first.ack.at if first.ack is not None else None
+    if confirmed is not None and confirmed < first.raised_at:
+        confirmed = None  # of an earlier occurrence
+    return first.raised_at, confirmed
 
 
 def _map_view(given: Preparation, level: PlanLevel) -> tuple[float, float, float] | None:

@@ -85,7 +85,7 @@ def test_that_each_leg_is_an_order_and_the_first_one_there_leads():
         ("T-1", "s1", True), ("T-2", "s1", False), ("T-3", "s2", True),
     ]  # fmt: skip
     assert {one.task_id for one in draft.orders} == {"pump"}
-    assert (draft.t0, draft.t1) == (NOW - timedelta(minutes=30), NOW - timedelta(minutes=4))
+    assert (draft.t0, draft.t1) == (NOW - timedelta(minutes=30), None)
     assert draft.title == "东门地道等 2 处 · 防汛"
     assert draft.bookmarks == ("c1", "c2")
 
@@ -114,3 +114,9 @@ def test_that_nobody_to_send_and_nobody_to_tell_is_no_act():
 
 def test_that_a_word_with_a_brace_of_its_own_is_not_read_as_a_name():
     assert fill("{place}{value}", {"place": "{val", "value": "x"}) == "{valx"
+
+
+def test_that_the_clocks_begin_with_the_alarm_it_was_opened_with():
+    old, new = given().alarms
+    draft = prepare(given(alarms=(new, old))).draft
+    assert (draft.t0, draft.t1) == (NOW - timedelta(minutes=5), NOW - timedelta(minutes=4))
