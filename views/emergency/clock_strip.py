@@ -121,9 +121,10 @@ class ClockStrip(QWidget):
         note_face = font(NOTE_PX, bold=cell.late)
         painter.setFont(note_face)
         painter.setPen(colour("text" if cell.late or cell.here else "text2"))
-        note = QFontMetricsF(note_face).elidedText(
-            cell.note, Qt.TextElideMode.ElideRight, max(0.0, room.width())
-        )
+        measure, whole = QFontMetricsF(note_face), cell.note
+        if measure.horizontalAdvance(whole) > room.width():
+            whole = whole.partition(" · ")[0]  # the target is on the axis too
+        note = measure.elidedText(whole, Qt.TextElideMode.ElideRight, max(0.0, room.width()))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(room, right, note)
 

@@ -14,7 +14,7 @@ from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import NOTE_PX, colour, font
 
 SITE_PX, RED_PX, CREW_PX, FREE_PX = 28, 34, 22, 9
-PLATE_PX = (52.0, 20.0)
+PLATE_PX, HEAD_PX = (52.0, 20.0), (230.0, 40.0)
 _NAME_PX, _CARD_PX = 18.0, 40.0
 _ALONG = (0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8)
 
@@ -76,6 +76,7 @@ def lay_out(
     """Marks first, then plates, then the names that still have room; red sites come first."""
     made = Layout()
     places = Places(view.width_px, view.height_px)
+    places.take(Box(0, 0, HEAD_PX[0], HEAD_PX[1]))  # which proposal it is stands there
     for crew in crews:
         at = made.crews[crew.unit_id] = view.at(*frame.plane(crew.lon_deg, crew.lat_deg))
         if crew.sent:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, colour, font
 
 HOLD_S = 2.0
-TALL_PX, LOW_PX = 96, 56
+TALL_PX, LOW_PX = 96, 64
 _FRAME_MS = 16
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -210,26 +212,40 @@ class HoldBar(QWidget):
             painter.drawRoundedRect(box, 4, 4)
 
     def _paint_words(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
-        painter.setPen(ink)
+        """The words, smaller where they would be cut, and below them a hint if it has room."""
+        room = box.width() - 16
+        strong = next(
+            (
+                face
+                for px in (STRONG_PX, BODY_PX)
+                if _wide(face := font(px, True), self.text) <= room
+            ),
+            font(NOTE_PX, True),
+        )
         small = self._why_not or (self._hint() if self._since_s is None else "")
+        if not self._why_not and _wide(font(NOTE_PX), small) > room:
+            small = ""
+        painter.setFont(strong)
+        painter.setPen(colour("border") if self._why_not else ink)
         if not small:
-            painter.setFont(font(STRONG_PX, bold=True))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text)
             return
-        middle = box.center().y()
-        upper = QRectF(box.left() + 8, middle - 26, box.width() - 16, 26)
-        lower = QRectF(box.left() + 8, middle + 2, box.width() - 16, box.bottom() - middle - 4)
-        painter.setFont(font(STRONG_PX, bold=True))
-        if self._why_not:
-            painter.setPen(colour("border"))
+        tall = self.height() > 80
+        middle = box.center().y() - (0 if tall else 4)
+        upper = QRectF(box.left() + 8, middle - 24, room, 24)
+        lower = QRectF(box.left() + 8, middle + 2, room, box.bottom() - middle - 2)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, self.text)
-        painter.setFont(font(BODY_PX if self._why_not and self.height() > 80 else NOTE_PX))
+        painter.setFont(font(BODY_PX if self._why_not and tall else NOTE_PX))
         painter.setPen(colour("text2") if ink == colour("text") else ink)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.drawText(lower, int(flags | Qt.TextFlag.TextWordWrap), small)
 
     def _hint(self) -> str:
         return "" if self._done else self.tr("鼠标、Enter 或空格；松手即取消")
+
+
+def _wide(face: QFont, words: str) -> float:
+    return QFontMetricsF(face).horizontalAdvance(words)
 
 
 if __name__ == "__main__":  # python -m views.emergency.hold_bar

@@ -95,8 +95,12 @@ class LevelSegment(QAbstractButton):
         look = LevelLook.FILLED if self.isChecked() else LevelLook.OUTLINE
         face = font(BODY_PX, bold=self.isChecked())
         words = f"{self.level.warning.roman} {self._word}".strip()
+        if QFontMetrics(face).horizontalAdvance(words) > self.width() - 44:
+            words = self._word  # the shape says which level it is
+        if QFontMetrics(face).horizontalAdvance(words) > self.width() - 36:
+            face = font(NOTE_PX, bold=self.isChecked())
         wide = QFontMetrics(face).horizontalAdvance(words)
-        left = max(6.0, (self.width() - 24 - 6 - wide) / 2)
+        left = max(4.0, (self.width() - 24 - 4 - wide) / 2)
         if not self.isEnabled():
             painter.setOpacity(0.45)
         paint_level(painter, QRectF(left, 8, 24, 24), self.level.warning, look)

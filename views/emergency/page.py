@@ -24,10 +24,11 @@ from views.emergency.board.clock_facts import board_clocks
 from views.emergency.clock_strip import ClockStrip
 from views.emergency.clock_words import cells_of, marks_of
 from views.emergency.crew_map import CrewMap
-from views.emergency.evidence import EvidencePanel
+from views.emergency.evidence import ROW_PX, EvidencePanel
 from views.emergency.level_choice import LevelPanel
 from views.emergency.outcome import OutcomePanel
 from views.emergency.pair_words import PairFacts, is_giver, pair_of
+from views.emergency.panel import scrolling
 from views.emergency.preparing import Preparing
 from views.emergency.proposals import ProposalPanel
 from views.emergency.recipients import RecipientPanel
@@ -72,6 +73,7 @@ class EmergencyPage(QWidget):
     def _build(self) -> None:
         self.steps, self.clocks = StepsBar(), ClockStrip()
         self.evidence, self.levels, self.outcome = EvidencePanel(), LevelPanel(), OutcomePanel()
+        self.evidence.setMinimumHeight(40 + 3 * ROW_PX)
         self.proposals, self.map = ProposalPanel(), CrewMap(self._room)
         self.recipients, self.pair = RecipientPanel(), PairPanel()
         self._grid = QGridLayout()
@@ -84,6 +86,7 @@ class EmergencyPage(QWidget):
             )
         )
         body = QWidget()
+        self._left = scrolling(self._left)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP_PX)
         for number, part in enumerate((self._left, self._middle, self._right)):

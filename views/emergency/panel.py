@@ -1,7 +1,7 @@
 """A part of the page: a head of 40 px with its title and a note at the right, and what is below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import NOTE_PX, STRONG_PX
@@ -40,3 +40,16 @@ class Panel(QWidget):
     def tell(self, aside: str = "", note: str = "") -> None:
         self.aside.setText(aside)
         self.note.setText(note)
+
+
+def scrolling(column: QWidget) -> QScrollArea:
+    """On a small screen, or with large text, a column is longer than the page."""
+    column.setProperty("ground", "0")
+    scroll = QScrollArea()
+    scroll.setProperty("ground", "0")
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(column)
+    return scroll

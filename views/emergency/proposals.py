@@ -131,7 +131,11 @@ class ProposalCard(QAbstractButton):
             painter.drawEllipse(ring.adjusted(3.5, 3.5, -3.5, -3.5))
         painter.setPen(colour("text"))
         painter.setFont(font(STRONG_PX, bold=True))
-        painter.drawText(QPointF(ring.right() + 8, 27), card.name)
+        chip_px = 44 if card.recommended else 0
+        name = painter.fontMetrics().elidedText(
+            card.name, Qt.TextElideMode.ElideRight, self.width() - 48 - chip_px
+        )
+        painter.drawText(QPointF(ring.right() + 8, 27), name)
         if card.recommended:
             words = self.tr("推荐")
             wide = QFontMetricsF(font(NOTE_PX, bold=True)).horizontalAdvance(words) + 12
@@ -155,14 +159,17 @@ class ProposalCard(QAbstractButton):
         )  # fmt: skip
         room = self.width() - 2 * _PAD_PX
         face, small = font(KPI_PX, bold=True), font(NOTE_PX)
-        if room < _ROOM_FOR_LARGE_PX:
+        fits = room >= _ROOM_FOR_LARGE_PX
+        if not fits:
             face = font(TITLE_PX, bold=True)
         left = float(_PAD_PX)
+        short = iter((self.tr("最晚"), self.tr("平均"), self.tr("按时"), self.tr("Ⅰ级")))
         for share, (value, unit, words, marked) in zip(_SHARES, columns, strict=True):
             wide = room * share
-            self._paint_value(painter, left, value, unit, face, marked)
+            self._paint_value(painter, left, value, unit if fits else "", face, marked)
             painter.setFont(small)
             painter.setPen(colour("text2"))
+            words = words if fits else next(short)
             cut = QFontMetricsF(small).elidedText(words, Qt.TextElideMode.ElideRight, wide - 2)
             painter.drawText(QPointF(left, 80), cut)
             left += wide

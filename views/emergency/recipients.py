@@ -11,7 +11,7 @@ from views.emergency.panel import SIDE_PX, Panel
 from widgets.theme import BODY_PX, NOTE_PX, colour, font
 
 HEAD_PX, ROW_PX = 28, 31
-_SHARES = (0.27, 0.12, 0.35, 0.11, 0.15)
+_SHARES = (0.28, 0.11, 0.31, 0.15, 0.15)
 
 
 @dataclass(frozen=True)

@@ -361,7 +361,7 @@ def test_that_every_part_is_inside_the_page_at_every_size(qtbot, room, run):
         for width, height in ((1864, 1040), (1224, 676), (3784, 2120)):
             page.resize(width, height)
             await asyncio.sleep(0)
-            for part in (page.levels, page.outcome, page.proposals, page.map, page.pair):
+            for part in (page._left, page.proposals, page.map, page.recipients, page.pair):
                 right = part.mapTo(page, QPoint(part.width(), part.height()))
                 assert right.x() <= page.width() and right.y() <= page.height(), part.objectName()
                 assert part.height() > 60
