@@ -2669,6 +2669,10 @@ Approve it on the page “Emergency”</translation>
    <translation>{0}: latest {1} min, mean {2} min, within {3} min {4}/{5}, unserved {6}. {7}</translation>
   </message>
   <message>
+   <source>Ⅰ级</source>
+   <translation>Level I</translation>
+  </message>
+  <message>
    <source>Ⅰ级赶上</source>
    <translation>red in time</translation>
   </message>
@@ -2677,8 +2681,16 @@ Approve it on the page “Emergency”</translation>
    <translation>mean</translation>
   </message>
   <message>
+   <source>按时</source>
+   <translation>in time</translation>
+  </message>
+  <message>
    <source>推荐</source>
    <translation>Best</translation>
+  </message>
+  <message>
+   <source>最晚</source>
+   <translation>latest</translation>
   </message>
   <message>
    <source>最晚到达</source>

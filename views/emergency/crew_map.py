@@ -353,7 +353,11 @@ def _next(names: Sequence[str], now: str, by: int) -> str:
 
 
 def _mix(first: QColor, second: QColor, share: float) -> QColor:
-    pairs = zip(first.getRgbF()[:3], second.getRgbF()[:3], strict=True)
+    pairs = (
+        (first.redF(), second.redF()),
+        (first.greenF(), second.greenF()),
+        (first.blueF(), second.blueF()),
+    )
     return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
 
 

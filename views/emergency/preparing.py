@@ -24,6 +24,7 @@ from desktop.tasks import TaskScope, loop_runs
 from views.emergency.advice import Advice, Advisers, Asked, Line, Task
 
 SOLVE_AGAIN_S = 10.0
+_RISE_READINGS = 400  # the rule of the rise looks at five minutes
 """Crews move: their minutes are looked at anew so often, and at once when something is chosen."""
 STREETS, CLOSURES = "streets", "closures"
 _SOON_MS = 40
@@ -185,12 +186,11 @@ class Preparing(QObject):
 
     def _surroundings(self) -> Surroundings:
         room = self._room
-        open_ids = {one.point_id for one in room.alarms.items().values() if one.point_id}
-        ids = set(open_ids) | set(room.readings)
+        ids = {one.point_id for one in room.alarms.items().values() if one.point_id}
         return Surroundings(
             now=room.clock.now(),
             points={one: point for one in ids if (point := room.points.get(one))},
-            courses={one: room.readings.course(one) for one in ids},
+            courses={one: room.readings.course(one, _RISE_READINGS) for one in ids},
             units=room.units.rows(),
             positions=dict(room.positions.items()),
             incidents=tuple(room.incidents.items().values()),

@@ -21,7 +21,7 @@ from views.emergency.board import words
 from views.emergency.board.state import BoardState
 from views.emergency.panel import Panel
 from widgets import icons, rights
-from widgets.plain_label import PlainLabel, WrappedLabel
+from widgets.plain_label import PlainLabel, WrappedLabel, plain_tip
 from widgets.theme import NOTE_PX
 from widgets.times import hh_mm_ss
 
@@ -167,7 +167,7 @@ class NotesPanel(Panel):
         one = self._state.incident
         reason = why_no_note(self._state, one) if one is not None else ""
         self.field.setEnabled(one is not None and not reason)
-        self.field.setToolTip(reason)
+        self.field.setToolTip(plain_tip(reason))
         notes = one.notes if one is not None else ()
         self.tell(note=self.tr("{0} 条").format(len(notes)) if notes else "")
         if notes == self._shown:

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from desktop.domain.emergency import paper_words
 from desktop.domain.emergency.report import MapMark, Paper, Section
 from desktop.lifeline import die_with_parent
 from views.emergency.board.drill_stamp import stamp
@@ -111,7 +112,9 @@ class Sheet:
             painter.save()
             painter.scale(_POINT * 0.9, _POINT * 0.9)
             size = QSizeF(writer.width(), writer.height()) / (_POINT * 0.9)
-            stamp(painter, int(size.width()), int(size.height()), "演练", QColor("#EBEBEB"))
+            stamp(
+                painter, int(size.width()), int(size.height()), paper_words.DRILL, QColor("#EBEBEB")
+            )
             painter.restore()
         y = writer.height() - _FOOT + 10 * _POINT
         painter.setPen(QPen(_PALE, _POINT * 0.6))
@@ -119,11 +122,14 @@ class Sheet:
         painter.setPen(_GREY)
         painter.setFont(self.face(_SMALL))
         line = QRectF(_SIDE, y + 3 * _POINT, self.width, 12 * _POINT)
-        drill = "【演练】" if self._paper.drill else ""
-        left = f"{drill}城瞰　{self._paper.number}　{self._paper.issued} {self._paper.issued_by}"
+        drill = paper_words.DRILL_MARK if self._paper.drill else ""
+        paper = self._paper
+        left = f"{drill}{paper_words.PROGRAM}　{paper.number}　{paper.issued} {paper.issued_by}"
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, left)
         total = f" / {self._pages}" if self._pages else ""
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"第 {self.page}{total} 页")
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignRight, paper_words.page_words(self.page, total)
+        )
 
 
 def paint_report(job: Job) -> bytes:
@@ -141,7 +147,7 @@ def _painted(job: Job, pages: int) -> tuple[bytes, int]:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(job.paper.title)
-    writer.setCreator("城瞰")
+    writer.setCreator(paper_words.PROGRAM)
     sheet = Sheet(writer, job.paper, pages)
     _paint_head(sheet, job.paper)
     for number, section in enumerate(job.paper.sections):
@@ -159,7 +165,7 @@ def _painted(job: Job, pages: int) -> tuple[bytes, int]:
 def _paint_head(sheet: Sheet, paper: Paper) -> None:
     centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWrapAnywhere)
     if paper.drill:
-        sheet.text("【演练】本件为演练材料，未发生真实险情", _BODY, True, flags=centre)
+        sheet.text(paper_words.DRILL_LINE, _BODY, True, flags=centre)
         sheet.gap(4)
     sheet.text(paper.title, _TITLE, True, flags=centre)
     sheet.gap(4)
@@ -244,7 +250,7 @@ def _paint_map(sheet: Sheet, job: Job) -> None:
     sheet.painter.drawRect(box)
     sheet.y += _MAP_HIGH
     sheet.gap(2)
-    sheet.text("圆 = 处置点，方 = 队伍；北在上", _SMALL, hue=_GREY)
+    sheet.text(paper_words.MAP_KEY, _SMALL, hue=_GREY)
 
 
 def _crewed(mark: MapMark, number: int, words: tuple[str, ...]) -> Crewed:
@@ -258,7 +264,7 @@ def _paint_pictures(sheet: Sheet, job: Job) -> None:
         return
     sheet.need(_PICTURE_HIGH + 40 * _POINT)
     sheet.gap(12)
-    sheet.text("现场画面", _HEAD, True)
+    sheet.text(paper_words.PICTURES, _HEAD, True)
     sheet.gap(4)
     half = (sheet.width - 10 * _POINT) / 2
     for number, data in enumerate(job.pictures):
@@ -274,7 +280,7 @@ def _paint_pictures(sheet: Sheet, job: Job) -> None:
 def _paint_picture(sheet: Sheet, box: QRectF, data: bytes, caption: str) -> None:
     image = QImage.fromData(data)
     if image.isNull():
-        caption = f"{caption}（画面无法读取）"
+        caption = f"{caption}{paper_words.UNREADABLE}"
     else:
         fitted = QSizeF(image.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
         sheet.painter.drawImage(QRectF(box.topLeft(), fitted), image)

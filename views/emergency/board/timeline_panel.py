@@ -13,7 +13,7 @@ from views.emergency.panel import Panel
 from widgets import rights
 from widgets.command_button import CommandButton
 from widgets.fact_table import Cell, FactColumn, FactTable
-from widgets.plain_label import PlainLabel
+from widgets.plain_label import PlainLabel, plain_tip
 from widgets.theme import NOTE_PX
 from widgets.times import hh_mm_ss
 
@@ -77,9 +77,9 @@ class TimelinePanel(Panel):
         able = state.incident is not None and not reason
         for button in (self.csv, self.json):
             button.setEnabled(able and bool(state.entries))
-            button.setToolTip(reason)
+            button.setToolTip(plain_tip(reason))
         self.paper.offer(able)
-        self.paper.setToolTip(reason)
+        self.paper.setToolTip(plain_tip(reason))
 
     def lines(self) -> list[Line]:
         """The chain, and what this desk has sent or noted that is not in it."""
