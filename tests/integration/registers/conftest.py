@@ -26,6 +26,7 @@ ROUTES = {
     "/orgs": "orgs",
     "/cameras": "cameras",
     "/units": "units",
+    "/plans": "plans",
     "/depots": "depots",
     "/duty": "duty",
     "/asset-classes": "asset_classes",

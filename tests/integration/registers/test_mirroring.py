@@ -4,7 +4,10 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from desktop.domain.registers import RowFilter
+from desktop.standin.plans import city_plans
 from local_db import browse
 from local_db.cache import (
     live_table,
@@ -12,6 +15,7 @@ from local_db.cache import (
     read_duty,
     read_layer,
     read_layers,
+    read_plans,
     read_states,
     read_tickets,
     read_units,
@@ -266,3 +270,14 @@ def test_that_a_layer_of_streets_stands_for_those_of_the_base_map(platform, mirr
     del platform.layers["streets"]  # the platform serves it no more
     mirror.fetch()
     assert search(mirror.path, "hyx", ("streets",)) == []
+
+
+def test_that_the_plans_of_the_platform_are_mirrored_whole(platform, mirror):
+    plans = list(city_plans().values())
+    platform.rows["plans"] = [*msgspec.to_builtins(plans), {"plan_id": "odd", "name": "缺"}]
+    assert mirror.fetch()
+    assert read_plans(mirror.path) == plans
+    assert _state(mirror.path, "plans").notes.refused == 1
+    platform.rows["plans"] = msgspec.to_builtins(plans[:1])
+    assert mirror.fetch()
+    assert read_plans(mirror.path) == plans[:1]
