@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.domain.link_messages import CatalogueChanged
 from desktop.memory import give_back
 from desktop.offload import offload
+from desktop.shell.plan_files import usable_plans
 from desktop.stores.link_client import LinkClient
 from desktop.stores.registers import Register, RegisterAges
 from desktop.tasks import TaskScope
@@ -17,7 +18,6 @@ from local_db import cache
 
 log = logging.getLogger(__name__)
 
-_OWN_ROWS = ("plans",)
 _LARGE_ROWS = 10_000  # reading so many leaves megabytes of what is free again
 
 
@@ -52,10 +52,16 @@ class Catalogues(QObject):
             self._scope.spawn(self._load(change), name=f"catalogue {change.name}")
 
     async def _load(self, change: CatalogueChanged) -> None:
-        rows = await offload(_READERS[change.name], self._cache_db)
-        if not rows and change.name in _OWN_ROWS:
-            return  # the platform has none: what this machine has stays in force
-        self._registers[change.name].adopt(rows, change.version, change.fetched_at)
+        register = self._registers[change.name]
+        if change.name in _CHECKS:
+            rows, faults = await offload(_checked, change.name, self._cache_db)
+            if not rows:  # the platform has none: what this machine has stays in force
+                register.faults = (*faults, *(one for one in register.faults if one not in faults))
+                return
+            register.faults = faults
+        else:
+            rows = await offload(_READERS[change.name], self._cache_db)
+        register.adopt(rows, change.version, change.fetched_at)
         if len(rows) >= _LARGE_ROWS:
             del rows
             await offload(give_back)
@@ -71,3 +77,12 @@ _READERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "plans": lambda path: {row.plan_id: row for row in cache.read_plans(path)},
     "orgs": lambda path: {row.org_id: row for row in cache.read_orgs(path)},
 }
+
+# Registers for which this machine has rows of its own, and what makes the platform's usable.
+_CHECKS: dict[str, Callable[[dict[str, Any]], tuple[dict[str, Any], tuple[str, ...]]]] = {
+    "plans": usable_plans,
+}
+
+
+def _checked(name: str, path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    return _CHECKS[name](_READERS[name](path))

@@ -1,17 +1,34 @@
 """The facts that triggers of plans ask about, computed from what the desk knows. Pure.
 
-A reading that is older than two minutes, or a weather that is stale, is no fact: the condition
-that needs it cannot be told (`value` None), and nothing is read from it in either direction.
+A stale reading or a stale weather is no fact: the condition that needs it cannot be told (`value`
+None), and nothing is read from it in either direction. An alarm that has returned to normal, was
+found false, or is kept off the list by an operator speaks for nothing.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from desktop.domain.alarms import Alarm
-from desktop.domain.emergency.gathering import SiteFacts, Surroundings, site_facts
+from desktop.domain.alarms import Alarm, Flow, Suppression, Verification
+from desktop.domain.alarms import Condition as AlarmCondition
+from desktop.domain.emergency.gathering import (
+    STAGE_CLASSES,
+    SiteFacts,
+    Surroundings,
+    site_facts,
+)
 from desktop.domain.emergency.plans import Condition, Fact, Plan
 from desktop.domain.water_levels import minutes_to
 from desktop.domain.weather import STALE_AFTER_S, Weather
+
+
+def stands(alarm: Alarm) -> bool:
+    """What it tells of is there now."""
+    return (
+        alarm.condition is AlarmCondition.ACTIVE
+        and alarm.suppression is Suppression.NONE
+        and alarm.verification is not Verification.REJECTED
+        and alarm.flow is not Flow.FALSE
+    )
 
 
 class Facts:
@@ -29,7 +46,7 @@ class Facts:
         self._plan, self._around, self._roads_cut = plan, around, roads_cut
         fresh = weather is not None and (around.now - weather.at).total_seconds() <= STALE_AFTER_S
         self._weather = weather if fresh else None
-        self.alarms = [one for one in alarms if one.class_id in plan.alarm_classes and one.is_open]
+        self.alarms = [one for one in alarms if one.class_id in plan.alarm_classes and stands(one)]
 
     @cached_property
     def sites(self) -> Mapping[str, SiteFacts]:
@@ -42,6 +59,16 @@ class Facts:
                 known[key] = site_facts(alarm, self._plan, self._around)
             found[alarm.alarm_id] = known[key]
         return found
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """alarm_ids that a response is under way for; a drill takes none."""
+        return frozenset(
+            alarm_id
+            for one in self._around.incidents
+            if one.is_open and not one.drill
+            for alarm_id in one.alarm_ids
+        )
 
     def value(self, condition: Condition) -> float | None:
         """What stands against `condition.value`; None where it cannot be told."""
@@ -78,9 +105,11 @@ class Facts:
         return [a for a in self.alarms if level is None or a.level.rank <= level.rank]
 
     def _fresh_points(self) -> list[SiteFacts]:
-        """Each measured point once, with a reading of now, in metres."""
+        """Each point that measures water over a street once, with a reading of now, in metres."""
         seen = {
-            alarm.point_id: self.sites[alarm.alarm_id] for alarm in self.alarms if alarm.point_id
+            alarm.point_id: self.sites[alarm.alarm_id]
+            for alarm in self.alarms
+            if alarm.point_id and alarm.class_id not in STAGE_CLASSES
         }
         return [
             one for one in seen.values()
@@ -88,18 +117,22 @@ class Facts:
             and not one.is_stale
         ]  # fmt: skip
 
-    def _over(self, condition: Condition) -> float:
-        line_m = condition.line_m or 0.0
+    def _over(self, condition: Condition) -> float | None:
+        if (line_m := condition.line_m) is None:
+            return None
         return float(sum((one.value or 0.0) >= line_m for one in self._fresh_points()))
 
-    def _reaching(self, condition: Condition) -> float:
-        line_m, within_min = condition.line_m or 0.0, condition.within_min or 30.0
+    def _reaching(self, condition: Condition) -> float | None:
+        line_m, within_min = condition.line_m, condition.within_min
+        if line_m is None or within_min is None:
+            return None
         left = (
             minutes_to(one.value or 0.0, one.rise_cm_min, line_m) for one in self._fresh_points()
         )
         return float(sum(minutes is not None and minutes <= within_min for minutes in left))
 
     def _highest(self, unit: str) -> float | None:
+        """A probe without telemetry speaks by its alarm, which stands until it is told again."""
         values = [
             one.value
             for one in self.sites.values()

@@ -16,6 +16,7 @@ from desktop.domain.points import Point, Reading
 from desktop.domain.positions import Position
 from desktop.domain.units import Unit, UnitState
 from desktop.domain.water_levels import (
+    STALE_AFTER_S,
     level_course,
     metric_of,
     minutes_to,
@@ -23,11 +24,13 @@ from desktop.domain.water_levels import (
     rise_cm_per_min,
 )
 
-STALE_READING_S = 120.0
+STAGE_CLASSES = frozenset(("river_level", "pipe_level"))
+"""Levels over a datum of their own: a depth on a street, as plans name it, says nothing there."""
 
 
 class SiteFacts(Struct, frozen=True, kw_only=True):
-    """What is measured at a site. Metres and centimetres a minute; `age_s` of the reading."""
+    """What is measured at a site. Metres and centimetres a minute; `age_s` of the reading, None
+    for a value that stands in the alarm alone. Without a fresh reading nothing is foretold."""
 
     value: float | None = None
     unit: str = ""
@@ -38,7 +41,7 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
 
     @property
     def is_stale(self) -> bool:
-        return self.age_s is not None and self.age_s > STALE_READING_S
+        return self.age_s is not None and self.age_s > STALE_AFTER_S
 
 
 class Gathered(Struct, frozen=True, kw_only=True):
@@ -107,16 +110,22 @@ def site_facts(alarm: Alarm, plan: Plan | None, around: Surroundings) -> SiteFac
     age_s = max(0.0, (around.now - newest.at).total_seconds())
     if value is None or unit != "m":
         return SiteFacts(value=value if value is not None else alarm.value, unit=unit, age_s=age_s)
-    red = red_line(point.thresholds) if point is not None else None
-    line = plan.line_m if plan is not None else None
-    line = red.value if line is None and red is not None else line
-    rise = rise_cm_per_min(levels)
-    left = minutes_to(value, rise, line) if line is not None else None
+    line, rise = line_m_at(alarm.class_id, point, plan), rise_cm_per_min(levels)
+    known = line is not None and age_s <= STALE_AFTER_S
+    left = minutes_to(value, rise, line) if line is not None and known else None
     if left is not None:  # counted from the reading, which is some seconds old
         left = max(0.0, left - age_s / 60)
     return SiteFacts(
         value=value, unit=unit, rise_cm_min=rise, line=line, line_in_min=left, age_s=age_s
     )
+
+
+def line_m_at(class_id: str, point: Point | None, plan: Plan | None) -> float | None:
+    """The level that must not be reached: the plan's depth, else the red line of the point."""
+    if plan is not None and plan.line_m is not None and class_id not in STAGE_CLASSES:
+        return plan.line_m
+    red = red_line(point.thresholds) if point is not None else None
+    return red.value if red is not None else None
 
 
 def _place(alarm: Alarm, points: Mapping[str, Point]) -> tuple[float, float] | None:

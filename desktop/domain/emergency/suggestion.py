@@ -90,7 +90,7 @@ def _suggested(plan: Plan, facts: Facts, chosen: Sequence[Alarm]) -> Suggestion:
     return Suggestion(
         plan_id=plan.plan_id,
         level=next((one.level for one in levels if one.is_reached), None),
-        alarm_ids=tuple(one.alarm_id for one in _area(plan, facts.alarms, chosen)),
+        alarm_ids=tuple(one.alarm_id for one in _area(plan, facts, chosen)),
         levels=levels,
     )
 
@@ -99,17 +99,17 @@ def _levels(plan: Plan, facts: Facts) -> Iterable[Assessed]:
     return (assess(plan, level, facts) for level in gravest_first(plan))
 
 
-def _area(plan: Plan, alarms: Sequence[Alarm], chosen: Sequence[Alarm]) -> list[Alarm]:
-    """All of a flood, for rain falls on the whole city; of anything else what is near. The chosen
-    ones first, then the gravest."""
+def _area(plan: Plan, facts: Facts, chosen: Sequence[Alarm]) -> list[Alarm]:
+    """All of a flood, for rain falls on the whole city; of anything else what is near, and nothing
+    that a response is under way for. The chosen ones first, then the gravest."""
     first = [one.alarm_id for one in chosen]
-    open_ids = {one.alarm_id for one in alarms}
+    alarms = [one for one in facts.alarms if one.alarm_id not in facts.taken]
     wide = plan.line_m is not None or not first
     near = [one for one in alarms if wide or any(_is_near(one, other) for other in chosen)]
     kept = {one.alarm_id: one for one in [*chosen, *near]}
     order = {alarm_id: number for number, alarm_id in enumerate(first)}
     return sorted(
-        (one for one in kept.values() if one.alarm_id in open_ids or one.alarm_id in order),
+        kept.values(),
         key=lambda one: (order.get(one.alarm_id, len(order)), one.level.rank, one.raised_at),
     )
 

@@ -52,6 +52,7 @@ class RegisterPlatform:
         self.deleted: dict[str, list[str]] = {}
         self.since: dict[str, str] = {}
         self.knows_deltas = True
+        self.unknown: set[str] = set()
         self.fail_after: int | None = None
         self.asked: list[str] = []
         self.layers: dict[str, Any] = {}
@@ -79,6 +80,8 @@ class RegisterPlatform:
         @app.get(f"/api/v1{path}", name=name)
         async def page(request: Request, cursor: int = 0, updated_since: str = "") -> Any:
             self.asked.append(f"{name}:{cursor}" + (":delta" if updated_since else ""))
+            if name in self.unknown:
+                return JSONResponse({"title": "none"}, 404)
             if updated_since:
                 self.since[name] = updated_since
             if self.fail_after is not None and len(self.asked) > self.fail_after:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.emergency.clocks import NAMES, T2, T3, T4, T5, T6, line_at
+from desktop.domain.emergency.gathering import line_m_at
 from desktop.domain.emergency.incidents import Incident
 from desktop.domain.points import Point
-from desktop.domain.water_levels import level_course, metric_of, red_line, rise_cm_per_min
+from desktop.domain.water_levels import level_course, metric_of, rise_cm_per_min
 from views.emergency.board.state import BoardState
 from views.emergency.clock_words import ClockFacts
 
@@ -64,10 +65,9 @@ def _first_line(state: BoardState, one: Incident) -> tuple[datetime, str] | None
     for alarm_id in one.alarm_ids:
         alarm = state.room.alarms.get(alarm_id)
         point = state.room.points.get(alarm.point_id) if alarm is not None else None
-        if point is None:
+        if alarm is None or point is None:
             continue
-        red = red_line(point.thresholds)
-        line_m = plan.line_m if plan is not None and plan.line_m else red.value if red else None
+        line_m = line_m_at(alarm.class_id, point, plan)
         at = _reaches(state, point, line_m) if line_m is not None else None
         if at is not None and line_m is not None and at - state.now() < _FAR:
             found.append((at, line_m))

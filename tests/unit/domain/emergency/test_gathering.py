@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from desktop.domain.emergency.gathering import Surroundings, gather, rules_of, site_facts
 from desktop.domain.emergency.plans import (
     Plan,
@@ -102,6 +104,13 @@ def test_that_the_minutes_to_the_line_count_from_now_and_not_from_the_reading():
     by_plan = site_facts(one, plan(level(ONE), 0.5), around(
         points={"p": point}, courses={"p": course(0.3, 0.01)}))  # fmt: skip
     assert abs(by_plan.line_in_min - 20.0) < 0.05
+    stalled = site_facts(one, plan(level(ONE)), around(
+        points={"p": point}, courses={"p": course(0.3, 0.01, age_s=200)}))  # fmt: skip
+    assert stalled.is_stale and stalled.value == 0.3 and stalled.line_in_min is None
+    river = site_facts(replace(one, class_id="river_level"), plan(level(ONE), 0.5), around(
+        points={"p": replace(point, thresholds=(Threshold(RED, 4.9),))},
+        courses={"p": course(4.5, 0.01)}))  # fmt: skip
+    assert river.line == 4.9 and abs(river.line_in_min - 40.0) < 0.05
     falling = site_facts(one, plan(level(ONE)), around(
         points={"p": point}, courses={"p": course(0.3, -0.01)}))  # fmt: skip
     assert falling.line_in_min is None

@@ -4,9 +4,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from desktop.domain.emergency.plan_text import PLACEHOLDERS, SKILLS, read_plan, read_plans
+from desktop.domain.emergency.plan_text import (
+    PLACEHOLDERS,
+    SKILLS,
+    faults_of,
+    read_plan,
+    read_plans,
+    usable_levels,
+)
 from desktop.domain.emergency.plans import Fact, Plan, ResponseLevel
+from desktop.standin.generated.crews import unit_facts
 
 RESOURCES = Path(__file__).resolve().parents[4] / "resources"
 FILES = sorted((RESOURCES / "plans").glob("*.yaml"))
@@ -58,6 +67,17 @@ def line_of(text: str) -> int:
         ("two_person: false", "two_person: maybe", "bool"),
         ("map_zoom: 13", "map_zoom: 13\n    colour: red", "没有这个字段"),
         ("signer_role: duty_officer", "signer: duty_officer", "signer_role"),
+        ("two_person: true", "two_person: false", "须由两人"),
+        ("sites_over_m, line_m: 0.05, value", "sites_over_m, value", "要写明 line_m"),
+        ("within_min: 30, value: 2", "value: 2", "要写明 within_min"),
+        ("after_s: 600, channel: handset, to: next", "after_s: 200, channel: handset, to: next",
+         "要比上一步晚"),
+        ("after_s: 300, channel: voice, to: same", "after_s: 300, channel: voice, to: nobody",
+         "没有通知对象 nobody"),
+        ("item_id: stock", "item_id: points", "检查项 points 写了两次"),
+        ("edition: 2026 版", "edition: 2026 版\nedition: 2027 版", "写了两次"),
+        ("line_m: 0.5", "line_m: !!python/name:os.system 0.5", "标签"),
+        ("crew_kinds: [team, vehicle]", "crew_kinds: &a [team, vehicle]", "锚点"),
     ],
 )  # fmt: skip
 def test_that_a_fault_names_file_line_and_reason(old: str, new: str, word: str):
@@ -99,6 +119,31 @@ def test_that_no_line_can_break_the_reader(number: int, text: str):
     lines[min(number, len(lines) - 1)] = text
     found = read_plan("flood.yaml", "\n".join(lines), SCENES)
     assert isinstance(found, Plan) or all(one.reason for one in found)
+
+
+def test_that_of_a_sent_plan_only_what_nobody_may_carry_out_is_left_out():
+    plan = read_plan("flood.yaml", FLOOD, SCENES)
+    assert isinstance(plan, Plan)
+    assert faults_of(plan, SCENES) == () and usable_levels(plan, ()) == plan
+    unsigned = replace(plan.levels[ResponseLevel.II], signer_role="")
+    odd = replace(plan.levels[ResponseLevel.I], scene_id="carnival")
+    sent = replace(plan, levels=plan.levels | {ResponseLevel.II: unsigned, ResponseLevel.I: odd})
+    faults = faults_of(sent, SCENES)
+    assert [(one.path, one.stops) for one in faults] == [
+        ("levels.II.signer_role", True), ("levels.I.scene_id", False),
+    ]  # fmt: skip
+    kept = usable_levels(sent, faults)
+    assert kept is not None and {*kept.levels} == {*ResponseLevel} - {ResponseLevel.II}
+    assert usable_levels(replace(plan, levels={}), ()) is None
+
+
+def test_that_crews_of_the_city_can_what_the_plans_ask_for():
+    able = {skill for index in range(60) for kind in ("team", "vehicle", "officer")
+            for skill in unit_facts(kind, index)[1]}  # fmt: skip
+    plans, _ = read_plans([(p.name, p.read_text("utf-8")) for p in FILES], SCENES)
+    asked = {need.skill for plan in plans.values() for one in plan.levels.values()
+             for need in one.requires}  # fmt: skip
+    assert asked <= able
 
 
 def test_that_every_fact_is_asked_about_or_known():

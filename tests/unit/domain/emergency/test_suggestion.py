@@ -2,16 +2,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desktop.domain.alarms import Alarm, Condition
+from desktop.domain.alarms import Alarm, Condition, Flow, Suppression, Verification
 from desktop.domain.emergency.evidence import Facts
 from desktop.domain.emergency.gathering import Surroundings
+from desktop.domain.emergency.incidents import Incident, IncidentState, Signature
 from desktop.domain.emergency.plan_text import read_plans
-from desktop.domain.emergency.plans import Plan, ResponseLevel
-from desktop.domain.emergency.suggestion import assess, suggest
+from desktop.domain.emergency.plans import Condition as Asked
+from desktop.domain.emergency.plans import Fact, Plan, ResponseLevel
+from desktop.domain.emergency.suggestion import assess, changed_level, suggest
 from desktop.domain.levels import WarningLevel
 from desktop.domain.points import Point, Reading
+from desktop.domain.water_levels import STALE_AFTER_S
 from desktop.domain.weather import Weather
 
 RESOURCES = Path(__file__).resolve().parents[4] / "resources"
@@ -49,6 +54,14 @@ def course(number: int, levels: list[float], metric: str = "level_m", age_s: flo
 def around(points=(), courses=None) -> Surroundings:
     return Surroundings(now=NOW, points={p.point_id: p for p in points}, courses=courses or {},
                         units=(), positions={})  # fmt: skip
+
+
+def incident(level: ResponseLevel, **known) -> Incident:
+    return Incident(
+        incident_id="i", revision=1, epoch="e", seq=1, plan_id="flood", plan_name="防汛",
+        level=level, state=IncidentState.ACTIVE, title="积水", orders=(),
+        begun=Signature("chen", "陈建华", "s1", NOW), **({"alarm_ids": (), "drill": False} | known),
+    )  # fmt: skip
 
 
 def facts(plan: Plan, alarms=(), surroundings=None, weather=None, roads=0) -> Facts:
@@ -106,6 +119,71 @@ def test_that_a_stalled_gauge_is_no_evidence():
     found = assess(plan, ResponseLevel.III, facts(plan, [alarm(1), alarm(2)], known))
     over = next(one for one in found.held if one.condition.fact == "sites_over_m")
     assert over.value == 0
+
+
+def test_that_a_high_river_is_no_water_on_a_street():
+    rivers = [alarm(n, class_id="river_level", level="yellow") for n in (1, 2, 3)]
+    known = around(
+        [point(n) for n in (1, 2, 3)], {f"p{n}": course(n, [4.2] * 6) for n in (1, 2, 3)}
+    )
+    dry = weather(rain_3h_mm=0, rain_1h_mm=0)
+    plan = PLANS["flood"]
+    for level in plan.levels:
+        assert assess(plan, level, facts(plan, rivers, known, dry)).met == 0, level
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        {"condition": Condition.RTN},
+        {"verification": Verification.REJECTED},
+        {"flow": Flow.FALSE},
+        {"suppression": Suppression.OUT_OF_SERVICE},
+    ],
+)
+def test_that_an_alarm_that_is_settled_speaks_for_nothing(settled):
+    manhole = replace(alarm(1, class_id="manhole", level="red"), **settled)
+    plan = PLANS["collapse"]
+    assert not any(assess(plan, level, facts(plan, [manhole])).met for level in plan.levels)
+    found = suggest(PLANS, lambda plan: facts(plan, [manhole]), [manhole])
+    assert found is not None and (found.level, found.alarm_ids) == (None, ("a1",))
+
+
+def test_that_what_a_response_is_under_way_for_is_not_offered_again_but_for_a_drill():
+    alarms = [alarm(n, level="red") for n in (1, 2, 3)]
+    for drill, left in ((False, ("a2", "a3")), (True, ("a1", "a2", "a3"))):
+        running = [incident(ResponseLevel.III, alarm_ids=("a1",), drill=drill)]
+        known = replace(around(), incidents=running)
+        found = suggest(PLANS, lambda plan, known=known: facts(plan, alarms, known))
+        assert found is not None and found.alarm_ids == left
+
+
+def test_that_a_graver_level_that_is_reached_meanwhile_is_told_and_a_milder_one_is_not():
+    plan = PLANS["flood"]
+    heavy = facts(plan, [alarm(1)], weather=weather(rain_3h_mm=60, rain_1h_mm=30))
+    assert changed_level(incident(ResponseLevel.III), plan, heavy) is ResponseLevel.II
+    assert changed_level(incident(ResponseLevel.II), plan, heavy) is None
+    assert changed_level(incident(ResponseLevel.I), plan, heavy) is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 600), st.booleans()), max_size=8),
+    st.one_of(st.none(), st.floats(0, 300)),
+)
+def test_that_only_fresh_readings_count_and_a_graver_line_never_has_more(wet, rain_mm):
+    alarms = [alarm(n) for n in range(len(wet))]
+    known = around(
+        [point(n) for n in range(len(wet))],
+        {f"p{n}": course(n, [m - 0.1 * up, m], age_s=age) for n, (m, age, up) in enumerate(wet)},
+    )
+    plan = PLANS["flood"]
+    found = facts(plan, alarms, known, weather(rain_3h_mm=rain_mm))
+    over = {line_m: found.value(Asked(fact=Fact.SITES_OVER_M, value=1, text="", line_m=line_m))
+            for line_m in (0.05, 0.15, 0.5)}  # fmt: skip
+    assert over[0.05] >= over[0.15] >= over[0.5]
+    assert over[0.05] == sum(m >= 0.05 and age <= STALE_AFTER_S for m, age, _ in wet)
+    assert found.value(Asked(fact=Fact.RAIN_3H_MM, value=1, text="")) == rain_mm
+    assert found.value(Asked(fact=Fact.SITES_OVER_M, value=1, text="")) is None
 
 
 def test_that_two_alarms_of_one_gauge_are_one_site():
