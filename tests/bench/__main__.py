@@ -30,6 +30,7 @@ from tests.bench import (
     receipts,
     report,
     start,
+    suggestion,
     video_cpu,
     wall,
 )
@@ -54,6 +55,7 @@ BENCHES: dict[str, Bench] = {
     "four_tiles": desk.measure_four_tiles,
     "idle": desk.measure_idle,
     "wall": wall.measure,
+    "suggestion": suggestion.measure,
     "dispatch_preview": dispatch.measure_preview,
     "dispatch_floodnet": dispatch.measure_floodnet,
     "receipts": receipts.measure,

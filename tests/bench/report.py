@@ -157,6 +157,8 @@ ROWS = (
     Row("map drag at zoom 13, 50,000 cameras, p95", "map_drag", "zoom_13_ms.p95", "ms", 34),
     Row("map drag at zoom 16, 50,000 cameras, p95", "map_drag", "zoom_16_ms.p95", "ms", 34),
     *_wall_rows(),
+    Row("plan, level and area from 500 open alarms, four plans", "suggestion",
+        "whole_ms", "ms", 300, floor_at="rises_ms", floor_is="the rise of each gauge once"),
     Row("who goes where, 61 sites x 200 crews by street, three proposals", "dispatch_preview",
         "whole_ms", "ms", 500),
     Row("of these, minutes by street", "dispatch_preview", "eta_ms", "ms"),
