@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from desktop.shell.incident_watch import IncidentWatch
+from desktop.shell.level_watch import LevelWatch
 from desktop.shell.navigation import Navigation
 from desktop.shell.notices import NoticeBoard
 from desktop.shell.top_bar import TopBar
@@ -36,6 +37,7 @@ class EmergencyEntry(QObject):
         self._room = room
         self._window: Window = window  # type: ignore[assignment] # the same object by its protocol
         self._watch = IncidentWatch(room, self._window.notices, self)
+        LevelWatch(room, self._window.notices, self)
         self._watch.running_changed.connect(self._tell)
         self._window.top_bar.incidents.clicked.connect(self._show_first)
         room.emergency.opened.connect(self._show)

@@ -46,6 +46,7 @@ def register_name(name: str) -> str:
         "districts": translate("health", "行政区"),
         "grids": translate("health", "责任网格"),
         "tickets": translate("health", "诉求"),
+        "plans": translate("health", "预案"),
     }.get(name, name)
 
 
