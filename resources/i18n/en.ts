@@ -1698,6 +1698,21 @@ Approve it on the page “Emergency”</translation>
   </message>
  </context>
  <context>
+  <name>LevelWatch</name>
+  <message>
+   <source>{0}
+{1}
+现行 {2} 级，是否提级请指挥人员决定</source>
+   <translation>{0}
+{1}
+In force: level {2}; the command decides whether to raise it</translation>
+  </message>
+  <message>
+   <source>应急响应已达到 {0} 级条件</source>
+   <translation>The conditions of response level {0} are reached</translation>
+  </message>
+ </context>
+ <context>
   <name>LinkageBar</name>
   <message>
    <source> 等 {0} 条</source>
@@ -6478,6 +6493,10 @@ or use the buttons above</translation>
   <message>
    <source>项目</source>
    <translation>Item</translation>
+  </message>
+  <message>
+   <source>预案</source>
+   <translation>Plan</translation>
   </message>
  </context>
  <context>

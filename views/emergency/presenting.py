@@ -226,7 +226,7 @@ def effects_of(picture: Picture) -> list[Effect]:
         channels = channel_counts(act.draft.messages)
         made.append(Effect(str(people), translate("emergency", "人通知：{0}").format(channels)))
         if act.untold:
-            who = "、".join(role_word(one) for one in act.untold)
+            who = "、".join(dict.fromkeys(role_word(one) for one in act.untold))
             made.append(Effect("!", translate("emergency", "值班表没有：{0}").format(who), True))
         if act.draft.scene_id:
             words = translate("emergency", "个大屏场景：{0}").format(act.draft.scene_id)

@@ -35,7 +35,7 @@ _ROLES = (
 )
 _CHINA = timezone(timedelta(hours=8))
 _SHIFT_H = 12
-_FIRST_PERSON = 400_000
+_FIRST_PERSON, _FIRST_LEADER = 400_000, 9_900
 
 
 def district_org(district: int) -> str:
@@ -69,7 +69,8 @@ def org_tree() -> tuple[Org, ...]:
 def on_duty(at: datetime, seed: int = 1) -> Iterator[Duty]:
     """Everybody on duty at a moment. `at` carries a zone; shifts change at 8 and 20 o'clock.
 
-    The city's desk has two of each role beside the leader, every other unit one.
+    The city's desk has two of each role beside the 值班领导 and a leader of the city; every other
+    unit has one of each.
     """
     local = at.astimezone(_CHINA)
     start = local.replace(hour=8, minute=0, second=0, microsecond=0)
@@ -88,6 +89,13 @@ def on_duty(at: datetime, seed: int = 1) -> Iterator[Duty]:
                     phone=phone(who), start=start, end=start + timedelta(hours=_SHIFT_H),
                     ladder=rank + 1,
                 )  # fmt: skip
+        if org.level == 1:
+            who = _FIRST_PERSON + seed * 10_000 + _FIRST_LEADER + turn % 8
+            yield Duty(
+                org_id=org.org_id, role="leader", role_name="带班领导", name=person(who),
+                phone=phone(who), start=start, end=start + timedelta(hours=_SHIFT_H),
+                ladder=len(_ROLES) + 1,
+            )  # fmt: skip
 
 
 def month_roster(first_day: datetime, seed: int = 1) -> Iterator[Duty]:
