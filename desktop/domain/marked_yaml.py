@@ -43,6 +43,10 @@ class Marked(NamedTuple):
         return self.lines.get(path, 0)
 
 
+def oversized(file: str) -> FileFault:
+    return FileFault(file, 0, f"文件超过 {LONGEST >> 20} MB")
+
+
 def fault_of(file: str, marked: Marked, error: msgspec.ValidationError) -> FileFault:
     """Where a value is not what it should be. msgspec names neither the key of a dict nor the
     element of a tuple (`[...]`): the first field that fits is shown."""
@@ -87,7 +91,7 @@ class _Refused(Exception):
 def read_yaml(file: str, text: str) -> Marked | FileFault:
     """`file` is the name for the fault."""
     if len(text) > LONGEST:
-        return FileFault(file, 0, f"文件超过 {LONGEST >> 20} MB")
+        return oversized(file)
     try:
         for token in _yaml.scan(text):
             if isinstance(token, _BARRED):

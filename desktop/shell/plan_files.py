@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.domain.emergency.plan_text import faults_of, read_plans, usable_levels
 from desktop.domain.emergency.plans import Plan
-from desktop.domain.marked_yaml import FileFault
+from desktop.domain.marked_yaml import LONGEST, FileFault, oversized
 from desktop.shell.scene_watch import OWN_FOLDER as OWN_SCENES
 from desktop.shell.scene_watch import SHIPPED as SCENES
 from desktop.stores.registers import Register
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "plans"
 OWN_FOLDER = "plans"
-MOST_FILES, MOST_BYTES = 50, 1 << 20
+MOST_FILES = 50
 
 
 def read_plan_files(plans: Register[Plan], profile: Path, shipped: Path = SHIPPED) -> None:
@@ -30,8 +30,9 @@ def read_plan_files(plans: Register[Plan], profile: Path, shipped: Path = SHIPPE
     unread: list[FileFault] = []
     for path in _files((shipped, profile / OWN_FOLDER), "*.yaml"):
         try:
-            if path.stat().st_size > MOST_BYTES:
-                raise ValueError(f"超过 {MOST_BYTES >> 20} MB")
+            if path.stat().st_size > LONGEST:
+                unread.append(oversized(path.name))
+                continue
             files.append((path.name, path.read_text("utf-8")))
         except (OSError, ValueError) as error:  # of UTF-8 too
             unread.append(FileFault(path.name, 0, str(error)))
