@@ -30,6 +30,7 @@ _FOLDERS = {
 _SHARED_FOLDERS = {"XDG_RUNTIME_DIR": "runtime"}
 # Kept from run to run: the stand-in's pictures take a minute to draw, lie there by the hash of
 # what they are drawn from, and are written as a whole under a lock.
+_WORTH_COLLECTING = 20_000  # objects: a collection takes 20 ms and most tests take 2
 _CACHE = Path(__file__).resolve().parent.parent / ".setup" / "cache"
 
 
@@ -68,7 +69,7 @@ def own_folders(
 def garbage_ends_in_the_main_thread() -> Iterator[None]:
     """No collection starts by itself: in a worker thread it would end Qt objects there, a crash.
 
-    `nothing_left_running` collects after each test, so that what a test has lost is told there.
+    `nothing_left_running` collects between tests, in the main thread.
     """
     gc.collect()
     gc.freeze()  # what was imported is looked at no more: a collection takes few milliseconds
@@ -83,7 +84,8 @@ def nothing_left_running(own_folders: None) -> Iterator[None]:
     """Fails a test that leaves a thread or a child process behind."""
     before = Inventory()
     yield
-    gc.collect()
+    if gc.get_count()[0] > _WORTH_COLLECTING or not before.is_clean:
+        gc.collect()
     if report := before.leaks():
         pytest.fail(f"left running after the test:\n{report}", pytrace=False)
 
