@@ -12,6 +12,7 @@ import yaml
 from msgspec import Struct
 
 _yaml: Any = yaml  # its stubs leave the types of `scan` and `compose` open
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it was built
 LONGEST = 1 << 20
 DEEPEST = 12
 
@@ -93,11 +94,11 @@ def read_yaml(file: str, text: str) -> Marked | FileFault:
     if len(text) > LONGEST:
         return oversized(file)
     try:
-        for token in _yaml.scan(text):
+        for token in _yaml.scan(text, Loader=_LOADER):
             if isinstance(token, _BARRED):
                 line = token.start_mark.line + 1
                 return FileFault(file, line, "不能用锚点、引用和标签（& * !）")
-        node = _yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 0

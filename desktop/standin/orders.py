@@ -19,7 +19,7 @@ from desktop.standin.city import City
 from desktop.standin.ledger import Ledger
 from desktop.standin.rest import signed_in
 from desktop.standin.schemas import answers_with
-from desktop.standin.wire import Problem, answer, page
+from desktop.standin.wire import Problem, answer, event_page, page
 
 MOST_EVENTS = 2000
 # verb of the contract -> kind of the event that follows
@@ -218,12 +218,7 @@ def alarm_router(city: City, orders: AlarmOrders, accounts: Accounts) -> APIRout
         from_seq: Annotated[int, Query(ge=0)] = 1,
         limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = MOST_EVENTS,
     ) -> Response:
-        if epoch != book.epoch:
-            raise Problem(410, "epoch_gone", "该序列已不存在", epoch=book.epoch)
-        found = book.events_from(from_seq, limit)
-        following = found[-1].seq + 1 if found else None
-        more = following is not None and following <= book.seq
-        return answer({"items": found, "next_cursor": following if more else None})
+        return answer(event_page(book, epoch, from_seq, limit))
 
     @router.get("/alarms/{alarm_id}", openapi_extra=answers_with("Alarm"))
     async def alarm(alarm_id: str) -> Response:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from fastapi import Request
@@ -66,3 +66,24 @@ def page(items: Sequence[Any], limit: int, cursor: str) -> dict[str, Any]:
     """Raises Problem(400) as cut() does."""
     first, last, following = cut(len(items), limit, cursor)
     return {"items": items[first:last], "next_cursor": following}
+
+
+class EventLog(Protocol):
+    """A log without gaps: events of one epoch, seq from 1."""
+
+    epoch: str
+
+    @property
+    def seq(self) -> int: ...
+
+    def events_from(self, from_seq: int, limit: int) -> Sequence[Any]: ...
+
+
+def event_page(log: EventLog, epoch: str, from_seq: int, limit: int) -> dict[str, Any]:
+    """Events from `from_seq` on. Raises Problem(410) for an epoch that is gone."""
+    if epoch != log.epoch:
+        raise Problem(410, "epoch_gone", "该序列已不存在", epoch=log.epoch)
+    found = log.events_from(from_seq, limit)
+    following = found[-1].seq + 1 if found else None
+    more = following is not None and following <= log.seq
+    return {"items": found, "next_cursor": following if more else None}

@@ -30,6 +30,14 @@ class Columns:
                 del column[: self._rows - self._most]
             self._rows = self._most
 
+    def newest(self, last: int) -> "Columns":
+        """A copy of the newest `last` rows: it can go to another thread."""
+        copied = Columns(last)
+        start = self._rows - min(last, len(self))
+        copied._columns = {name: column[start:] for name, column in self._columns.items()}
+        copied._rows = self._rows - start
+        return copied
+
     def rows(self, last: int | None = None) -> list[dict[str, float]]:
         """The newest `last`, oldest first; names that a row does not have are not in it."""
         count = len(self) if last is None else min(last, len(self))

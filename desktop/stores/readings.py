@@ -1,6 +1,6 @@
 """Measured values: the newest of each point and its recent course."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -36,20 +36,45 @@ class ReadingStore(KeyedStore[Reading]):
         for at_s in sorted(known)[-KEPT_PER_POINT:]:
             course.append(known[at_s])
 
+    def copies(self, point_ids: Iterable[str], last: int) -> "Courses":
+        """Courses of many points for another thread; here they are only copied."""
+        known = (one for one in point_ids if one in self._courses)
+        return Courses({one: (self._courses[one].newest(last), self.get(one)) for one in known})
+
     def course(self, point_id: str, last: int | None = None) -> tuple[Reading, ...]:
         """Oldest first, of the newest `last` or all; numbers and times, the rest as of now."""
         course = self._courses.get(point_id)
-        if course is None:
-            return ()
-        like = self.get(point_id)
-        return tuple(_reading(row, point_id, like) for row in course.rows(last))
+        return () if course is None else _readings(course.rows(last), point_id, self.get(point_id))
 
     def _course(self, point_id: str) -> Columns:
         return self._courses.setdefault(point_id, Columns(KEPT_PER_POINT))
 
 
+class Courses(Mapping[str, Sequence[Reading]]):
+    """Each course is made into readings when somebody asks for it."""
+
+    def __init__(self, copies: dict[str, tuple[Columns, Reading | None]]) -> None:
+        self._copies = copies
+
+    def __getitem__(self, point_id: str) -> tuple[Reading, ...]:
+        columns, like = self._copies[point_id]
+        return _readings(columns.rows(), point_id, like)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._copies)
+
+    def __len__(self) -> int:
+        return len(self._copies)
+
+
 def _row(reading: Reading) -> dict[str, float]:
     return {_AT_S: reading.at.timestamp(), **reading.metrics}
+
+
+def _readings(
+    rows: list[dict[str, float]], point_id: str, like: Reading | None
+) -> tuple[Reading, ...]:
+    return tuple(_reading(row, point_id, like) for row in rows)
 
 
 def _reading(row: dict[str, float], point_id: str, like: Reading | None) -> Reading:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,22 +25,22 @@ AEDES = Path(__file__).parent / "aedes" / "broker.mjs"  # a second broker: MQTT 
 READY_LIMIT_S = 90.0  # the stand-in draws its pictures the very first time
 
 
-class CityLevers:
+class CityLevers(ABC):
     """What can be done to a stand-in, whoever started it."""
 
     state: Path
 
     @property
-    def control_url(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def control_url(self) -> str: ...
 
     @property
-    def url(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def url(self) -> str: ...
 
     @property
-    def pid(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def pid(self) -> int: ...
 
     def control(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """GET, or POST of `body`, under /control."""

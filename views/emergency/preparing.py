@@ -190,7 +190,7 @@ class Preparing(QObject):
         return Surroundings(
             now=room.clock.now(),
             points={one: point for one in ids if (point := room.points.get(one))},
-            courses={one: room.readings.course(one, _RISE_READINGS) for one in ids},
+            courses=room.readings.copies(ids, _RISE_READINGS),
             units=room.units.rows(),
             positions=dict(room.positions.items()),
             incidents=tuple(room.incidents.items().values()),

@@ -15,7 +15,7 @@ from desktop.standin.incidents.commands import Command, IncidentCommands
 from desktop.standin.orders import MOST_EVENTS, revision_of
 from desktop.standin.rest import at_seat
 from desktop.standin.schemas import answers_with
-from desktop.standin.wire import Problem, answer, page
+from desktop.standin.wire import Problem, answer, event_page, page
 
 Limit = Annotated[int, Query(ge=1, le=100_000)]
 _Key = Annotated[str, Header(alias="Idempotency-Key")]
@@ -59,12 +59,7 @@ def _add_reads(router: APIRouter, book: IncidentBook) -> None:
         from_seq: Annotated[int, Query(ge=0)] = 1,
         limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = MOST_EVENTS,
     ) -> Response:
-        if epoch != book.epoch:
-            raise Problem(410, "epoch_gone", "该序列已不存在", epoch=book.epoch)
-        found = book.events_from(from_seq, limit)
-        following = found[-1].seq + 1 if found else None
-        more = following is not None and following <= book.seq
-        return answer({"items": found, "next_cursor": following if more else None})
+        return answer(event_page(book, epoch, from_seq, limit))
 
     @router.get("/commands/{key}")
     async def command(key: str) -> Response:

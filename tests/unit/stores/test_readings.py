@@ -45,3 +45,11 @@ def test_that_the_oldest_readings_give_way(store):
 
 def test_that_a_point_never_read_has_no_course(store):
     assert store.course("nobody") == () and store.get("nobody") is None
+
+
+def test_that_copies_for_another_thread_are_the_newest_and_stay_as_they_were(store):
+    store.merge(reading(seconds_s=age, level_m=age / 100) for age in range(10))
+    copies = store.copies(["P-1", "unknown"], 3)
+    store.merge([reading(seconds_s=10, level_m=0.1)])
+    assert copies["P-1"] == store.course("P-1")[-4:-1]
+    assert [*copies] == ["P-1"]
