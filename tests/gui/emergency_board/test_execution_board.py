@@ -394,3 +394,26 @@ def test_that_streets_lie_below_the_crews_and_bad_ones_are_left_out(qtbot, room,
         assert ground_of(b"<html>") == ground_of(None) == Ground()
 
     run(work())
+
+
+def test_that_only_cells_that_look_different_are_painted_again(qtbot, room):
+    room.clock.at = SENT + timedelta(seconds=5)
+    board = board_of(qtbot, room, night(orders=(), messages=(message(0, 400),)), receipts={})
+    board.show()
+    told: list[tuple[int, int]] = []
+    model, people = board.matrix.model, message(0, 400)
+    model.dataChanged.connect(lambda a, b: told.append((a.row(), a.column())))
+    board.state.refresh()
+    told.clear()
+    board.state.refresh()
+    assert told == []
+    assert 10 < len(board.matrix._sight()) < 60
+    came = [receipt(people.order_id, people.to[n], S.DELIVERED, 4) for n in (3, 399)]
+    room.incidents.take_receipts(came)
+    board.state.refresh()
+    assert told == [(3, DELIVERED), (3, ANSWER)]  # a text is known by its delivery
+    assert texts(board, DELIVERED)[399] == texts(board, DELIVERED)[3] != "—"
+    told.clear()
+    room.clock.at = SENT + timedelta(seconds=6)
+    board.state.refresh()
+    assert {column for _, column in told} == {ANSWER} and (3, ANSWER) not in told

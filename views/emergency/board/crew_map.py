@@ -38,7 +38,7 @@ def marks_of(state: BoardState) -> list[Crewed]:
     one = state.incident
     if one is None:
         return []
-    standing = {row.order_id: found for found, row in state.ordered if row.is_crew}
+    standing = state.standings
     sites: dict[str, Crewed] = {}
     crews: list[Crewed] = []
     for order in one.orders:
@@ -89,7 +89,10 @@ class CrewMap(QWidget):
         self.update()
 
     def refresh(self) -> None:
-        self._marks = marks_of(self._state)
+        marks = marks_of(self._state)
+        if marks == self._marks and self._view is not None:
+            return  # painted as it is, however many receipts come
+        self._marks = marks
         if self._view is not None and any(self._is_out(one) for one in self._marks):
             self._view = None
         self.update()

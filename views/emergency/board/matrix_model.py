@@ -1,5 +1,6 @@
 """The receipt matrix as a table model; texts are made for the rows in sight only."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ class MatrixModel(QAbstractTableModel):
         self._state = state
         self._crews: bool | None = None
         self._rows: list[tuple[Standing, Row]] = []
+        self._sight: Callable[[], range] = lambda: range(len(self._rows))
+        self._looks: dict[int, tuple[Any, ...]] = {}
         self._now: datetime = state.now()
         state.rows_changed.connect(self.take)
         self.take()
@@ -38,31 +41,58 @@ class MatrixModel(QAbstractTableModel):
     def take(self) -> None:
         """The selection stays on its row when rows change places."""
         self._now = self._state.now()
-        rows = [
-            one
-            for one in self._state.ordered
-            if self._crews is None or one[1].is_crew is self._crews
-        ]
-        before = [_key(row) for _, row in self._rows]
-        after = [_key(row) for _, row in rows]
-        if before == after:
+        rows = self._state.ordered
+        if self._crews is not None:
+            rows = [one for one in rows if one[1].is_crew is self._crews]
+        before = self._rows
+        if len(rows) != len(before):
+            return self._reset(rows)
+        changed = [n for n, one in enumerate(rows) if one is not before[n]]
+        if all(_key(rows[n][1]) == _key(before[n][1]) for n in changed):
             self._rows = rows
-            if rows:
-                last = self.index(len(rows) - 1, NEXT)
-                self.dataChanged.emit(self.index(0, WHO), last)
-        elif sorted(before) == sorted(after):
-            self._move(rows, before, after)
+            self._tell_sight()
+        elif {_key(rows[n][1]) for n in changed} == {_key(before[n][1]) for n in changed}:
+            self._move(rows)
         else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+            self._reset(rows)
 
-    def _move(self, rows: list[tuple[Standing, Row]], before: list[Any], after: list[Any]) -> None:
+    def ask_sight(self, sight: Callable[[], range]) -> None:
+        """Who shows the rows says which are in sight; of no others changes are told."""
+        self._sight = sight
+
+    def _reset(self, rows: list[tuple[Standing, Row]]) -> None:
+        self.beginResetModel()
+        self._rows, self._looks = rows, {}
+        self.endResetModel()
+
+    def _tell_sight(self) -> None:
+        """Cells that look different now: waiting times go on, most of the rest stays."""
+        looks: dict[int, tuple[Any, ...]] = {}
+        for number in self._sight():
+            found, row = self._rows[number]
+            looks[number] = now = self._look(found, row)
+            was = self._looks.get(number)
+            if was is None or was[0] != now[0]:
+                changed = range(NEXT + 1)
+            else:
+                changed = [n for n in range(NEXT + 1) if was[1][n] != now[1][n]]
+            for column in changed:
+                cell = self.index(number, column)
+                self.dataChanged.emit(cell, cell)
+        self._looks = looks
+
+    def _look(self, found: Standing, row: Row) -> tuple[Any, ...]:
+        """What a row is painted of: what concerns all of it, then the texts."""
+        ground = (_key(row), found, self.is_late(row), row.place, row.lead)
+        return ground, tuple(self.text(found, row, column) for column in range(NEXT + 1))
+
+    def _move(self, rows: list[tuple[Standing, Row]]) -> None:
         self.layoutAboutToBeChanged.emit()
-        place = {key: number for number, key in enumerate(after)}
+        place = {_key(row): number for number, (_, row) in enumerate(rows)}
         held = self.persistentIndexList()
-        self._rows = rows
-        moved = [self.index(place[before[one.row()]], one.column()) for one in held]
+        keys = [_key(self._rows[one.row()][1]) for one in held]
+        self._rows, self._looks = rows, {}
+        moved = [self.index(place[key], one.column()) for key, one in zip(keys, held, strict=True)]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 

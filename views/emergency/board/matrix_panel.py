@@ -52,6 +52,7 @@ class MatrixPanel(Panel):
         self._state = state
         self.model = MatrixModel(state, self)
         self.table = self._make_table()
+        self.model.ask_sight(self._sight)
         self.body.addLayout(self._make_filter())
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._make_foot())
@@ -147,6 +148,14 @@ class MatrixPanel(Panel):
     def _show_only(self, number: int) -> None:
         self.model.show_only({0: None, 1: True, 2: False}[number])
         self.refresh()
+
+    def _sight(self) -> range:
+        """Rows that can be seen, also in part."""
+        count, high = self.model.rowCount(), self.table.viewport().height()
+        if not count:
+            return range(0)
+        first, last = self.table.rowAt(0), self.table.rowAt(high - 1)
+        return range(max(first, 0), (last if last >= 0 else count - 1) + 1)
 
     def chosen(self) -> tuple[Standing, Row] | None:
         rows = self.table.selectionModel().selectedRows()

@@ -45,6 +45,8 @@ class BoardState(QObject):
         self.incident_id = ""
         self.matrix = ReceiptMatrix()
         self.ordered: list[tuple[Standing, Row]] = []
+        self.standings: dict[str, Standing] = {}
+        """Of crews by order_id."""
         self.arrivals: dict[str, Arrival] = {}
         self.next_steps: dict[str, Step] = {}
         self.entries: tuple[TimelineEntry, ...] = ()
@@ -119,10 +121,11 @@ class BoardState(QObject):
         """Rows, arrivals and ladders of now; each second and after receipts."""
         one, now = self.incident, self.now()
         if one is None:
-            self.ordered, self.arrivals, self.next_steps = [], {}, {}
+            self.ordered, self.standings, self.arrivals, self.next_steps = [], {}, {}, {}
             self.rows_changed.emit()
             return
         self.ordered = self.matrix.ordered(now, self.limit_s)
+        self.standings = self.matrix.crews()
         self.arrivals, self.next_steps = {}, {}
         marks = self.escalation.marks(one)
         for order in one.orders:

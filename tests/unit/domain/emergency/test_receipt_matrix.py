@@ -196,3 +196,54 @@ def test_that_ten_thousand_receipts_cost_milliseconds():
             spent_s += time.perf_counter() - began
     assert matrix.totals.done == people
     assert spent_s < 1.0  # 0.1 s on a quiet machine
+
+
+def test_that_what_has_not_changed_is_the_same_pair_and_troubles_move_as_they_come():
+    matrix = shown(orders=4, messages=1)
+    before = matrix.ordered(SENT + timedelta(seconds=5), 60)
+    told(matrix, receipt("01KA000002", "T-0002", S.ACCEPTED, 6))
+    after = matrix.ordered(SENT + timedelta(seconds=6), 60)
+    changed = [n for n, one in enumerate(after) if one is not before[n]]
+    assert changed == [2] and after[2][0] is Standing.ACCEPTED
+    assert matrix.crews()["01KA000002"] is Standing.ACCEPTED
+    late = matrix.ordered(SENT + timedelta(seconds=31), 60)
+    assert [row.person_id for _, row in late[:3]] == ["T-0000", "T-0001", "T-0003"]
+    back = matrix.ordered(SENT + timedelta(seconds=7), 60)
+    assert [one[0] for one in back] == [one[0] for one in after]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(
+    (S.DELIVERED, S.READ, S.ACCEPTED, S.DECLINED, S.ON_SCENE, S.DONE)), st.integers(0, 90)),
+    max_size=20), st.lists(st.integers(0, 200), min_size=1, max_size=6))  # fmt: skip
+def test_that_the_kept_order_is_that_of_a_fresh_look(steps, times):
+    """Whatever comes in whatever order, and whatever the clock does."""
+    matrix, so_far = shown(orders=6, messages=1), {}
+    for number, at_s in enumerate(times):
+        for crew, state, after_s in steps[number :: len(times)]:
+            order_id, unit_id = f"01KA{crew:06d}", f"T-{crew:04d}"
+            known = so_far.setdefault(order_id, {}).get(unit_id, ())
+            so_far[order_id][unit_id] = (*known, receipt(order_id, unit_id, state, after_s))
+            matrix.take(order_id, so_far[order_id])
+        now = SENT + timedelta(seconds=at_s)
+        fresh = shown(orders=6, messages=1)
+        for order_id, receipts in so_far.items():
+            fresh.take(order_id, receipts)
+        assert matrix.ordered(now, 60) == fresh.ordered(now, 60)
+        assert matrix.totals == fresh.totals
+        assert [found for found, _ in matrix.ordered(now, 60)] == [
+            standing(row, now, 60) for _, row in matrix.ordered(now, 60)
+        ]
+
+
+def test_that_an_event_of_a_crew_leaves_thousands_of_people_as_they_are():
+    matrix = ReceiptMatrix()
+    one = incident(orders=2, messages=1)
+    matrix.show(one)
+    person = one.messages[0].to[0]
+    told(matrix, receipt(one.messages[0].order_id, person, S.DELIVERED, 3))
+    row = matrix.get(one.messages[0].order_id, person)
+    moved = msgspec.structs.replace(one.orders[0], state=OrderState.DONE)
+    matrix.show(msgspec.structs.replace(one, seq=8, orders=(moved, one.orders[1])))
+    assert matrix.get(one.messages[0].order_id, person) is row
+    assert matrix.totals_of(crews=False).delivered == 1 and matrix.totals_of(crews=True).sent == 2
+    assert matrix.ordered(SENT)[0][0] in (Standing.WAITING, Standing.DONE)
