@@ -7,9 +7,10 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from desktop.clock import Clock
+from desktop.commands.street_ways import StreetWays
 from desktop.domain.duty import Duty, on_duty
 from desktop.domain.emergency import ladder
-from desktop.domain.emergency.arrivals import Candidate, best, candidates
+from desktop.domain.emergency.arrivals import Candidate, best, by_street, candidates
 from desktop.domain.emergency.incidents import (
     ADD_ORDERS,
     NOTE,
@@ -33,6 +34,7 @@ from desktop.stores.positions import PositionStore
 from desktop.stores.registers import Register
 
 BY_HAND = 0
+_MOST_ASKED = 60
 _BOUND = (OrderState.SENT, OrderState.BLOCKED, OrderState.HELD, OrderState.RECALLING)
 
 
@@ -89,8 +91,8 @@ def platform_now(room: Room) -> datetime:
 class Escalation:
     """Methods that order raise PlatformError with the operator's text."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, room: Room, streets: StreetWays) -> None:
+        self._room, self._streets = room, streets
 
     # ---- reading ----------------------------------------------------------------------------
 
@@ -124,7 +126,8 @@ class Escalation:
         return ladder.steps(order, row, incident, rungs, sent, now, failed)
 
     def candidates(self, incident: Incident, order: IncidentOrder) -> list[Candidate]:
-        """Who could go in the place of the order's crew, the nearest free one first."""
+        """Who could go in the place of the order's crew, the nearest free one first, by the
+        straight line: all of them, for the streets may say otherwise."""
         room = self._room
         taken = self._bound() | {one.unit_id for one in incident.orders}
         return candidates(
@@ -134,7 +137,17 @@ class Escalation:
             room.positions.get,
             taken,
             platform_now(room),
+            most=_MOST_ASKED,
         )
+
+    async def candidates_by_street(
+        self, incident: Incident, order: IncidentOrder
+    ) -> list[Candidate]:
+        """The same by the streets that are open; by the straight line without a street graph."""
+        found = self.candidates(incident, order)
+        starts = [(one.lon_deg, one.lat_deg) for one in found]
+        minutes = await self._streets.minutes_to((order.lon_deg, order.lat_deg), starts)
+        return found if minutes is None else by_street(found, minutes)
 
     def _bound(self) -> set[str]:
         """Units with an order of any incident that is open; of those a drill binds nobody."""
@@ -225,7 +238,7 @@ class Escalation:
         return Person(duty_person_id(row.org_id, row.role, row.ladder), name)
 
     async def _send_next(self, incident: Incident, order: IncidentOrder) -> None:
-        found = best(self.candidates(incident, order))
+        found = best(await self.candidates_by_street(incident, order))
         if found is None:
             raise PlatformError("没有可自动改派的空闲队伍；请在「改派」中人工选")
         await self._replace(incident, order, found)

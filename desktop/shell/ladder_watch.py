@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.commands.escalation import Escalation, platform_now
+from desktop.commands.street_ways import StreetWays
 from desktop.context import RoomContext
 from desktop.domain.emergency import ladder
 from desktop.domain.emergency.incidents import Incident, IncidentOrder
@@ -35,7 +36,7 @@ class LadderWatch(QObject):
     def __init__(self, room: RoomContext, board: NoticeBoard, parent: QObject) -> None:
         super().__init__(parent)
         self._room, self._board = room, board
-        self._escalation = Escalation(room)
+        self._escalation = Escalation(room, StreetWays(room))
         self._scope = TaskScope(self)
         self._matrices: dict[str, ReceiptMatrix] = {}
         self._climbing = False

@@ -10,8 +10,9 @@ import msgspec
 
 from desktop.domain.emergency import assignment
 from desktop.domain.emergency.dispatch import Leg, Proposal
-from desktop.domain.emergency.street_text import read_closures, read_streets
-from desktop.domain.emergency.streets import OpenStreets, StreetGraph, plain_eta_min
+from desktop.domain.emergency.driving import kept_graph
+from desktop.domain.emergency.street_text import read_closures
+from desktop.domain.emergency.streets import OpenStreets, plain_eta_min
 from views.emergency.advice import Advice, Asked, Line, Task
 from views.emergency.suggesting import Suggesting
 
@@ -20,7 +21,6 @@ class CityRules:
     """Implements views.emergency.advice.Advisers."""
 
     def __init__(self) -> None:
-        self._graph: tuple[bytes, StreetGraph] | None = None
         self._suggesting = Suggesting()
 
     def read_streets(self, streets: bytes | None, closures: bytes | None) -> object | None:
@@ -28,12 +28,11 @@ class CityRules:
         if not streets:
             return None
         try:
-            if self._graph is None or self._graph[0] != streets:
-                self._graph = (streets, StreetGraph(read_streets(streets)))
+            graph = kept_graph(streets)
             closed = [one.edge_id for one in read_closures(closures)]
         except (msgspec.DecodeError, ValueError):
             return None
-        return OpenStreets(self._graph[1], closed)
+        return OpenStreets(graph, closed)
 
     def advise(self, asked: Asked) -> Advice:
         return self._suggesting.advise(asked)

@@ -1,13 +1,14 @@
 """When a crew will be there, measured against what was promised; who could go in its place.
 
-Without a street graph the way is the straight line with a detour factor at a mean speed
-(domain.md 6: x 1.3 at 25 km/h), and says so.
+The minutes are those of the streets that are open. Without a street graph the way is the straight
+line with a detour factor at a mean speed (domain.md 6: x 1.3 at 25 km/h), and says so.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.emergency.incidents import IncidentOrder
 from desktop.domain.geo import distance_m
@@ -40,6 +41,13 @@ class Arrival(Struct, frozen=True, kw_only=True):
     late_min: float | None
     distance_m: float | None
     age_s: float | None
+    is_plain: bool = False
+    """By the straight line, for want of streets."""
+
+    @property
+    def is_cut(self) -> bool:
+        """It is known where the crew is, and every way from there is shut."""
+        return self.distance_m is not None and self.remaining_min is None
 
     @property
     def is_old(self) -> bool:
@@ -55,6 +63,10 @@ class Candidate(Struct, frozen=True, kw_only=True):
     age_s: float | None
     busy: bool = False
     """Busy with something else, as the platform says: only by hand."""
+    lon_deg: float = 0.0
+    lat_deg: float = 0.0
+    is_plain: bool = True
+    """By the straight line, for want of streets."""
 
 
 def promised_at(order: IncidentOrder) -> datetime | None:
@@ -83,6 +95,7 @@ def arrival(
         late_min=late,
         distance_m=left_m,
         age_s=max(0.0, (now - position.at).total_seconds()),
+        is_plain=way is straight_min and left_m > THERE_M,
     )
 
 
@@ -111,10 +124,23 @@ def candidates(
         if eta_min is not None:
             found.append(
                 Candidate(unit_id=unit.unit_id, name=unit.name, eta_min=eta_min, age_s=age_s,
-                          busy=unit.state is UnitState.BUSY)
+                          busy=unit.state is UnitState.BUSY, lon_deg=here[0], lat_deg=here[1])
             )  # fmt: skip
-    found.sort(key=lambda one: (one.busy, one.eta_min, one.unit_id))
-    return found[:most]
+    return ranked(found)[:most]
+
+
+def ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    """Free ones first, then by ETA."""
+    return sorted(found, key=lambda one: (one.busy, one.eta_min, one.unit_id))
+
+
+def by_street(found: Sequence[Candidate], minutes: Sequence[float | None]) -> list[Candidate]:
+    """The same with their minutes by street, in their order; who has no way there is left out."""
+    return ranked(
+        replace(one, eta_min=left, is_plain=False)
+        for one, left in zip(found, minutes, strict=True)
+        if left is not None
+    )
 
 
 def best(found: Iterable[Candidate]) -> Candidate | None:

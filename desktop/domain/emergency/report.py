@@ -62,6 +62,8 @@ class MapMark(Struct, frozen=True):
     is_site: bool
     to: tuple[float, float] | None = None
     """Where a crew goes."""
+    way: tuple[tuple[float, float], ...] = ()
+    """By which streets, from where it is; empty: not known."""
 
 
 class Paper(Struct, frozen=True, kw_only=True):

@@ -73,9 +73,9 @@ class ExecutionBoard(QWidget):
     # ---- building ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        map_panel = Panel("", inset=False)
+        self.map_panel = map_panel = Panel("", inset=False)
         map_panel.title.setText(self.tr("队伍与到达"))
-        map_panel.tell(note=self.tr("剩余时间按直线 × 1.3、25 km/h；粗 = 晚于承诺或无应答"))
+        self._tell_ways()
         map_panel.body.addWidget(self.map, 1)
         left = _column((self.checklist, 5), (self.notes, 4))
         left.setFixedWidth(_LEFT_PX)
@@ -107,6 +107,7 @@ class ExecutionBoard(QWidget):
 
     def _connect(self) -> None:
         self.state.incident_changed.connect(self._on_incident)
+        self.state.ways.changed.connect(self._tell_ways)
         self.map.crew_clicked.connect(self._on_crew)
         self.matrix.crew_chosen.connect(self.map.choose)
         for part in (self.matrix, self.checklist, self.notes, self.timeline, self.stand_down):
@@ -120,6 +121,18 @@ class ExecutionBoard(QWidget):
         """Waiting times, timers and lateness go on without news."""
         if self.state.incident_id and self.isVisible():
             self.state.refresh()
+            self.state.look_at_ways()
+
+    def _tell_ways(self) -> None:
+        """By what the minutes are, and what is shut."""
+        ways = self.state.ways
+        if not ways.has_streets:
+            words = self.tr("没有路网：剩余时间按直线 × 1.3、25 km/h 估算；粗 = 晚于承诺或无应答")
+        elif ways.shut:
+            words = self.tr("剩余时间按路网，绕开封闭和积水路段 {0} 处（×）；粗 = 晚于承诺或无应答")
+        else:
+            words = self.tr("剩余时间按路网；粗 = 晚于承诺或无应答")
+        self.map_panel.tell(note=words.format(len(ways.shut)))
 
     def _on_incident(self) -> None:
         one = self.state.incident

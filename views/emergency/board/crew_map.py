@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.domain.emergency.driving import Shut
 from desktop.domain.emergency.receipt_matrix import Standing
 from desktop.domain.emergency.report import MapMark
 from desktop.errors import OperatorError
@@ -18,6 +19,7 @@ from views.emergency.board.sketch import (
     paint_ground,
     paint_marks,
     paint_scale,
+    paint_shut,
 )
 from views.emergency.board.state import BoardState
 from widgets.theme import NOTE_PX, colour, font, in_force
@@ -50,7 +52,9 @@ def marks_of(state: BoardState) -> list[Crewed]:
             continue
         there = found in (Standing.ON_SCENE, Standing.DONE)
         to = None if there else (order.lon_deg, order.lat_deg)
-        mark = MapMark(order.unit_name, fix.lon_deg, fix.lat_deg, False, to)
+        here = (fix.lon_deg, fix.lat_deg)
+        line = state.ways.line(order.order_id, here) if to is not None else ()
+        mark = MapMark(order.unit_name, *here, False, to, line)
         way = state.arrivals.get(order.order_id)
         strong = words.is_late(way) or found.is_trouble
         crews.append(Crewed(mark, words.crew_words(found, way), strong, order.order_id))
@@ -71,6 +75,7 @@ class CrewMap(QWidget):
         self._scope = TaskScope(self)
         self._ground, self._ground_version = Ground(), ""
         self._marks: list[Crewed] = []
+        self._shut: tuple[Shut, ...] = ()
         self._view: View | None = None
         self._below: QPixmap | None = None
         self._below_for: tuple[object, ...] = ()
@@ -90,8 +95,10 @@ class CrewMap(QWidget):
 
     def refresh(self) -> None:
         marks = marks_of(self._state)
-        if marks == self._marks and self._view is not None:
+        shut = self._state.ways.shut
+        if marks == self._marks and shut is self._shut and self._view is not None:
             return  # painted as it is, however many receipts come
+        self._shut = shut
         self._marks = marks
         if self._view is not None and any(self._is_out(one) for one in self._marks):
             self._view = None
@@ -129,8 +136,9 @@ class CrewMap(QWidget):
 
     def _is_out(self, one: Crewed) -> bool:
         assert self._view is not None
-        place = self._view.at((one.mark.lon_deg, one.mark.lat_deg))
-        return not self._view.box.adjusted(8, 8, -8, -8).contains(place)
+        places = ((one.mark.lon_deg, one.mark.lat_deg), *one.mark.way)
+        box = self._view.box.adjusted(8, 8, -8, -8)
+        return not all(box.contains(self._view.at(place)) for place in places)
 
     # ---- painting ---------------------------------------------------------------------------
 
@@ -159,12 +167,13 @@ class CrewMap(QWidget):
     def _ground_picture(self, view: View, ink: Ink) -> QPixmap:
         """Painted once for each section, size and theme."""
         ratio = self.devicePixelRatioF()
-        wanted = (id(view), self.size(), ratio, in_force())
+        wanted = (id(view), self.size(), ratio, in_force(), self._shut)
         if self._below is None or self._below_for != wanted:
             self._below = QPixmap(self.size() * ratio)
             self._below.setDevicePixelRatio(ratio)
             painter = QPainter(self._below)
             paint_ground(painter, view, self._ground, ink)
+            paint_shut(painter, view, [one.line for one in self._shut], ink)
             painter.end()
             self._below_for = wanted
         return self._below

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.emergency.arrivals import Candidate
 from desktop.domain.emergency.incidents import Incident, IncidentOrder
 from desktop.errors import PlatformError
+from desktop.tasks import TaskScope, loop_runs
 from views.emergency.board.state import BoardState
 from widgets.command_button import CommandButton
 from widgets.dialog_window import DialogWindow
@@ -24,6 +25,7 @@ from widgets.times import age_text
 
 _SIZE_PX = (600, 440)
 _ROW_PX = 32
+_MOST_SHOWN = 8
 
 
 class RedispatchDialog(DialogWindow):
@@ -39,9 +41,12 @@ class RedispatchDialog(DialogWindow):
         super().__init__(parent)
         self.setWindowTitle(self.tr("改派"))
         self._state, self._incident, self._order = state, incident, order
-        self.found = state.escalation.candidates(incident, order)
+        self._scope = TaskScope(self)
+        self.found = state.escalation.candidates(incident, order)[:_MOST_SHOWN]
         self._build()
         self._fill()
+        if loop_runs():
+            self._scope.spawn(self._look(), "crews by street")
 
     def _build(self) -> None:
         order = self._order
@@ -65,7 +70,7 @@ class RedispatchDialog(DialogWindow):
         self.error = PlainLabel(tone="stale")
         self.error.setWordWrap(True)
         self.error.hide()
-        note = PlainLabel(self.tr("时间按直线 × 1.3、25 km/h 估算"), NOTE_PX, tone="text2")
+        self.note = PlainLabel("", NOTE_PX, tone="text2")
         self.button = CommandButton(self.tr("改派"), self._send, primary=True, parent=self)
         self.button.setMinimumWidth(144)
         self.button.accepted.connect(self.close)
@@ -74,7 +79,7 @@ class RedispatchDialog(DialogWindow):
         cancel.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(note, 1)
+        foot.addWidget(self.note, 1)
         foot.addWidget(cancel)
         foot.addWidget(self.button)
         column = QVBoxLayout(self)
@@ -87,7 +92,24 @@ class RedispatchDialog(DialogWindow):
         column.addLayout(foot)
         self.resize(*_SIZE_PX)
 
+    async def _look(self) -> None:
+        """By the streets that are open; who has chosen meanwhile keeps the crew."""
+        found = await self._state.escalation.candidates_by_street(self._incident, self._order)
+        chosen, was_first = self.chosen(), self.table.currentRow() <= 0
+        self.found = found[:_MOST_SHOWN]
+        self._fill()
+        if chosen is not None and not was_first:
+            ids = [one.unit_id for one in self.found]
+            if chosen.unit_id in ids:
+                self.table.selectRow(ids.index(chosen.unit_id))
+
     def _fill(self) -> None:
+        plain = any(one.is_plain for one in self.found)
+        self.note.setText(
+            self.tr("时间按直线 × 1.3、25 km/h 估算")
+            if plain
+            else self.tr("时间按路网，绕开封闭和积水路段")
+        )
         self.table.setRowCount(len(self.found))
         for line, one in enumerate(self.found):
             for column, text in enumerate(self._texts(one)):
@@ -109,7 +131,7 @@ class RedispatchDialog(DialogWindow):
         )
         return (
             one.name,
-            f"{one.eta_min:.0f} min",
+            (self.tr("约 {0:.0f} min") if one.is_plain else "{0:.0f} min").format(one.eta_min),
             place,
             self.tr("忙") if one.busy else self.tr("空闲"),
         )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -40,7 +41,8 @@ class View:
     """Lon/lat to pixels: all marks in sight, north up."""
 
     def __init__(self, marks: Sequence[MapMark], box: QRectF) -> None:
-        places = [(m.lon_deg, m.lat_deg) for m in marks] or [(0.0, 0.0)]
+        places = [place for m in marks for place in ((m.lon_deg, m.lat_deg), *m.way)]
+        places = places or [(0.0, 0.0)]
         lons, lats = [p[0] for p in places], [p[1] for p in places]
         self.lon = (min(lons) + max(lons)) / 2
         self.lat = (min(lats) + max(lats)) / 2
@@ -88,6 +90,44 @@ def paint_ground(painter: QPainter, view: View, ground: Ground, ink: Ink) -> Non
     painter.restore()
 
 
+def paint_shut(painter: QPainter, view: View, shut: Sequence[Sequence[LonLat]], ink: Ink,
+               unit_px: float = 1.0) -> None:  # fmt: skip
+    """Streets that nobody drives through: broken, with a cross in the middle."""
+    painter.save()
+    painter.setClipRect(view.box)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for line in shut:
+        places = [view.at(place) for place in line]
+        painter.setPen(QPen(ink.land, 5 * unit_px))
+        painter.drawPolyline(places)
+        pen = QPen(ink.text, 2 * unit_px)
+        pen.setDashPattern([2.0, 2.0])
+        painter.setPen(pen)
+        painter.drawPolyline(places)
+        at, arm = _middle(places), 4.5 * unit_px
+        painter.setPen(QPen(ink.halo, 5 * unit_px))
+        _paint_cross(painter, at, arm)
+        painter.setPen(QPen(ink.text, 2 * unit_px))
+        _paint_cross(painter, at, arm)
+    painter.restore()
+
+
+def _paint_cross(painter: QPainter, at: QPointF, arm: float) -> None:
+    painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm))
+    painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))
+
+
+def _middle(places: Sequence[QPointF]) -> QPointF:
+    """Half way along a line."""
+    pieces = [math.hypot(b.x() - a.x(), b.y() - a.y()) for a, b in pairwise(places)]
+    left = sum(pieces) / 2
+    for (a, b), length in zip(pairwise(places), pieces, strict=True):
+        if length and left <= length:
+            return a + (b - a) * (left / length)
+        left -= length
+    return places[0]
+
+
 def paint_marks(
     painter: QPainter,
     view: View,
@@ -104,9 +144,12 @@ def paint_marks(
     for one in marks:
         if one.mark.to is not None:
             strong = one.strong or one.key == chosen
-            style = Qt.PenStyle.DashLine if one.strong else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(ink.text if strong else ink.line, 1.6 * unit_px, style))
-            painter.drawLine(view.at((one.mark.lon_deg, one.mark.lat_deg)), view.at(one.mark.to))
+            pen = QPen(ink.text if strong else ink.line, (3.0 if strong else 2.0) * unit_px)
+            if not one.mark.way:  # no street is known: only where to
+                pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            ends = (one.mark.lon_deg, one.mark.lat_deg), one.mark.to
+            painter.drawPolyline([view.at(place) for place in one.mark.way or ends])
     taken: list[QRectF] = []
     places: dict[str, QPointF] = {}
     order = sorted(marks, key=lambda one: (one.mark.is_site, one.key == chosen, one.strong))

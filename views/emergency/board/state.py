@@ -6,12 +6,13 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.commands.escalation import Escalation, platform_now
+from desktop.commands.street_ways import StreetWays
 from desktop.context import RoomContext
 from desktop.domain.emergency import ladder
-from desktop.domain.emergency.arrivals import Arrival, arrival
+from desktop.domain.emergency.arrivals import Arrival, Place, arrival
 from desktop.domain.emergency.clocks import ClockFace, faces
 from desktop.domain.emergency.drill_score import Score, score
-from desktop.domain.emergency.incidents import Incident, TimelineEntry
+from desktop.domain.emergency.incidents import Incident, IncidentOrder, TimelineEntry
 from desktop.domain.emergency.ladder import Step
 from desktop.domain.emergency.plans import PlanLevel, Targets
 from desktop.domain.emergency.receipt_matrix import (
@@ -27,7 +28,12 @@ from desktop.errors import OperatorError
 from desktop.stores.keyed import Delta
 from desktop.stores.throttle import Throttle
 from desktop.tasks import TaskScope, loop_runs
+from views.emergency.board.ways import CrewWays
 
+NOT_UNDER_WAY = (
+    Standing.REPLACED, Standing.RECALLED, Standing.RECALL_UNREAD, Standing.DECLINED, Standing.HELD,
+    Standing.ON_SCENE, Standing.DONE,
+)  # fmt: skip
 ROWS_MS = 250
 _TIMELINE_MS = 2_000
 
@@ -41,7 +47,9 @@ class BoardState(QObject):
 
     def __init__(self, room: RoomContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.room, self.escalation = room, Escalation(room)
+        streets = StreetWays(room)
+        self.room, self.escalation = room, Escalation(room, streets)
+        self.ways = CrewWays(streets, room.clock, self)
         self.incident_id = ""
         self.matrix = ReceiptMatrix()
         self.ordered: list[tuple[Standing, Row]] = []
@@ -61,6 +69,7 @@ class BoardState(QObject):
         room.incidents.changed.connect(self._on_incidents)
         room.incidents.receipts_changed.connect(self._on_receipts)
         room.escalation.changed.connect(self._rows.call)
+        self.ways.changed.connect(self._rows.call)
         room.plans.changed.connect(self._on_plans)
 
     # ---- what there is ------------------------------------------------------------------------
@@ -112,6 +121,7 @@ class BoardState(QObject):
             return
         self.incident_id = incident_id
         self.matrix = ReceiptMatrix()
+        self.ways.forget()
         self.entries, self.check, self.timeline_refusal = (), None, ""
         self._take_incident()
         self.timeline_changed.emit()
@@ -134,11 +144,24 @@ class BoardState(QObject):
                 continue
             if not row.reached(ReceiptState.ON_SCENE):
                 fix = self.room.positions.get(order.unit_id)
-                self.arrivals[order.order_id] = arrival(order, fix, now)
+                way = self.ways.way(order.order_id, now)
+                self.arrivals[order.order_id] = arrival(order, fix, now, way)
             step = ladder.coming(self.escalation.steps(one, order, row, now, marks))
             if step is not None:
                 self.next_steps[order.order_id] = step
         self.rows_changed.emit()
+
+    def look_at_ways(self) -> None:
+        """Of the crews that are under way; the board asks each second while it is seen."""
+        one = self.incident
+        if one is None or not one.is_open:
+            return
+        under_way: dict[str, tuple[Place, IncidentOrder]] = {}
+        for order in one.orders:
+            fix = self.room.positions.get(order.unit_id)
+            if fix is not None and self.standings.get(order.order_id) not in NOT_UNDER_WAY:
+                under_way[order.order_id] = ((fix.lon_deg, fix.lat_deg), order)
+        self.ways.look(under_way, self.now())
 
     def fetch_timeline(self) -> None:
         if self.incident_id and loop_runs() and not self._fetching:

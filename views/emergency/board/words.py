@@ -109,7 +109,10 @@ def answer_text(row: Row, found: Standing, now: datetime) -> str:
 
 
 def is_late(way: Arrival | None) -> bool:
-    return way is not None and way.late_min is not None and way.late_min > _LATE_FROM_MIN
+    """Or never there: every way is shut."""
+    if way is None:
+        return False
+    return way.is_cut or (way.late_min is not None and way.late_min > _LATE_FROM_MIN)
 
 
 def scene_text(row: Row, found: Standing, way: Arrival | None) -> str:
@@ -129,12 +132,15 @@ def scene_text(row: Row, found: Standing, way: Arrival | None) -> str:
 
 
 def arrival_text(way: Arrival) -> str:
-    """03:22 到 晚 4 min; 承诺 03:22 · 无定位."""
+    """03:22 到 晚 4 min; 约 03:22 到, by the straight line; 承诺 03:22 · 无定位."""
+    if way.is_cut:
+        return translate("board", "道路中断，无路可达")
     if way.expected_at is None:
         if way.promised_at is None:
             return translate("board", "无定位")
         return translate("board", "承诺 {0} 无定位").format(hh_mm(way.promised_at))
-    text = translate("board", "{0} 到").format(hh_mm(way.expected_at))
+    shape = translate("board", "约 {0} 到") if way.is_plain else translate("board", "{0} 到")
+    text = shape.format(hh_mm(way.expected_at))
     if is_late(way) and way.late_min is not None:
         text += translate("board", " 晚 {0} min").format(round(way.late_min))
     if way.is_old and way.age_s is not None:
@@ -148,6 +154,8 @@ def crew_words(found: Standing, way: Arrival | None) -> str:
         return translate("board", "完成")
     if found is Standing.ON_SCENE:
         return translate("board", "到场")
+    if way is not None and way.is_cut:
+        return translate("board", "无路可达")
     if way is None or way.remaining_min is None:
         return ""
     text = f"{way.remaining_min:.0f} min"
