@@ -51,6 +51,16 @@ class EmergencyEntry(QObject):
         if VIEW_ID in self._window.view_ids():
             self._window.show_view(VIEW_ID)
 
+    def report(self) -> None:
+        """态势专报 by its key, from wherever the operator is: of the one that is looked at, else
+        of the gravest."""
+        page = self._window.page(VIEW_ID)
+        if page is None or not page.isVisible():
+            self._show_first()
+        board = getattr(self._window.page(VIEW_ID), "board", None)
+        if board is not None and board.isVisible():
+            board.make_report()
+
     def _show_first(self) -> None:
         """The gravest of those that run."""
         self._show()

@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
             "acknowledge": station.acknowledge,
             "locate": self.locate,
             "dispatch": self.workstation.detail.dispatch,
+            "situation_report": self._emergency.report,
             "previous": self._previous,
             "next": self._next,
             "search_list": self._search_list,

@@ -100,3 +100,17 @@ def test_that_who_has_no_right_gets_no_file_and_the_refusal_is_kept(qapp, run, t
         assert room.audit.waiting[0].outcome == Outcome.NO_RIGHT
 
     run(work())
+
+
+def test_that_its_key_does_what_the_button_does(qtbot, room, run, tmp_path):
+    async def work():
+        DocumentFiles(tmp_path, room, room.snapshots)
+        board = board_of(qtbot, room)
+        answers: list[str] = []
+        room.snapshots.filing_answered.connect(answers.append)
+        board.make_report()
+        board.make_report()
+        await until(lambda: bool(answers), limit_s=19)
+        assert len(list((tmp_path / FOLDER).glob("*.pdf"))) == 1
+
+    run(work())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import ViewSpec
 from desktop.domain.link_messages import SessionState
-from desktop.shell.keys import KEYS, WIDGET_KEYS, KeyGroup, key_words
+from desktop.shell.keys import KEYS, WIDGET_KEYS, key_words
 from desktop.shell.main_window import MainWindow
 from desktop.shell.places import Mode
 from tests.gui.driving import until
@@ -31,10 +31,23 @@ class WallPage(PlainLabel):
         return False
 
 
+class Board(PlainLabel):
+    reports = 0
+
+    def make_report(self) -> None:
+        self.reports += 1
+
+
+class ResponsePage(PlainLabel):
+    def __init__(self) -> None:
+        super().__init__("应急")
+        self.board = Board("执行", parent=self)
+
+
 VIEWS = (
     *DESK_VIEWS,
     ViewSpec("wall", "视频墙", "cctv.svg", lambda room: WallPage("墙")),
-    ViewSpec("emergency", "应急", "flash-outline.svg", lambda room: PlainLabel("应急")),
+    ViewSpec("emergency", "应急", "flash-outline.svg", lambda room: ResponsePage()),
     *(
         ViewSpec(f"page{n}", f"页{n}", "history.svg", lambda room: PlainLabel("页"))
         for n in range(6)
@@ -83,8 +96,7 @@ def told(specs) -> list[str]:
 
 def test_that_the_sheet_shows_exactly_the_shortcuts_of_the_window(window):
     press(window, "F1")
-    shown = [s for s in window.overlays.sheet.shown() if s.group in (
-        KeyGroup.VIEWS, KeyGroup.ALARM, KeyGroup.DESK)]  # fmt: skip
+    shown = [s for s in window.overlays.sheet.shown() if s not in WIDGET_KEYS]
     assert told(shown) == sequences(window)
     assert len(sequences(window)) == len(set(sequences(window))), "two things on one key"
     words = [label.text() for label in window.overlays.sheet.findChildren(PlainLabel)]
@@ -119,6 +131,9 @@ DOES: dict[str, Check] = {
         room.emergency.shown is not None
         and room.emergency.shown.alarm_ids == ("a02",)
         and w.shown_view() == "emergency"
+    ),
+    "situation_report": lambda w, room, done: (
+        (page := w.page("emergency")) is not None and page.board.reports == 1
     ),
     "previous": lambda w, room, done: room.selection.alarm_id == "a01",
     "next": lambda w, room, done: room.selection.alarm_id == "a03",

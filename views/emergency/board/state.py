@@ -186,8 +186,9 @@ class BoardState(QObject):
             self._take_timeline(entries)
 
     def _take_timeline(self, entries: Sequence[TimelineEntry]) -> None:
+        held = self.entries if self.check is not None and self.check.holds else ()
         self.entries, self.timeline_refusal = tuple(entries), ""
-        self.check = verify(self.entries, self._seen_heads.get(self.incident_id))
+        self.check = verify(self.entries, self._seen_heads.get(self.incident_id), held)
         if self.check.holds and self.check.length:
             self._seen_heads[self.incident_id] = (self.check.length, self.check.head)
         self.timeline_changed.emit()

@@ -36,7 +36,7 @@ class TimelinePanel(Panel):
         self.csv.clicked.connect(lambda: self.export(".csv"))
         self.json = self._button(self.tr("导出 JSON"))
         self.json.clicked.connect(lambda: self.export(".json"))
-        self.paper = CommandButton(self.tr("态势专报"), report.make, parent=self)
+        self.paper = CommandButton(self.tr("态势专报"), report.make, "F8", parent=self)
         self.paper.refused.connect(self.told)
         for button in (self.csv, self.json, self.paper):
             self.head.addWidget(button)

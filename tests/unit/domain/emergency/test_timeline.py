@@ -109,3 +109,13 @@ def test_that_any_text_survives_the_csv(text):
     found = list(csv.reader(io.StringIO(data, newline="")))[1][3]
     shown = text.encode("utf-8", "replace").decode()
     assert found.removeprefix("'") == shown.removeprefix("'") or found == shown
+
+
+@pytest.mark.parametrize("touch", range(6))
+def test_that_what_was_verified_before_is_believed_only_while_it_is_the_same(touch):
+    entries = timeline(6)
+    assert verify(entries, None, entries[:4]) == verify(entries)
+    touched = list(entries)
+    touched[touch] = replace(touched[touch], text="别的")
+    assert verify(touched, None, entries[:4]).broken == touch + 1
+    assert verify(entries[:3], (4, entries[3].hash), entries[:4]).broken == 4
