@@ -159,6 +159,7 @@ class LevelAnswer(Struct, frozen=True, kw_only=True):
     """What became of the last wish for another level, so that a desk that was away knows it too.
 
     `by`: who signed, refused or withdrew; empty where one signature sufficed, or time ran out.
+    `before`: the level that was in force.
     """
 
     level: ResponseLevel
@@ -167,6 +168,12 @@ class LevelAnswer(Struct, frozen=True, kw_only=True):
     at: AwareTime
     by: str = ""
     reason: str = ""
+    before: ResponseLevel | None = None
+
+    @property
+    def was_raised(self) -> bool:
+        changed = self.outcome is LevelOutcome.CHANGED and self.before is not None
+        return changed and self.before is not None and self.level.rank < self.before.rank
 
 
 class Tick(Struct, frozen=True):
@@ -210,6 +217,11 @@ class Incident(Struct, frozen=True, kw_only=True):
     method: str = ""
     reasons: tuple[str, ...] = ()
     end_reason: str = ""
+
+    @property
+    def asker(self) -> Signature:
+        """Whom the second person must not be: who asked for the level, else who began it."""
+        return self.asked.by if self.asked is not None else self.begun
 
     @property
     def is_open(self) -> bool:

@@ -79,8 +79,9 @@ def settled(
     asked = incident.asked
     assert asked is not None
     told = LevelAnswer(
-        level=asked.level, asked=asked.by, outcome=outcome, at=at, by=by, reason=reason
-    )
+        level=asked.level, asked=asked.by, outcome=outcome, at=at, by=by, reason=reason,
+        before=incident.level,
+    )  # fmt: skip
     return replace(incident, asked=None, second_until=None, level_answer=told)
 
 
