@@ -43,6 +43,9 @@ class LevelDialog(DialogWindow):
             segment.tell(self._word(level, reached), there, False)
         graver = reached is not None and reached.rank < incident.level.rank
         self.choose(reached if graver and reached in plan.levels else None)
+        first = self.level or next((one for one in ORDER if self.segments[one].isEnabled()), None)
+        if first is not None:
+            self.segments[first].setFocus()
 
     def _word(self, level: ResponseLevel, reached: ResponseLevel | None) -> str:
         if level is self.incident.level:

@@ -20,10 +20,10 @@ from desktop.domain.emergency.supplement import (
     Lack,
     Supplement,
     counting,
-    free_crews,
     lacks,
     still_needed,
     supplement,
+    with_bound,
 )
 from desktop.domain.outreach import ReceiptState
 from desktop.offload import offload
@@ -120,7 +120,7 @@ class LevelFacts(QObject):
         picture = await self._work_out(incident)
         if picture is None:
             return None
-        crews = free_crews(picture.gathered.crews, incident, self._room.incidents.open())
+        crews = with_bound(picture.gathered.crews, incident, self._room.incidents.open())
         proposal = await self._solve(picture, crews)
         known = {one.unit_id: one for one in crews}
         if proposal is None:

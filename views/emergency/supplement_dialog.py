@@ -62,6 +62,7 @@ class SupplementDialog(DialogWindow):
             column.addWidget(part)
         column.addLayout(foot)
         self.resize(*_SIZE_PX)
+        self.bar.setFocus()
 
     @property
     def offer(self) -> Offer | None:
@@ -75,7 +76,7 @@ class SupplementDialog(DialogWindow):
             self.bar.tell(self.tr("下达"), self.tr("没有预案"))
             return
         level = level_words(offer.picture.incident.level)
-        self.title.setText(self.tr("{0}预案要求之外还缺的队伍").format(level))
+        self.title.setText(self.tr("{0}预案要求、还没有派出的队伍").format(level))
         self.table.show_rows(_rows(offer))
         _put(self.lacking, "\n".join(_reasons(offer)))
         orders, messages = offer.supplement.orders, offer.supplement.messages

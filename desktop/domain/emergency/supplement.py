@@ -18,6 +18,8 @@ from desktop.domain.emergency.incidents import (
 from desktop.domain.emergency.plans import Plan, PlanLevel
 
 _GONE = (OrderState.RECALLING, OrderState.RECALLED, OrderState.RECALL_UNREAD)
+BOUND = "bound"
+"""Where a crew with an order goes: to none of the sites that are asked about."""
 HasDeclined = Callable[[IncidentOrder], bool]
 
 
@@ -102,10 +104,11 @@ def lacks(sites: Iterable[Site], level: PlanLevel) -> tuple[Lack, ...]:
     return tuple(Lack(skill, name, counts[skill]) for skill, name in names.items() if counts[skill])
 
 
-def free_crews(
+def with_bound(
     crews: Iterable[Crew], incident: Incident, others: Iterable[Incident]
 ) -> tuple[Crew, ...]:
-    """Those that no order binds: of this incident, and of every real one."""
+    """All of them; who has an order, of this incident or of any real one, is on its way elsewhere:
+    nobody is sent twice, and it is said how many of a skill are out."""
     bound = {one.unit_id for one in incident.orders if one.state not in _GONE}
     if not incident.drill:
         bound |= {
@@ -115,7 +118,10 @@ def free_crews(
             for order in one.orders
             if order.state not in _GONE and order.state is not OrderState.DONE
         }
-    return tuple(one for one in crews if one.unit_id not in bound)
+    return tuple(
+        replace(one, under_way_to=BOUND if one.unit_id in bound else "", under_way_min=None)
+        for one in crews
+    )
 
 
 def supplement(incident: Incident, made: IncidentDraft, tells: bool) -> Supplement:

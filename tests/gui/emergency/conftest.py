@@ -161,7 +161,7 @@ class TableAdvisers:
 
 
 def proposal(method: Method, task: Task, extra_min: float) -> Proposal:
-    free = {one.unit_id: one for one in task.crews}
+    free = {one.unit_id: one for one in task.crews if not one.under_way_to}
     legs: list[Leg] = []
     unserved: list[Unserved] = []
     pinned = {site: unit for unit, site in task.pins.items()}

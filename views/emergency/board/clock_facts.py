@@ -41,10 +41,10 @@ def board_clocks(state: BoardState) -> ClockFacts | None:
 
 
 def coming_clocks(clocks: Collection[str]) -> list[str]:
-    """Those after the last that has come: an alarm that nobody acknowledged before it was acted
-    upon holds up nothing, its clock stays open beside the others."""
-    last = max((NAMES.index(name) for name in clocks if name in NAMES), default=-1)
-    return [name for name in NAMES[last + 1 :] if name not in clocks]
+    """Those that are waited for. An alarm that nobody acknowledged before it was acted upon holds
+    up nothing: its clock stays open beside the others."""
+    acted = T2 in clocks
+    return [name for name in NAMES if name not in clocks and not (acted and name == T1)]
 
 
 def _waits(state: BoardState) -> dict[str, tuple[str, str]]:

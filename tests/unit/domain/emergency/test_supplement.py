@@ -15,10 +15,10 @@ from desktop.domain.emergency.plans import (
 from desktop.domain.emergency.supplement import (
     Lack,
     counting,
-    free_crews,
     lacks,
     still_needed,
     supplement,
+    with_bound,
 )
 from desktop.domain.levels import WarningLevel
 from desktop.domain.outreach import Channel
@@ -86,6 +86,10 @@ def test_that_who_declined_was_called_back_or_replaced_fills_nothing() -> None:
     assert [item.order_id for item in found] == ["or-5", "or-6"]
 
 
+def free(crews: tuple[Crew, ...]) -> list[str]:
+    return [one.unit_id for one in crews if not one.under_way_to]
+
+
 def test_that_crews_of_any_real_incident_are_not_taken_and_a_drill_binds_nobody() -> None:
     crews = [
         Crew(unit_id=f"team-{n}", name="", skills=("pump",), lon_deg=116.6, lat_deg=28.9)
@@ -94,10 +98,10 @@ def test_that_crews_of_any_real_incident_are_not_taken_and_a_drill_binds_nobody(
     mine = incident(orders=(order(1),))
     other = incident("in-2", orders=(order(2), order(3, state=OrderState.DONE)))
     drill = incident("in-3", orders=(order(4),), drill=True)
-    found = free_crews(crews, mine, [mine, other, drill])
-    assert [one.unit_id for one in found] == ["team-3", "team-4", "team-5"]
-    found = free_crews(crews, drill, [mine, other, drill])
-    assert [one.unit_id for one in found] == ["team-1", "team-2", "team-3", "team-5"]
+    found = with_bound(crews, mine, [mine, other, drill])
+    assert free(found) == ["team-3", "team-4", "team-5"] and len(found) == 5
+    found = with_bound(crews, drill, [mine, other, drill])
+    assert free(found) == ["team-1", "team-2", "team-3", "team-5"]
 
 
 def test_that_a_site_keeps_its_leader_and_nobody_is_told_of_a_level_twice() -> None:
