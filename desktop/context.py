@@ -79,8 +79,9 @@ class Orders(Protocol):
 
     async def hang_up(self, order_id: str) -> None: ...
 
-    async def incident(self, verb: str, incident_id: str, body: object) -> str:
-        """One of INCIDENT_VERBS; `body`: a struct of domain.emergency, or a dict.
+    async def incident(self, verb: str, incident_id: str, body: object, order_id: str = "") -> str:
+        """One of INCIDENT_VERBS; `body`: a struct of domain.emergency, or a dict; `order_id`: a
+        ULID that was noted before, so that the result is found also after a restart.
 
         Gives the order's id, which is the idempotency key, once the platform has accepted; the
         incident itself comes by room.incidents.

@@ -42,6 +42,13 @@ def is_there(journal: Journal, order_id: str) -> bool:
         return connection.execute(query).first() is not None
 
 
+def find(journal: Journal, order_id: str) -> OutboxEntry | None:
+    with journal.engine.begin() as connection:
+        query = select(outbox).where(outbox.c.order_id == order_id)
+        row = connection.execute(query).first()
+        return None if row is None else _entry(row)
+
+
 def settle(
     journal: Journal, order_id: str, state: OrderCondition, answer: str = "", sent_at: float = 0.0
 ) -> None:

@@ -1,7 +1,7 @@
 """Carries a step of the ladder out, sends another crew, holds a ladder: by hand or by the watch."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -84,8 +84,7 @@ class Room(Protocol):
 
 def platform_now(room: Room) -> datetime:
     """The desk's time set right by what the link measured: receipts carry the platform's."""
-    offset_s = room.health.health.clock_offset_s or 0.0
-    return room.clock.now() + timedelta(seconds=offset_s)
+    return room.health.platform_now(room.clock)
 
 
 class Escalation:

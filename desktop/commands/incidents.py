@@ -26,8 +26,11 @@ _VERSIONED = frozenset((APPROVE, WITHDRAW, ADD_ORDERS, RECALL, RAISE_LEVEL, STAN
 _URGENT = (_VERSIONED | {ACTIVATE}) - {RECALL}
 
 
-def incident_order(verb: str, incident_id: str, body: object, seen: Incident | None) -> Order:
-    """`seen`: the incident as the giver saw it. Raises PlatformError."""
+def incident_order(
+    verb: str, incident_id: str, body: object, seen: Incident | None, order_id: str = ""
+) -> Order:
+    """`seen`: the incident as the giver saw it; `order_id`: one that was noted before. Raises
+    PlatformError."""
     if isinstance(body, IncidentDraft) and len(body.orders) > MOST_ORDERS:
         raise PlatformError(f"一次最多下达 {MOST_ORDERS} 道调度令；请缩小范围或分两次启动")
     json = msgspec.json.encode(body)
@@ -38,7 +41,7 @@ def incident_order(verb: str, incident_id: str, body: object, seen: Incident | N
         order_body["revision"] = str(seen.revision)
     plan_id = body.plan_id if isinstance(body, IncidentDraft) else ""
     return Order(
-        order_id=ulid(),
+        order_id=order_id or ulid(),
         verb=verb,
         target_id=incident_id or plan_id,
         body=order_body,

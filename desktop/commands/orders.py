@@ -91,10 +91,10 @@ class LinkOrders(QObject):
     async def hang_up(self, order_id: str) -> None:
         await self._order(HANG_UP, order_id, {})
 
-    async def incident(self, verb: str, incident_id: str, body: object) -> str:
+    async def incident(self, verb: str, incident_id: str, body: object, order_id: str = "") -> str:
         """Gives the order's id, once the platform has accepted."""
         seen = self._client.stores.incidents.get(incident_id)
-        order = incident_order(verb, incident_id, body, seen)
+        order = incident_order(verb, incident_id, body, seen, order_id)
         await self.carry(order)
         return order.order_id
 

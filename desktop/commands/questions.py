@@ -19,7 +19,7 @@ from desktop.domain.cameras import LiveAnswer
 from desktop.domain.duty import Duty
 from desktop.domain.emergency.incidents import TimelineEntry
 from desktop.domain.findings import Report
-from desktop.domain.link_messages import Answer, Question
+from desktop.domain.link_messages import Answer, OrderState, Question
 from desktop.domain.points import Reading
 from desktop.domain.search import Hit
 from desktop.errors import PlatformAway, PlatformError
@@ -87,6 +87,11 @@ class LinkQuestions(QObject):
     async def incident_timeline(self, incident_id: str) -> tuple[TimelineEntry, ...]:
         kind = tuple[TimelineEntry, ...]
         return await self._ask("incident_timeline", kind, incident_id=incident_id)
+
+    async def order_state(self, order_id: str) -> OrderState | None:
+        """Of the link, which keeps every order; None: it never came there."""
+        found = await self._ask("order_state", tuple[OrderState, ...], order_id=order_id)
+        return found[0] if found else None
 
     async def layer_cell(self, layer_id: str, z: int, x: int, y: int) -> bytes | None:
         params = {"layer_id": layer_id, "z": str(z), "x": str(x), "y": str(y)}

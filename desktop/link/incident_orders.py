@@ -49,16 +49,17 @@ _PATHS = {
     NOTE: "note", TICK: "tick", RAISE_LEVEL: "level", CLOCK: "clock",
 }  # fmt: skip
 _WORDS = {
-    ACTIVATE: "启动响应", APPROVE: "会签", WITHDRAW: "撤回申请", ADD_ORDERS: "下达调度令",
+    ACTIVATE: "启动响应", APPROVE: "复核", WITHDRAW: "撤回申请", ADD_ORDERS: "下达调度令",
     RECALL: "召回", STAND_DOWN: "解除响应", NOTE: "记录", TICK: "勾选", RAISE_LEVEL: "调整级别",
     CLOCK: "时刻登记",
 }  # fmt: skip
 _STATES = {
-    IncidentState.DRAFT: "待会签", IncidentState.ACTIVE: "响应中",
+    IncidentState.DRAFT: "待复核", IncidentState.ACTIVE: "响应中",
     IncidentState.STANDING_DOWN: "正在解除", IncidentState.CLOSED: "已解除",
-    IncidentState.WITHDRAWN: "已撤回", IncidentState.EXPIRED: "会签超时作废",
+    IncidentState.WITHDRAWN: "已撤回", IncidentState.EXPIRED: "复核超时作废",
 }  # fmt: skip
-_TOO_LATE = "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"
+_TOO_LATE = "复核已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"
+_LEVEL_TOO_LATE = "复核已超时：级别没有变更，响应照原级别执行；如仍需要，请重新提出"
 _SIGNING = ("same_person", "same_seat", "confirm_missing", "signer_missing")
 _NO_PATH = "平台没有应急响应接口，命令未执行；请按纸质预案下达，并报告管理员"
 
@@ -148,6 +149,14 @@ class IncidentOrders(OrderWays):
         await self.accepted(entry, bytes(found.answer))
         return OrderCondition.ACCEPTED, ""
 
+    async def overtaken(self, error: Refused) -> None:
+        """What is there instead is told at once: the desk joins it, whether MQTT is up or not."""
+        try:
+            current = read_incident(bytes(error.problem.current))
+        except DecodeError:
+            return
+        await self._ingest.incidents.take_answer(current)
+
     # ---- the audit trail asks -----------------------------------------------------------------
 
     def about(self, state: OrderState) -> str:
@@ -190,7 +199,7 @@ def _overtaken(verb: str, problem: Problem) -> str:
     if verb == APPROVE and (
         problem.code == "second_late" or current.state is IncidentState.EXPIRED
     ):
-        return _TOO_LATE
+        return _LEVEL_TOO_LATE if current.state is IncidentState.ACTIVE else _TOO_LATE
     if verb == ACTIVATE:
         return (
             f"这些告警已由{who}于 {when} 启动响应“{clean_text(current.title)}”"

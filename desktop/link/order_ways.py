@@ -38,6 +38,10 @@ class OrderWays(ABC):
         """Empty: the usual words."""
         return ""
 
+    async def overtaken(self, error: Refused) -> None:
+        """A refusal that names what is there instead. Raises the storage's errors."""
+        return
+
     def never_sent(self, entry: OutboxEntry) -> str:
         """What is said of an order that did not leave in time. Empty: the usual words."""
         return ""

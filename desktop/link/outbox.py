@@ -17,6 +17,7 @@ from desktop.domain.duty import CITY_ZONE
 from desktop.domain.link_messages import Order, OrderCondition, OrderState, OutboxState, User
 from desktop.domain.permissions import action_of_order
 from desktop.domain.texts import clean_text
+from desktop.errors import PlatformAway
 from desktop.feeds.wire import UNREADABLE
 from desktop.link.ingest import STORAGE_ERRORS, Ingest
 from desktop.link.order_ways import OrderWays
@@ -43,6 +44,7 @@ ASKED_AFTERWARDS_S = 600.0
 _UNSENT = "未发出：平台一直不可用，命令已作废。如仍需要，请重新下达"
 _UNKNOWN = "已发出但没有得到答复，结果未知；以平台传回的状态为准，本机不再自动重发"
 _ASKING = "已发出但没有得到答复，结果未知；正在用同一编号向平台查询，不会重复执行"
+_NOT_ASKED = "平台接口中断，暂时查不到这个命令的结果；恢复后自动再查，不会重复执行"
 _DISK = "本机磁盘写不进，命令未发出"
 _SIGNED_OUT = "下达命令的人已退出登录，命令已作废。如仍需要，请重新下达"
 
@@ -103,6 +105,22 @@ class Outbox:
     async def has(self, order_id: str) -> bool:
         """Whether it was taken before: then it goes its way, whoever gives it again."""
         return await self._ingest.run(lambda journal: outbox.is_there(journal, order_id))
+
+    async def found(self, order_id: str) -> OrderState | None:
+        """How an order stands, for a station that was away when it was told; None: it was never
+        taken. What an accepted one has made is read by its key where nobody remembers it here.
+        Raises PlatformAway."""
+        entry = await self._ingest.run(lambda journal: outbox.find(journal, order_id))
+        if entry is None:
+            return None
+        entry = self._pending.get(order_id, entry)
+        ways = self._others.get(entry.verb)
+        is_forgotten = entry.state is OrderCondition.ACCEPTED and not self._result_of(entry)
+        if ways is None or not ways.asks_afterwards or not is_forgotten:
+            return self._state_of(_order_of(entry), entry.state, entry.answer)
+        if await ways.became_of(entry) is None:
+            raise PlatformAway(_NOT_ASKED)
+        return self._state_of(_order_of(entry), entry.state, entry.answer)
 
     async def resume(self) -> None:
         """After a start: orders without an answer are repeated with the same key."""
@@ -219,6 +237,8 @@ class Outbox:
                 return None
             if error.status == 410 and error.problem.code == ORDER_EXPIRED:
                 return OrderCondition.EXPIRED, (ways.never_sent(entry) if ways else "") or _UNSENT
+            if ways is not None and error.status == 409:
+                await self._note_current(ways, error)
             words = ways.refusal(entry, error) if ways else ""
             return OrderCondition.REFUSED, words or refusal_text(error, entry.verb)
         await self._note_answer(entry, response.body)
@@ -256,6 +276,12 @@ class Outbox:
         except STORAGE_ERRORS as error:
             log.error("outbox: %s", error)
 
+    async def _note_current(self, ways: OrderWays, error: Refused) -> None:
+        try:
+            await ways.overtaken(error)
+        except STORAGE_ERRORS as trouble:
+            log.error("outbox: %s", trouble)
+
     async def _commit(self, entry: OutboxEntry, condition: OrderCondition, text: str) -> None:
         now = self._clock.now().timestamp()
         sent_at = now if condition is OrderCondition.SENT else 0.0
@@ -264,11 +290,18 @@ class Outbox:
         )
 
     def _announce(self, entry: OutboxEntry) -> None:
-        order = Order(order_id=entry.order_id, verb=entry.verb, target_id=entry.target)
-        self._say(order, entry.state, entry.answer)
+        self._say(_order_of(entry), entry.state, entry.answer)
 
     def _say(self, order: Order, condition: OrderCondition, text: str) -> None:
-        state = OrderState(
+        state = self._state_of(order, condition, text)
+        self._told.pop(order.order_id, None)
+        self._told[order.order_id] = state
+        while len(self._told) > REMEMBERED:
+            self._told.pop(next(iter(self._told)))
+        self._tell(state)
+
+    def _state_of(self, order: Order, condition: OrderCondition, text: str) -> OrderState:
+        return OrderState(
             order_id=order.order_id,
             verb=order.verb,
             target_id=order.target_id,
@@ -276,13 +309,8 @@ class Outbox:
             text=text,
             result_id=self._result_of(order) if condition is OrderCondition.ACCEPTED else "",
         )
-        self._told.pop(order.order_id, None)
-        self._told[order.order_id] = state
-        while len(self._told) > REMEMBERED:
-            self._told.pop(next(iter(self._told)))
-        self._tell(state)
 
-    def _result_of(self, order: Order) -> str:
+    def _result_of(self, order: Order | OutboxEntry) -> str:
         ways = self._others.get(order.verb)
         return ways.result_of(order.order_id) if ways else ""
 
@@ -302,6 +330,10 @@ def refusal_text(error: Refused, verb: str = "") -> str:
     if ack is None:
         return "该警情已被确认，无需再次确认"
     return f"该警情已由 {clean_text(ack.by)} 于 {_local(ack.at)} 确认，无需再次确认"
+
+
+def _order_of(entry: OutboxEntry) -> Order:
+    return Order(order_id=entry.order_id, verb=entry.verb, target_id=entry.target)
 
 
 def _local(time: datetime) -> str:

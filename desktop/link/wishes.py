@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import msgspec
+
 from desktop.domain.link_messages import (
     Answer,
     Audited,
@@ -18,7 +20,7 @@ from desktop.domain.link_messages import (
     SignOut,
     ToLink,
 )
-from desktop.errors import PlatformError
+from desktop.errors import PlatformAway, PlatformError
 from desktop.link import examination
 from desktop.link.audit import Audit
 from desktop.link.outbox import Outbox
@@ -86,6 +88,16 @@ class Wishes:
             )
         )
 
+    async def _order_state(self, question: Question) -> Answer:
+        """A list of the one OrderState; empty for an order that never came here."""
+        request_id = question.request_id
+        try:
+            found = await self._outbox.found(question.params.get("order_id", ""))
+        except PlatformError as error:
+            away = isinstance(error, PlatformAway)
+            return Answer(request_id=request_id, error=error.operator_text, away=away)
+        return Answer(request_id=request_id, body=msgspec.json.encode([found] if found else []))
+
     async def _confirm(self, client: Client, message: Confirm) -> None:
         client.send(await self._rights.confirm(message))
 
@@ -95,6 +107,9 @@ class Wishes:
             return
         if question.name in examination.NAMES:
             client.send(await self._examiner.answer(question))
+            return
+        if question.name == "order_state":
+            client.send(await self._order_state(question))
             return
         # Cells take turns of their own: a picture does not wait behind a map.
         is_cell = question.name == "layer_cell"

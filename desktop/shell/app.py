@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from desktop import lifeline, offload
+from desktop.commands.draft_results import DraftResults
 from desktop.commands.orders import LinkOrders
 from desktop.commands.questions import LinkQuestions
 from desktop.domain.links import ViewLink, link_text
@@ -61,6 +62,10 @@ class Station(QObject):
         questions = LinkQuestions(client, cache_db, self)
         masks = read_masks(options.profile)
         self.room = build_room(client, self._orders, questions, settings, options.safe, self, masks)
+        DraftResults(
+            self.room.emergency, questions, self.room.health, self.room.session,
+            self._orders.order_changed, self,
+        )  # fmt: skip
         registers = {
             "cameras": self.room.cameras,
             "points": self.room.points,

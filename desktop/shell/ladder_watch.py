@@ -43,13 +43,14 @@ class LadderWatch(QObject):
         self._refused_s: dict[tuple[str, int], float] = {}
         self._doubtful: set[tuple[str, int]] = set()  # fell due while the clock jumped
         self._connected_s: float | None = None
-        self._last: tuple[datetime, float] | None = None
+        self._last: tuple[datetime, datetime, float] | None = None
         self._timer = QTimer(self, interval=PERIOD_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def look(self) -> None:
-        now, jumped = platform_now(self._room), self._has_jumped()
+        now = platform_now(self._room)
+        jumped = self._has_jumped(now)
         if not self._is_settled():
             return
         mine = [one for one in self._room.incidents.open() if ladder.carries_out(one, self._seat)]
@@ -81,14 +82,16 @@ class LadderWatch(QObject):
             return False
         return not rights.why_not(user.roles, Action.INCIDENT_ORDER)
 
-    def _has_jumped(self) -> bool:
-        """A clock that was set, or a machine that slept: nothing goes because of that alone."""
-        now, monotonic_s = self._room.clock.now(), self._room.clock.monotonic_s()
-        last, self._last = self._last, (now, monotonic_s)
+    def _has_jumped(self, now: datetime) -> bool:
+        """A clock that was set, here or at the platform, or a machine that slept and hears of it
+        when the platform's time is measured anew: nothing goes because of that alone."""
+        clock = self._room.clock
+        last, self._last = self._last, (clock.now(), now, clock.monotonic_s())
         if last is None:
             return False
-        wall_s = (now - last[0]) / timedelta(seconds=1)
-        return abs(wall_s - (monotonic_s - last[1])) > JUMP_S
+        passed_s = self._last[2] - last[2]
+        times = zip(self._last[:2], last[:2], strict=True)
+        return any(abs((a - b) / timedelta(seconds=1) - passed_s) > JUMP_S for a, b in times)
 
     def _due(self, incident: Incident, now: datetime) -> list[tuple[IncidentOrder, Step]]:
         matrix = self._matrices.setdefault(incident.incident_id, ReceiptMatrix())

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.alarms import AwareTime
 from desktop.domain.emergency.dispatch import Method
 from desktop.domain.emergency.plans import ResponseLevel
+from desktop.domain.link_messages import OrderCondition, OrderState
 from desktop.ids import ulid
 from desktop.stores.preferences import Preferences, read_as
 
@@ -33,7 +34,8 @@ class Pin(Struct, frozen=True):
 class EmergencyState(Struct, frozen=True, kw_only=True):
     """`method` None: the recommended one. `evidence`: as it stood when it was last looked at.
 
-    `incident_id` and `order_id` come with the one act; an empty `level`: nothing is suggested.
+    `order_id` is noted before the one act is given, `incident_id` when the platform has told what
+    it made; `trouble`: what became of the last try; an empty `level`: nothing is suggested.
     """
 
     draft_id: str
@@ -49,10 +51,16 @@ class EmergencyState(Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     order_id: str = ""
     incident_id: str = ""
+    trouble: str = ""
 
     @property
     def is_sent(self) -> bool:
         return bool(self.incident_id)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Given, and nobody has told yet what became of it."""
+        return bool(self.order_id) and not self.incident_id
 
 
 class _Kept(Struct, frozen=True):
@@ -70,6 +78,7 @@ class EmergencyDraft(QObject):
         super().__init__(parent)
         self._drafts: dict[str, EmergencyState] = {}
         self._shown = ""
+        self._in_hand: set[str] = set()
         self._preferences: Preferences | None = None
 
     @property
@@ -166,6 +175,36 @@ class EmergencyDraft(QObject):
         if draft := self._open(draft_id):
             self._put(replace(draft, evidence=tuple(lines)), quietly=True)
 
+    # ---- the one act ------------------------------------------------------------------------
+
+    def giving(self, draft_id: str, order_id: str) -> None:
+        """Before anything leaves: from now on the draft is found by this id, and stays as it is."""
+        if draft := self._open(draft_id):
+            self._in_hand.add(order_id)
+            self._put(replace(draft, order_id=order_id, trouble=""))
+
+    def given(self, order_id: str) -> None:
+        """Nobody waits for it here any more, whatever became of it."""
+        self._in_hand.discard(order_id)
+        self.changed.emit()
+
+    def unknown(self) -> tuple[EmergencyState, ...]:
+        """Given by a window that is gone, or without an answer: somebody has to ask."""
+        return tuple(
+            one for one in self._drafts.values()
+            if one.is_unknown and one.order_id not in self._in_hand
+        )  # fmt: skip
+
+    def take_order(self, state: OrderState) -> None:
+        """What became of an act: its incident, or the reason why there is none."""
+        draft = next((one for one in self._drafts.values() if one.order_id == state.order_id), None)
+        if draft is None or draft.incident_id:
+            return
+        if state.condition is OrderCondition.ACCEPTED and state.result_id:
+            self.sent(draft.draft_id, incident_id=state.result_id)
+        elif state.condition in (OrderCondition.REFUSED, OrderCondition.EXPIRED):
+            self.reopen(draft.draft_id, state.text)
+
     def sent(self, draft_id: str, order_id: str = "", incident_id: str = "") -> None:
         """The one act was given; from now on the platform has it."""
         if draft := self._drafts.get(draft_id):
@@ -173,10 +212,10 @@ class EmergencyDraft(QObject):
             changes["incident_id"] = incident_id or draft.incident_id
             self._put(replace(draft, **changes))
 
-    def reopen(self, draft_id: str) -> None:
+    def reopen(self, draft_id: str, trouble: str = "") -> None:
         """The platform has refused, or time ran out: it can be changed and given again."""
         if draft := self._drafts.get(draft_id):
-            self._put(replace(draft, order_id="", incident_id=""))
+            self._put(replace(draft, order_id="", incident_id="", trouble=trouble))
 
     # ---- keeping ----------------------------------------------------------------------------
 
@@ -201,9 +240,9 @@ class EmergencyDraft(QObject):
         return None
 
     def _open(self, draft_id: str) -> EmergencyState | None:
-        """A draft that was sent is the platform's: nothing of it changes any more."""
+        """A draft that was given is the platform's: nothing of it changes any more."""
         draft = self._drafts.get(draft_id)
-        return None if draft is None or draft.is_sent else draft
+        return None if draft is None or draft.is_sent or draft.order_id else draft
 
     def _put(self, draft: EmergencyState, quietly: bool = False) -> None:
         if draft == self._drafts.get(draft.draft_id):

@@ -1,7 +1,11 @@
 """The lights: what each way to the platform and each feed says of itself."""
 
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, Signal
 
+from desktop.clock import Clock
 from desktop.domain.link_messages import (
     LinkHealth,
     OutboxState,
@@ -15,6 +19,14 @@ from desktop.domain.link_messages import (
 _NO_LINK = ServiceState(ServiceCondition.DOWN, None, "数据链路进程未连接，正在重启")
 
 
+class _Base(NamedTuple):
+    """What the platform's clock showed when the offset was new."""
+
+    offset_s: float
+    at: datetime
+    steady_s: float
+
+
 class HealthStore(QObject):
     """State of the link as last told; when the link's socket is closed everything is down."""
 
@@ -23,6 +35,7 @@ class HealthStore(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._health: LinkHealth | None = None
+        self._base: _Base | None = None
         self.link_connected = False
 
     @property
@@ -37,6 +50,16 @@ class HealthStore(QObject):
                 outbox=last.outbox if last else OutboxState(),
             )
         return self._health
+
+    def platform_now(self, clock: Clock) -> datetime:
+        """The desk's time set right by what the link measured last, and from then on by a clock
+        that nobody can set: a desk whose time jumps is right before it is measured anew."""
+        offset_s, steady_s = self.health.clock_offset_s, clock.monotonic_s()
+        if offset_s is not None and (self._base is None or self._base.offset_s != offset_s):
+            self._base = _Base(offset_s, clock.now() + timedelta(seconds=offset_s), steady_s)
+        if self._base is None:
+            return clock.now()
+        return self._base.at + timedelta(seconds=steady_s - self._base.steady_s)
 
     def put(self, health: LinkHealth) -> None:
         self._health = health

@@ -239,7 +239,7 @@ def test_that_of_two_desks_one_activates_and_the_other_is_told_who(city, desk, a
 
 
 @pytest.mark.gate
-@pytest.mark.fault("49g", "第二人会签迟到", promise="响应没有启动，什么也没有发出，双方都看到")
+@pytest.mark.fault("49g", "第二人复核迟到", promise="响应没有启动，什么也没有发出，双方都看到")
 def test_that_a_signature_that_comes_late_starts_nothing(city, desk, leader, acts):
     city.control("/incidents", {"second_s": 1.0})
     try:
@@ -251,14 +251,14 @@ def test_that_a_signature_that_comes_late_starts_nothing(city, desk, leader, act
         expired = lambda at: at.incidents()[incident_id][3] == "expired"  # noqa: E731
         wait_for(lambda: expired(desk) and expired(leader), LIMIT_S, "both see that it is over")
         signed = leader.incident(SIGN, incident_id, {})
-        assert "会签已超时" in until(leader, signed, "refused")[1]
+        assert "复核已超时" in until(leader, signed, "refused")[1]
         assert not acts.sent(order_id) and not acts.sent(signed)
     finally:
         city.control("/incidents", {"second_s": 0})
 
 
 @pytest.mark.gate
-@pytest.mark.fault("49h", "本人会签、无密码启动", promise="席位不放行，说明原因，什么也没有发出")
+@pytest.mark.fault("49h", "本人复核、无密码启动", promise="席位不放行，说明原因，什么也没有发出")
 def test_that_nobody_signs_their_own_draft_and_nobody_starts_without_the_password(desk, acts):
     body = acts.draft("II")
     until(desk, desk.incident("incident.activate", "", body), "accepted")
@@ -295,7 +295,7 @@ def plan(seed: int) -> list[Blow]:
 
 
 @pytest.mark.fault(
-    "49i", "链路、窗口 kill -9：起草、会签、执行各步", promise="每次启动恰好执行一次，或明示结束"
+    "49i", "链路、窗口 kill -9：起草、复核、执行各步", promise="每次启动恰好执行一次，或明示结束"
 )
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.timeout(300)

@@ -1,15 +1,27 @@
 """Gives the orders of the page: begin, approve, withdraw. The password stands before each."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.context import RoomContext
-from desktop.domain.emergency.incidents import ACTIVATE, APPROVE, WITHDRAW, Incident, IncidentState
+from desktop.domain.emergency.incidents import (
+    ACTIVATE,
+    ADD_ORDERS,
+    APPROVE,
+    RAISE_LEVEL,
+    WITHDRAW,
+    Incident,
+    IncidentState,
+    MessageDraft,
+    OrderDraft,
+)
+from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.permissions import Action
-from desktop.errors import PlatformError
-from desktop.stores.emergency_draft import EmergencyState
+from desktop.errors import PlatformAway, PlatformError
+from desktop.ids import ulid
 from desktop.tasks import TaskScope
 from views.emergency.preparing import Picture
 from widgets.confirm_dialog import ConfirmDialog
@@ -22,6 +34,7 @@ class Acting(QObject):
     """One at a time. Nothing is optimistic: what has come of it is told by room.incidents."""
 
     changed = Signal()
+    done = Signal(bool)  # True: given and taken; False: given up, refused, or not known
     refused = Signal(str)  # operator's text
 
     def __init__(self, room: RoomContext, parent: QWidget, ask: Ask = ConfirmDialog.ask) -> None:
@@ -32,10 +45,10 @@ class Acting(QObject):
         """What is under way, in words; empty: nothing."""
         self.trouble = ""
         """What the platform said last, until the next try."""
-        self._ended: set[str] = set()
         self.last_ended: Incident | None = None
         """The last one begun here that came to nothing: its draft is open again."""
         room.incidents.changed.connect(self._match)
+        room.emergency.changed.connect(self._match)
 
     def begin(self, picture: Picture, what: str) -> None:
         """The one act, as it stood when the bar was full."""
@@ -45,7 +58,23 @@ class Acting(QObject):
 
     def approve(self, incident: Incident, what: str) -> None:
         if not self.busy:
-            self._spawn(self._give(APPROVE, incident, what), self.tr("正在复核"))
+            self._spawn(self._give(APPROVE, incident, {}, what), self.tr("正在复核"))
+
+    def change_level(self, incident: Incident, level: ResponseLevel, what: str) -> None:
+        """At once, or when the second person has signed it."""
+        if not self.busy:
+            body = {"level": level.value}
+            work = self._give(RAISE_LEVEL, incident, body, what)
+            self._spawn(work, self.tr("正在变更级别"))
+
+    def add_orders(
+        self, incident: Incident, orders: Sequence[OrderDraft], messages: Sequence[MessageDraft]
+    ) -> None:
+        """More crews for an incident that runs; held, and without the password."""
+        if not self.busy:
+            body = {"orders": tuple(orders), "messages": tuple(messages)}
+            work = self._room.orders.incident(ADD_ORDERS, incident.incident_id, body)
+            self._spawn(work, self.tr("正在下达"))
 
     def withdraw(self, incident: Incident, reason: str) -> None:
         """By who began it, or sent back by the second person."""
@@ -54,33 +83,53 @@ class Acting(QObject):
 
     # ---- carrying out -----------------------------------------------------------------------
 
-    def _spawn(self, work: Awaitable[None], words: str) -> None:
+    def _spawn(self, work: Awaitable[object], words: str) -> None:
         self.busy, self.trouble = words, ""
         self.changed.emit()
         self._scope.spawn(self._run(work), words)
 
-    async def _run(self, work: Awaitable[None]) -> None:
+    async def _run(self, work: Awaitable[object]) -> None:
+        was_given = False
         try:
-            await work
+            was_given = await work is not False
         except PlatformError as error:
             self.trouble = error.operator_text
             self.refused.emit(error.operator_text)
         finally:
-            self.busy = ""
-            self.changed.emit()
+            if isValid(self):  # the window may have gone meanwhile
+                self.busy = ""
+                self.changed.emit()
+                self.done.emit(was_given)
 
     async def _begin(self, picture: Picture, what: str) -> None:
-        if not await self._confirmed(what, Action.INCIDENT_DRAFT):
-            return
+        """The id is noted before the password is asked: whatever is killed from now on, the draft
+        is found by it, and the platform carries it out once."""
+        store, draft_id = self._room.emergency, picture.draft.draft_id
         activation = picture.activation
         assert activation is not None
-        order_id = await self._room.orders.incident(ACTIVATE, "", activation.draft)
-        self._room.emergency.sent(picture.draft.draft_id, order_id=order_id)
+        order_id = ulid()
+        store.giving(draft_id, order_id)
+        try:
+            if await self._confirmed(what, Action.INCIDENT_DRAFT):
+                await self._room.orders.incident(ACTIVATE, "", activation.draft, order_id)
+            else:
+                store.reopen(draft_id)
+        except PlatformAway:
+            pass  # not known what became of it: it is asked by its id
+        except PlatformError as error:
+            store.reopen(draft_id, error.operator_text)
+            raise
+        finally:
+            if isValid(store):
+                store.given(order_id)
         self._match()
 
-    async def _give(self, verb: str, incident: Incident, what: str) -> None:
-        if await self._confirmed(what, Action.INCIDENT_APPROVE):
-            await self._room.orders.incident(verb, incident.incident_id, {})
+    async def _give(self, verb: str, incident: Incident, body: object, what: str) -> bool:
+        """False: the password was given up."""
+        if not await self._confirmed(what, Action.INCIDENT_APPROVE):
+            return False
+        await self._room.orders.incident(verb, incident.incident_id, body)
+        return True
 
     async def _withdraw(self, incident: Incident, reason: str) -> None:
         await self._room.orders.incident(WITHDRAW, incident.incident_id, {"reason": reason})
@@ -94,34 +143,14 @@ class Acting(QObject):
     # ---- what has come of it ----------------------------------------------------------------
 
     def _match(self, _delta: object = None) -> None:
-        """A draft that was given finds its incident, also after a restart of the window."""
+        """A draft follows the incident that it has become, also after a restart of the window."""
         store = self._room.emergency
         for draft in store.drafts():
             incident = self._room.incidents.get(draft.incident_id)
-            if draft.order_id and incident is None:
-                incident = self._incident_of(draft)
             if incident is None:
                 continue
             if incident.state in _ENDED_UNSENT:
                 self.last_ended = incident
-                self._ended.add(incident.incident_id)
                 store.reopen(draft.draft_id)
             elif incident.state is IncidentState.CLOSED:
                 store.drop(draft.draft_id)
-            else:
-                store.sent(draft.draft_id, incident_id=incident.incident_id)
-
-    def _incident_of(self, draft: EmergencyState) -> Incident | None:
-        user = self._room.session.user
-        mine = [
-            one
-            for one in self._room.incidents.items().values()
-            if one.plan_id == draft.plan_id
-            and one.drill is draft.drill
-            and one.alarm_ids[:1] == draft.alarm_ids[:1]
-            and one.begun.at >= draft.opened_at
-            and one.incident_id not in self._ended
-            and user is not None
-            and one.begun.user_id == user.user_id
-        ]
-        return max(mine, key=lambda one: one.begun.at, default=None)

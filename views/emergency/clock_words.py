@@ -16,7 +16,8 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class ClockFacts:
-    """`waits`: what T2 to T4 wait for, by name; `line`: when the water is there, and its words."""
+    """`waits`: what T2 to T4 wait for, by name; `line`: when the water is there, and its words;
+    `ended`: what has not come will not come any more, and nothing runs."""
 
     clocks: Mapping[str, datetime]
     targets: Targets
@@ -27,6 +28,7 @@ class ClockFacts:
     first_there: datetime | None = None
     line_at: datetime | None = None
     line_words: str = ""
+    ended: bool = False
 
 
 def cells_of(facts: ClockFacts) -> list[ClockCell]:
@@ -36,7 +38,9 @@ def cells_of(facts: ClockFacts) -> list[ClockCell]:
 def _cell(face: ClockFace, facts: ClockFacts) -> ClockCell:
     word, note = (facts.waits or {}).get(face.name, ("—", ""))
     late = face.state in (ClockState.LATE, ClockState.OVERDUE)
-    if face.at is not None:
+    if face.at is None and facts.ended:
+        word, note, late = translate("emergency", "未记"), "", False
+    elif face.at is not None:
         word = hh_mm_ss(face.at)
         note = facts.trigger if face.name == T0 else _since(face)
     elif face.name == T4 and facts.first_there is not None:
@@ -50,7 +54,7 @@ def _cell(face: ClockFace, facts: ClockFacts) -> ClockCell:
         word,
         note,
         come=face.at is not None,
-        here=face.name == facts.here and face.at is None,
+        here=face.name == facts.here and face.at is None and not facts.ended,
         late=late,
     )
 
@@ -100,7 +104,7 @@ def marks_of(facts: ClockFacts) -> list[ClockMark]:
         ClockMark(minutes_after(start, at), MarkKind.COME, name)
         for name, at in sorted(facts.clocks.items())
     ]
-    if T6 not in facts.clocks:
+    if T6 not in facts.clocks and not facts.ended:
         gone = span(minutes_after(start, facts.now))
         words = translate("emergency", "现在 +{0}").format(gone)
         made.append(ClockMark(minutes_after(start, facts.now), MarkKind.NOW, words))
@@ -108,9 +112,13 @@ def marks_of(facts: ClockFacts) -> list[ClockMark]:
     if T4 not in facts.clocks:
         left = (target - facts.now).total_seconds() / 60
         said = (
-            translate("emergency", "剩 {0}").format(span(left))
-            if left >= 0
-            else translate("emergency", "已超 {0}").format(span(-left))
+            ""
+            if facts.ended
+            else (
+                translate("emergency", "剩 {0}").format(span(left))
+                if left >= 0
+                else translate("emergency", "已超 {0}").format(span(-left))
+            )
         )
         if facts.first_there is not None:
             words = translate("emergency", "T4 预计 {0} 首到").format(hh_mm(facts.first_there))

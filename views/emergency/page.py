@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.commands.escalation import platform_now
 from desktop.context import RoomContext
 from desktop.domain.emergency.dispatch import Method
 from desktop.domain.emergency.incidents import Incident, IncidentState
@@ -19,6 +20,7 @@ from desktop.stores.throttle import Throttle
 from views.emergency import presenting
 from views.emergency.acting import Acting, Ask
 from views.emergency.advice import Advisers
+from views.emergency.begun import show_begun
 from views.emergency.board import ExecutionBoard
 from views.emergency.board.clock_facts import board_clocks
 from views.emergency.clock_strip import ClockStrip
@@ -26,13 +28,16 @@ from views.emergency.clock_words import cells_of, marks_of
 from views.emergency.crew_map import CrewMap
 from views.emergency.evidence import ROW_PX, EvidencePanel
 from views.emergency.level_choice import LevelPanel
+from views.emergency.level_words import asks_me
 from views.emergency.outcome import OutcomePanel
-from views.emergency.pair_words import PairFacts, is_giver, pair_of
+from views.emergency.pair_words import PairFacts, empty_words, is_giver, pair_of
 from views.emergency.panel import scrolling
 from views.emergency.preparing import Preparing
 from views.emergency.proposals import ProposalPanel
 from views.emergency.recipients import RecipientPanel
+from views.emergency.running import RunningResponse
 from views.emergency.second_person import PairPanel
+from views.emergency.showing import Parts, show_picture
 from views.emergency.steps_bar import StepsBar
 from widgets.confirm_dialog import ConfirmDialog
 from widgets.empty_state import EmptyState
@@ -61,6 +66,7 @@ class EmergencyPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._room = room
         self._incident_id = ""  # an incident that is looked at; empty: the draft
+        self._advisers = advisers
         self.preparing = Preparing(room, advisers, self)
         self.acting = Acting(room, self, ask)
         self._build()
@@ -76,6 +82,9 @@ class EmergencyPage(QWidget):
         self.evidence.setMinimumHeight(40 + 3 * ROW_PX)
         self.proposals, self.map = ProposalPanel(), CrewMap(self._room)
         self.recipients, self.pair = RecipientPanel(), PairPanel()
+        self._parts = Parts(
+            self.evidence, self.levels, self.outcome, self.proposals, self.map, self.recipients
+        )
         self._grid = QGridLayout()
         self._left, self._middle, self._right = (
             self._column(parts)
@@ -96,7 +105,7 @@ class EmergencyPage(QWidget):
         self._body, self._stack = body, QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(body)
-        self.board: ExecutionBoard | None = None
+        self.running: RunningResponse | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP_PX)
@@ -139,6 +148,7 @@ class EmergencyPage(QWidget):
         self.pair.second_held.connect(self._approve)
         self.pair.withdraw_asked.connect(self._withdraw)
         self.pair.refuse_asked.connect(self._refuse)
+        self.pair.join_asked.connect(self._join)
 
     # ---- what is shown ----------------------------------------------------------------------
 
@@ -171,14 +181,20 @@ class EmergencyPage(QWidget):
 
     def _on_incidents(self, _delta: object) -> None:
         """Another seat asks for the second person: it is shown when nothing is in hand here."""
-        asked = next((one for one in self._room.incidents.open() if self._asks_me(one)), None)
+        asked = next(filter(self._asks_me, self._room.incidents.open()), None)
         if asked is not None and self._room.emergency.shown is None:
             self._incident_id = asked.incident_id
         self._tell()
 
+    def _is_mine(self, incident: Incident) -> bool:
+        """Begun from the draft that is shown here: its picture stands."""
+        draft = self._room.emergency.shown
+        return draft is not None and draft.incident_id == incident.incident_id
+
     def _asks_me(self, incident: Incident) -> bool:
         user = self._room.session.user
-        return incident.state is IncidentState.DRAFT and not is_giver(incident, user)
+        begun = incident.state is IncidentState.DRAFT and not is_giver(incident, user)
+        return begun or asks_me(incident, user)
 
     def _again(self, _delta: object) -> None:
         if self.isVisible():
@@ -189,6 +205,8 @@ class EmergencyPage(QWidget):
             self.preparing.refresh()
             self._tell_clocks()
             self._tell_pair()
+            if self.running is not None:
+                self.running.tell()
 
     def _tell(self) -> None:
         incident = self.incident
@@ -202,68 +220,17 @@ class EmergencyPage(QWidget):
             self._tell_empty()
         else:
             self._stack.setCurrentWidget(self._body)
-            if picture is not None:
-                self._tell_picture()
+            if incident is not None and not self._is_mine(incident):
+                show_begun(self._parts, self._room, incident)
+            elif picture is not None:
+                show_picture(self._parts, self._room, picture)
         self._tell_head()
         self._tell_clocks()
         self._tell_pair()
 
     def _tell_empty(self) -> None:
-        draft = self._room.emergency.shown
-        title = self.tr("正在整理依据和方案…") if draft else self.tr("没有正在准备的响应")
-        note = self.tr("在告警上按「应急调度」开始；进行中的响应和待复核的发起也在这里")
-        self.empty.tell("alert-outline", title, "" if draft else note)
+        self.empty.tell("alert-outline", *empty_words(self._room))
         self._stack.setCurrentWidget(self.empty)
-
-    def _tell_picture(self) -> None:
-        picture = self.preparing.picture
-        assert picture is not None
-        self.evidence.show_rows(picture.advice.rows)
-        running = next(
-            (
-                one.level
-                for one in self._room.incidents.open()
-                if not one.drill and one.state is not IncidentState.DRAFT
-            ),
-            None,
-        )
-        self.levels.show_view(presenting.level_view(picture, running))
-        plans = [(p.plan_id, f"{p.name} {p.edition}") for p in self._room.plans.rows()]
-        source, trouble = presenting.plan_source(self._room.plans)
-        self.levels.show_plans(plans, picture.draft.plan_id, trouble)
-        self.levels.tell(source)
-        self.outcome.show_outcome(
-            presenting.effects_of(picture),
-            presenting.preview_head(picture),
-            picture.activation.preview if picture.activation else "",
-        )
-        names = self.proposals.names()
-        chosen = picture.chosen.method if picture.chosen else None
-        self.proposals.show_cards(presenting.cards_of(picture, names), chosen)
-        self._tell_solved(names.get(chosen, "") if chosen else "")
-        rows = presenting.recipients_of(picture)
-        aside = self.tr("复核后发出") if not picture.draft.drill else self.tr("演练：不发出")
-        self.recipients.show_rows(rows, aside, self.tr("{0} 个对象").format(len(rows)))
-
-    def _tell_solved(self, name: str) -> None:
-        picture = self.preparing.picture
-        assert picture is not None
-        gathered = picture.gathered
-        if gathered is None:
-            self.proposals.tell()
-            self.map.show_marks((), (), (), "")
-            return
-        words = self.tr("{0} 点 × {1} 队").format(len(gathered.sites), len(gathered.crews))
-        pins = len(picture.draft.pins)
-        note = self.tr("手派 {0} 队，右键取消").format(pins)
-        note = note if pins else self.tr("拖队伍到点位可改派")
-        self.proposals.tell(words, note)
-        self.map.show_marks(
-            presenting.site_marks(picture),
-            presenting.crew_marks(picture),
-            presenting.ways_of(picture),
-            self.tr("{0} · 连线上为预计到达").format(name) if name else "",
-        )
 
     def _tell_head(self) -> None:
         incident, draft = self.incident, self._room.emergency.shown
@@ -293,30 +260,35 @@ class EmergencyPage(QWidget):
         return 4 if picture.activation is None else 5
 
     def _tell_clocks(self) -> None:
-        if self.board is not None and self._stack.currentWidget() is self.board:
+        if self.running is not None and self._stack.currentWidget() is self.running:
             self._tell_board_clocks()
             return
         picture = self.preparing.picture
         if picture is None or self._stack.currentWidget() is not self._body:
             return
         waits = self.incident is not None and self.incident.state is IncidentState.DRAFT
-        facts = presenting.clocks_of(picture, self._room.clock.now(), waits)
+        facts = presenting.clocks_of(picture, platform_now(self._room), waits)
         self.clocks.show_clocks(cells_of(facts), marks_of(facts))
 
     def _tell_pair(self) -> None:
         facts = PairFacts(
             self._room, self.preparing.picture, self.incident or self.acting.last_ended,
-            self.acting.busy, self.acting.trouble, self._room.clock.now(),
+            self.acting.busy, self.acting.trouble, platform_now(self._room),
         )  # fmt: skip
         self.pair.show_pair(pair_of(facts))
 
+    @property
+    def board(self) -> ExecutionBoard | None:
+        return self.running.board if self.running is not None else None
+
     def _show_board(self, incident: Incident) -> bool:
         """Made with the first incident that runs; it follows it by itself."""
-        if self.board is None:
-            self.board = ExecutionBoard(self._room)
-            self._stack.addWidget(self.board)
-        self.board.show_incident(incident.incident_id)
-        self._stack.setCurrentWidget(self.board)
+        if self.running is None:
+            facts = self.preparing.facts
+            self.running = RunningResponse(self._room, self._advisers, facts, self.acting)
+            self._stack.addWidget(self.running)
+        self.running.show_incident(incident.incident_id)
+        self._stack.setCurrentWidget(self.running)
         self._tell_head()
         self._tell_board_clocks()
         return True
@@ -385,6 +357,11 @@ class EmergencyPage(QWidget):
     def _refuse(self) -> None:
         if (incident := self.incident) is not None:
             self.acting.withdraw(incident, self.tr("复核人退回"))
+
+    def _join(self, incident_id: str) -> None:
+        """Another officer was faster: what was prepared here is about the same event."""
+        self._room.emergency.drop(self._draft_id())
+        self.show_incident(incident_id)
 
     # ---- placing ----------------------------------------------------------------------------
 

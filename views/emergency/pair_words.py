@@ -11,6 +11,7 @@ from desktop.domain.emergency.incidents import SECOND_ROLES, Incident, IncidentS
 from desktop.domain.emergency.plans import PlanLevel, ResponseLevel
 from desktop.domain.link_messages import ServiceCondition, User
 from desktop.domain.permissions import Action
+from views.emergency.desk_facts import not_come
 from views.emergency.preparing import Picture
 from views.emergency.second_person import PairView, Part, PartState
 from widgets import rights
@@ -30,6 +31,28 @@ class PairFacts:
     busy: str
     trouble: str
     now: datetime
+
+
+def empty_words(room: RoomContext) -> tuple[str, str]:
+    """Title and note of a page without a draft and without a response. What has not come yet is
+    no calm."""
+    if room.emergency.shown is not None:
+        return translate("emergency", "正在整理依据和方案…"), ""
+    if not room.health.link_connected:
+        return translate("emergency", "进行中的响应尚未取得"), translate(
+            "emergency", "数据链路进程未连接，正在重启；连上即取"
+        )  # fmt: skip
+    if not room.incidents.is_told:
+        return translate("emergency", "进行中的响应尚未取得"), translate(
+            "emergency", "正在从本机日志和平台取，取得后显示在这里"
+        )  # fmt: skip
+    if not room.incidents.offered:
+        return translate("emergency", "平台没有应急响应接口"), translate(
+            "emergency", "启动、回执和解除须按纸质预案进行；请报告管理员"
+        )  # fmt: skip
+    return translate("emergency", "没有正在准备的响应"), translate(
+        "emergency", "在告警上按「应急调度」开始；进行中的响应和待复核的发起也在这里"
+    )
 
 
 def level_words(level: ResponseLevel) -> str:
@@ -90,13 +113,33 @@ def _before(facts: PairFacts, ended: Incident | None) -> PairView:
         aside=_who_signs(level, name),
         first=Part(
             _me(user), PartState.HOLD, words.format(f"{name} " if name else ""),
-            why_not=facts.busy or why_not_begin(facts),
+            why_not=facts.busy or _unresolved(facts.room) or why_not_begin(facts),
             note=translate("emergency", "按满后再输入一次本人密码"),
         ),
         second=second,
         checks=tuple(_checks(picture)) if picture else (),
-        trouble=facts.trouble or _ended(ended),
+        trouble=facts.trouble or _last_try(facts.room) or _ended(ended),
+        join=_to_join(facts),
     )  # fmt: skip
+
+
+def _unresolved(room: RoomContext) -> str:
+    """Given, and nobody knows yet what became of it."""
+    draft = room.emergency.shown
+    if draft is None or not draft.is_unknown:
+        return ""
+    return translate("emergency", "上次启动已发出，正在用同一编号核对结果，不会重复执行")
+
+
+def _last_try(room: RoomContext) -> str:
+    draft = room.emergency.shown
+    return draft.trouble if draft is not None else ""
+
+
+def _to_join(facts: PairFacts) -> str:
+    """incident_id of who was faster with the same alarms."""
+    other = running_for(facts.room, facts.picture) if facts.picture is not None else None
+    return other.incident_id if other is not None else ""
 
 
 def _second_s(level: PlanLevel | None) -> float:
@@ -125,7 +168,7 @@ def why_not_begin(facts: PairFacts) -> str:
         return translate("emergency", "未登录，不能发起")
     if reason := rights.why_not(user.roles, Action.INCIDENT_DRAFT):
         return reason
-    if reason := _away(room):
+    if reason := away(room):
         return reason
     if picture is None:
         return translate("emergency", "还没有选告警")
@@ -136,13 +179,25 @@ def why_not_begin(facts: PairFacts) -> str:
     if picture.draft.drill and (reason := rights.why_not(user.roles, Action.DRILL_RUN)):
         return reason
     if (other := running_for(room, picture)) is not None:
-        return translate("emergency", "这些告警已有进行中的响应：{0}").format(other.title)
+        return _already(other)
+    if picture.activation is None and picture.missing:
+        return "；".join(not_come(one, at) for one, at in picture.missing.items())
     if picture.activation is None:
         return translate("emergency", "没有可派的队伍，也没有可通知的人")
     return ""
 
 
-def _away(room: RoomContext) -> str:
+def _already(other: Incident) -> str:
+    """Who was faster, when, and how far it is."""
+    words = (
+        translate("emergency", "{0} {1} 已就这些告警发起「{2}」，待复核；按「加入该响应」")
+        if other.state is IncidentState.DRAFT
+        else translate("emergency", "{0} {1} 已就这些告警启动「{2}」；按「加入该响应」")
+    )
+    return words.format(hh_mm_ss(other.begun.at), other.begun.name, other.title)
+
+
+def away(room: RoomContext) -> str:
     if not room.health.link_connected:
         return translate("emergency", "数据链路进程未连接，正在重启，连上即可发起")
     if room.health.health.rest.condition is ServiceCondition.DOWN:
@@ -211,7 +266,7 @@ def why_not_approve(room: RoomContext, incident: Incident) -> str:
         return reason
     if not set(user.roles).intersection(SECOND_ROLES):
         return translate("emergency", "须应急值班或领导复核")
-    return _away(room)
+    return away(room)
 
 
 def _waiting(facts: PairFacts, incident: Incident) -> PairView:

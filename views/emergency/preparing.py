@@ -6,27 +6,25 @@ meanwhile is thrown away; the page shows the last whole picture until the next o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.context import RoomContext
 from desktop.domain.alarms import Alarm
-from desktop.domain.duty import Duty
 from desktop.domain.emergency.activation import Activation, Preparation, prepare
 from desktop.domain.emergency.dispatch import Method, Proposal
 from desktop.domain.emergency.gathering import Gathered, Surroundings, gather, rules_of
 from desktop.domain.emergency.plans import Plan, PlanLevel
-from desktop.errors import OperatorError
 from desktop.offload import offload
 from desktop.stores.emergency_draft import EmergencyState
 from desktop.tasks import TaskScope, loop_runs
-from views.emergency.advice import Advice, Advisers, Asked, Line, Task
+from views.emergency.advice import Advice, Advisers, Line, Task
+from views.emergency.desk_facts import DeskFacts
 
 SOLVE_AGAIN_S = 10.0
-_RISE_READINGS = 400  # the rule of the rise looks at five minutes
 """Crews move: their minutes are looked at anew so often, and at once when something is chosen."""
-STREETS, CLOSURES = "streets", "closures"
 _SOON_MS = 40
 
 
@@ -45,6 +43,8 @@ class Picture:
     activation: Activation | None = None
     ways: Mapping[tuple[str, str], Line] = field(default_factory=dict)
     alarms: Mapping[str, Alarm] = field(default_factory=dict)
+    missing: Mapping[str, datetime] = field(default_factory=dict)
+    """Registers that have not come yet, and since when that is known."""
 
 
 class Preparing(QObject):
@@ -58,9 +58,7 @@ class Preparing(QObject):
         self._scope = TaskScope(self)
         self.picture: Picture | None = None
         self._running = self._again = False
-        self._streets: tuple[tuple[str, str], object | None] | None = None
-        self._closures: bytes | None = None
-        self._duty: tuple[Duty, ...] | None = None
+        self.facts = DeskFacts(room, advisers)
         self._solved: tuple[Any, float, tuple[Proposal, ...]] | None = None
         self._found: tuple[Proposal, Mapping[tuple[str, str], Line]] | None = None
         self._soon = QTimer(self)
@@ -102,9 +100,11 @@ class Preparing(QObject):
             self.picture = None
             self.changed.emit()
             return
-        await self._read_streets()
-        around = self._surroundings()
-        advice = await offload(self._advisers.advise, self._question(draft, around))
+        await self.facts.read_streets()
+        around = self.facts.surroundings()
+        by_hand = draft.plan_id if draft.plan_by_hand else ""
+        asked = self.facts.question(draft.alarm_ids, by_hand, around)
+        advice = await offload(self._advisers.advise, asked)
         store = self._room.emergency
         if store.shown is not None and store.shown.draft_id == draft.draft_id:
             store.suggest(draft.draft_id, advice.plan_id, advice.level, advice.alarm_ids)
@@ -123,14 +123,14 @@ class Preparing(QObject):
         alarms = self._alarms_of(draft)
         plan = self._room.plans.get(draft.plan_id)
         level = plan.levels.get(draft.level) if plan is not None and draft.level else None
-        bare = Picture(draft, advice, plan, level, alarms=alarms)
+        missing = self.facts.missing()
+        bare = Picture(draft, advice, plan, level, alarms=alarms, missing=missing)
         if plan is None or level is None:
             return bare
         gathered = await offload(gather, tuple(alarms.values()), plan, level, around)
         pins = {one.unit_id: one.site_id for one in draft.pins}
-        streets = self._streets[1] if self._streets else None
         task = Task(
-            gathered.sites, gathered.crews, rules_of(level), pins, streets,
+            gathered.sites, gathered.crews, rules_of(level), pins, self.facts.streets,
             {one.skill: one.name for one in level.requires},
         )  # fmt: skip
         proposals = await self._solve(task)
@@ -153,12 +153,7 @@ class Preparing(QObject):
             if one.drill is draft.drill
             for alarm_id in one.alarm_ids
         } - set(draft.alarm_ids[:1])
-        found = {one: self._room.alarms.last_known(one) for one in draft.alarm_ids}
-        return {
-            one: alarm
-            for one, alarm in found.items()
-            if alarm is not None and alarm.is_open and one not in taken
-        }
+        return self.facts.alarms_of(one for one in draft.alarm_ids if one not in taken)
 
     async def _make_act(self, done: Picture, chosen: Proposal) -> Picture:
         assert done.plan is not None and done.gathered is not None
@@ -170,8 +165,8 @@ class Preparing(QObject):
             sites={one.site_id: one for one in done.gathered.sites},
             crews={one.unit_id: one for one in done.gathered.crews},
             alarms=tuple(done.alarms.values()),
-            duty=self._near(await self._on_duty(), done.gathered),
-            now=self._room.clock.now(),
+            duty=await self.facts.on_duty(done.gathered),
+            now=self.facts.now(),
             drill=done.draft.drill,
             reasons=tuple(row.line for row in done.advice.rows),
             values={site: value_words(facts) for site, facts in done.gathered.facts.items()},
@@ -180,33 +175,9 @@ class Preparing(QObject):
             act = await offload(prepare, given)
         except ValueError:
             act = None
-        return replace(done, activation=act)
+        return replace(done, activation=act, missing=self.facts.missing())
 
     # ---- what the steps are given -----------------------------------------------------------
-
-    def _surroundings(self) -> Surroundings:
-        room = self._room
-        ids = {one.point_id for one in room.alarms.items().values() if one.point_id}
-        return Surroundings(
-            now=room.clock.now(),
-            points={one: point for one in ids if (point := room.points.get(one))},
-            courses=room.readings.copies(ids, _RISE_READINGS),
-            units=room.units.rows(),
-            positions=dict(room.positions.items()),
-            incidents=tuple(room.incidents.items().values()),
-        )
-
-    def _question(self, draft: EmergencyState, around: Surroundings) -> Asked:
-        room = self._room
-        return Asked(
-            plans={one.plan_id: one for one in room.plans.rows()},
-            alarms=tuple(one for one in room.alarms.items().values() if one.is_open),
-            chosen=draft.alarm_ids,
-            around=around,
-            weather=room.weather.weather,
-            closures=self._closures,
-            plan_id=draft.plan_id if draft.plan_by_hand else "",
-        )
 
     async def _solve(self, task: Task) -> tuple[Proposal, ...]:
         """Anew when something was chosen or has come, else when the minutes have become old."""
@@ -225,44 +196,6 @@ class Preparing(QObject):
         if self._found is None or self._found[0] is not chosen:
             self._found = (chosen, await offload(self._advisers.ways, task, chosen.legs))
         return self._found[1]
-
-    async def _read_streets(self) -> None:
-        """Read once for each edition of the two layers; a closed street changes the second."""
-        layers = self._room.layers
-        etags = (layers.get(STREETS) or "", layers.get(CLOSURES) or "")
-        if self._streets is not None and self._streets[0] == etags:
-            return
-        streets, self._closures = await self._layer(STREETS), await self._layer(CLOSURES)
-        graph = await offload(self._advisers.read_streets, streets, self._closures)
-        self._streets = (etags, graph)
-
-    async def _layer(self, layer_id: str) -> bytes | None:
-        try:
-            return await self._room.questions.layer(layer_id)
-        except OperatorError:
-            return None
-
-    def _near(self, duty: tuple[Duty, ...], gathered: Gathered) -> tuple[Duty, ...]:
-        """Of the city's desk and of the districts of the sites: the others are not woken."""
-        if not len(self._room.orgs):
-            return duty
-        districts = {one.district_id for one in gathered.sites if one.district_id}
-
-        def concerns(row: Duty) -> bool:
-            org = self._room.orgs.get(row.org_id)
-            return org is not None and (
-                org.level == 1 or (org.level == 2 and org.district_id in districts)
-            )
-
-        return tuple(row for row in duty if concerns(row))
-
-    async def _on_duty(self) -> tuple[Duty, ...]:
-        if not self._duty:
-            try:
-                self._duty = tuple(await self._room.questions.duty())
-            except OperatorError:
-                self._duty = ()
-        return self._duty
 
 
 def recommended(proposals: tuple[Proposal, ...]) -> Method | None:

@@ -11,12 +11,13 @@ from desktop.domain.emergency.activation import beginning
 from desktop.domain.emergency.clocks import T2
 from desktop.domain.emergency.dispatch import Crew, Method, Proposal
 from desktop.domain.emergency.gathering import SiteFacts
-from desktop.domain.emergency.incidents import MessageDraft
+from desktop.domain.emergency.incidents import IncidentMessage, MessageDraft
 from desktop.domain.emergency.plans import Plan, PlanLevel, ResponseLevel, Targets
 from desktop.domain.levels import WarningLevel
 from desktop.stores.registers import Register
 from views.emergency.clock_words import ClockFacts, clocks_before, waits_before
 from views.emergency.crew_marks import CrewMark, SiteMark, Way
+from views.emergency.desk_facts import DUTY, UNITS, not_come
 from views.emergency.level_choice import ORDER, LevelView, Segment
 from views.emergency.outcome import Effect
 from views.emergency.pair_words import level_words, role_word
@@ -47,7 +48,7 @@ def level_view(picture: Picture, running: ResponseLevel | None) -> LevelView:
         headline=_headline(chosen, suggested),
         aside=_condition_words(level, conditions) if level else "",
         conditions=tuple(conditions),
-        signer=_signer(chosen, level) if chosen and level else "",
+        signer=signer_words(chosen, level) if chosen and level else "",
         trouble="" if level is not None else _no_level(picture, plan),
     )
 
@@ -102,7 +103,7 @@ def _condition_words(level: PlanLevel, conditions: Sequence[object]) -> str:
     )
 
 
-def _signer(level: ResponseLevel, known: PlanLevel) -> str:
+def signer_words(level: ResponseLevel, known: PlanLevel) -> str:
     if known.two_person:
         return translate("emergency", "签发   {0}须{1}在另一席位复核").format(
             level_words(level), role_word(known.signer_role)
@@ -225,7 +226,7 @@ def effects_of(picture: Picture) -> list[Effect]:
         people = act.preview_people
         channels = channel_counts(act.draft.messages)
         made.append(Effect(str(people), translate("emergency", "人通知：{0}").format(channels)))
-        if act.untold:
+        if act.untold and DUTY not in picture.missing:
             who = "、".join(dict.fromkeys(role_word(one) for one in act.untold))
             made.append(Effect("!", translate("emergency", "值班表没有：{0}").format(who), True))
         if act.draft.scene_id:
@@ -244,7 +245,7 @@ def effects_of(picture: Picture) -> list[Effect]:
 def _missing(picture: Picture) -> list[Effect]:
     """Sites that nobody goes to, skills that nobody has, alarms that stand nowhere."""
     assert picture.gathered is not None
-    made: list[Effect] = []
+    made = [Effect("!", not_come(one, at), True) for one, at in picture.missing.items()]
     names = {one.site_id: one.name for one in picture.gathered.sites}
     lacking: dict[str, int] = {}
     for one in picture.chosen.unserved if picture.chosen else ():
@@ -258,14 +259,14 @@ def _missing(picture: Picture) -> list[Effect]:
     if picture.gathered.unplaced:
         count = str(len(picture.gathered.unplaced))
         made.append(Effect(count, translate("emergency", "条告警没有位置，不能派队"), True))
-    if not picture.gathered.crews:
+    if not picture.gathered.crews and UNITS not in picture.missing:
         left = "、".join(f"{word} {n}" for word, n in picture.gathered.left_out.items())
         words = translate("emergency", "支可派的队伍") + (f"（{left}）" if left else "")
         made.append(Effect("0", words, True))
     return made
 
 
-def channel_counts(messages: Sequence[MessageDraft]) -> str:
+def channel_counts(messages: Sequence[MessageDraft | IncidentMessage]) -> str:
     """短信 46、语音 12: how many people by which channel."""
     counts: dict[str, int] = {}
     for one in messages:
@@ -311,7 +312,10 @@ def preview_head(picture: Picture) -> str:
     act = picture.activation
     if act is None or not act.draft.messages:
         return ""
-    first = act.draft.messages[0]
+    return message_head(act.draft.messages[0])
+
+
+def message_head(first: MessageDraft | IncidentMessage) -> str:
     return translate("emergency", "{0}预览 · {1} 人 · {2} 字").format(
         channel_word(first.channel.value), len(first.to), len(first.text)
     )

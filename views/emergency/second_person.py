@@ -62,6 +62,8 @@ class PairView:
     can_repeat: bool = False
     trouble: str = ""
     key: str = ""
+    join: str = ""
+    """incident_id of a response that runs for the same alarms."""
 
 
 class PartBox(QWidget):
@@ -169,6 +171,7 @@ class PairPanel(Panel):
     withdraw_asked = Signal()
     refuse_asked = Signal()
     repeat_asked = Signal()
+    join_asked = Signal(str)  # incident_id
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -209,6 +212,10 @@ class PairPanel(Panel):
         self.withdraw = QPushButton(self.tr("撤回发起"))
         self.refuse = QPushButton(self.tr("退回"))
         self.repeat = QPushButton(self.tr("重新发起"))
+        self.join = QPushButton(self.tr("加入该响应"))
+        self.join.setProperty("primary", True)
+        self._join = ""
+        self.join.clicked.connect(self._ask_to_join)
         for button, signal in (
             (self.withdraw, self.withdraw_asked),
             (self.refuse, self.refuse_asked),
@@ -220,7 +227,7 @@ class PairPanel(Panel):
         self.foot.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.withdraw, self.refuse, self.repeat):
+        for button in (self.join, self.withdraw, self.refuse, self.repeat):
             row.addWidget(button)
         row.addWidget(self.foot, 1)
         return row
@@ -239,6 +246,11 @@ class PairPanel(Panel):
         self.withdraw.setVisible(view.can_withdraw)
         self.refuse.setVisible(view.can_refuse)
         self.repeat.setVisible(view.can_repeat)
+        self._join = view.join
+        self.join.setVisible(bool(view.join))
+
+    def _ask_to_join(self) -> None:
+        self.join_asked.emit(self._join)
 
     def _show_checks(self, checks: Sequence[tuple[str, bool]]) -> None:
         for number, line in enumerate(self._checks):

@@ -148,6 +148,34 @@ class LevelAsked(Struct, frozen=True):
     by: Signature
 
 
+class LevelOutcome(StrEnum):
+    CHANGED = "changed"
+    EXPIRED = "expired"  # no second person came in time
+    WITHDRAWN = "withdrawn"  # by who asked
+    REFUSED = "refused"  # by the second person
+
+
+class LevelAnswer(Struct, frozen=True, kw_only=True):
+    """What became of the last wish for another level, so that a desk that was away knows it too.
+
+    `by`: who signed, refused or withdrew; empty where one signature sufficed, or time ran out.
+    `before`: the level that was in force.
+    """
+
+    level: ResponseLevel
+    asked: Signature
+    outcome: LevelOutcome
+    at: AwareTime
+    by: str = ""
+    reason: str = ""
+    before: ResponseLevel | None = None
+
+    @property
+    def was_raised(self) -> bool:
+        changed = self.outcome is LevelOutcome.CHANGED and self.before is not None
+        return changed and self.before is not None and self.level.rank < self.before.rank
+
+
 class Tick(Struct, frozen=True):
     """A line of the checklist that was ticked."""
 
@@ -177,6 +205,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     second_until: AwareTime | None = None
     """Of a draft that needs a second person: until then."""
     asked: LevelAsked | None = None
+    level_answer: LevelAnswer | None = None
     clocks: dict[str, AwareTime] = {}
     """T0 alarm, T1 confirmed, T2 activated, T3 all accepted, T4 first on scene, T5 controlled,
     T6 cleared; what has not come is missing."""
@@ -188,6 +217,11 @@ class Incident(Struct, frozen=True, kw_only=True):
     method: str = ""
     reasons: tuple[str, ...] = ()
     end_reason: str = ""
+
+    @property
+    def asker(self) -> Signature:
+        """Whom the second person must not be: who asked for the level, else who began it."""
+        return self.asked.by if self.asked is not None else self.begun
 
     @property
     def is_open(self) -> bool:

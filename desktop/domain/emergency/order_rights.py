@@ -12,7 +12,8 @@ from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.permissions import Action, action_of_order, needs_confirmation
 
 _ONE_SIGNER = (ResponseLevel.III, ResponseLevel.IV)
-_OWN_DRAFT = "会签须由另一人在另一席位进行，本人不能会签自己发起的响应"
+_OWN_DRAFT = "复核须由另一人在另一席位进行，本人不能复核自己发起的响应"
+_OWN_LEVEL = "复核须由另一人在另一席位进行，本人不能复核自己提出的级别变更"
 
 
 class Needed(NamedTuple):
@@ -28,13 +29,14 @@ def needed_for(verb: str, json: bytes, incident: Incident | None, user_id: str) 
     action = action_of_order(verb)
     if action is None:
         return None
-    mine = incident is not None and incident.begun.user_id == user_id
+    mine = incident is not None and incident.asker.user_id == user_id
     if verb == ACTIVATE:
         return _activation(json)
     if verb == WITHDRAW:  # takes back, commands nobody: without the password
         return Needed(Action.INCIDENT_DRAFT if mine else action, False)
     if verb == APPROVE and mine:
-        return Needed(action, True, _OWN_DRAFT)
+        of_level = incident is not None and incident.asked is not None
+        return Needed(action, True, _OWN_LEVEL if of_level else _OWN_DRAFT)
     return Needed(action, needs_confirmation(action))
 
 

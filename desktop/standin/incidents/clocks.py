@@ -1,4 +1,4 @@
-"""T3, T4 and T5: set by what crews said and by what the points measure. Pure."""
+"""T1, T3, T4 and T5: by who acknowledged, what crews said and what the points measure. Pure."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,12 @@ from desktop.domain.outreach import Receipt, ReceiptState
 
 Receipts = Callable[[str], Sequence[Receipt]]
 Alarms = Callable[[str], Alarm | None]
-WORDS = {"T3": "全部队伍已接受", "T4": "首支队伍到场", "T5": "险情受控：各点均已回落到警戒线下"}
+WORDS = {
+    "T1": "告警已确认",
+    "T3": "全部队伍已接受",
+    "T4": "首支队伍到场",
+    "T5": "险情受控：各点均已回落到警戒线下",
+}
 _TAKEN = (ReceiptState.ACCEPTED, ReceiptState.ON_SCENE, ReceiptState.DONE)
 _GONE = (OrderState.RECALLING, OrderState.RECALLED, OrderState.RECALL_UNREAD)
 
@@ -20,6 +25,7 @@ def moved(incident: Incident, receipts: Receipts, alarms: Alarms, now: datetime
     if incident.state is not IncidentState.ACTIVE:
         return {}
     found = {
+        "T1": confirmed_at(incident, alarms),
         "T3": all_accepted_at(incident, receipts),
         "T4": first_on_scene_at(incident, receipts),
         "T5": now if is_under_the_line(incident, alarms) else None,
@@ -27,6 +33,15 @@ def moved(incident: Incident, receipts: Receipts, alarms: Alarms, now: datetime
     return {
         name: at for name, at in found.items() if at is not None and name not in incident.clocks
     }
+
+
+def confirmed_at(incident: Incident, alarms: Alarms) -> datetime | None:
+    """When the alarm that it was begun for was acknowledged, which may be after its activation.
+    An acknowledgement of an earlier occurrence is none."""
+    first = alarms(incident.alarm_ids[0]) if incident.alarm_ids else None
+    at = first.ack.at if first is not None and first.ack is not None else None
+    began = incident.clocks.get("T0")
+    return at if at is not None and began is not None and at >= began else None
 
 
 def all_accepted_at(incident: Incident, receipts: Receipts) -> datetime | None:

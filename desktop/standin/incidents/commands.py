@@ -26,10 +26,11 @@ from desktop.domain.emergency.incidents import (
 )
 from desktop.domain.permissions import Action, can, why_not
 from desktop.standin.accounts import Signed
-from desktop.standin.incidents import course
+from desktop.standin.incidents import course, levels
 from desktop.standin.incidents.book import IncidentBook, UnknownIncident
 from desktop.standin.incidents.chain import Line
 from desktop.standin.incidents.checks import body_of, check_draft, plan_level
+from desktop.standin.incidents.given import Given
 from desktop.standin.incidents.journal import Done
 from desktop.standin.incidents.settings import Settings
 from desktop.standin.incidents.signing import is_enough_alone, level_word, signature
@@ -160,7 +161,7 @@ class IncidentCommands:
 
     def _act(self, command: Command, before: Incident, at: datetime) -> Act:
         """Raises Problem."""
-        given = course.Given(before, at, command.key, command.by, self._city, self._book)
+        given = Given(before, at, command.key, command.by, self._city, self._book)
         match command.verb:
             case v if v == APPROVE:
                 return course.approve(given)
@@ -178,7 +179,7 @@ class IncidentCommands:
                 return course.tick(given, body_of(command.raw, course.TickBody))
             case v if v == RAISE_LEVEL:
                 wait_s = self._settings.second_s
-                return course.change_level(given, body_of(command.raw, course.LevelBody), wait_s)
+                return levels.change_level(given, body_of(command.raw, levels.LevelBody), wait_s)
             case _:
                 return course.set_clock(given, body_of(command.raw, course.ClockBody))
 

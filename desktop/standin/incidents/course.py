@@ -1,7 +1,7 @@
 """The course of an incident after its draft: each command gives the incident that follows. Pure."""
 
-from datetime import datetime, timedelta
-from typing import Annotated, Literal, NamedTuple
+from datetime import timedelta
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -10,39 +10,32 @@ from desktop.domain.alarms import AwareTime, Note
 from desktop.domain.emergency.incidents import (
     MOST_ORDERS,
     SECOND_ROLES,
-    Incident,
     IncidentState,
-    LevelAsked,
+    MessageDraft,
     OrderDraft,
     OrderState,
     Tick,
 )
-from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.outreach import ReceiptState
-from desktop.standin.accounts import Signed
-from desktop.standin.incidents import transaction
-from desktop.standin.incidents.book import IncidentBook
+from desktop.standin.incidents import levels, transaction
 from desktop.standin.incidents.chain import Line
-from desktop.standin.incidents.checks import check_free, check_orders, plan_level, texts_are_plain
-from desktop.standin.incidents.journal import Effect
-from desktop.standin.incidents.signing import (
-    check_second,
-    is_enough_alone,
-    level_word,
-    signature,
+from desktop.standin.incidents.checks import (
+    check_free,
+    check_messages,
+    check_orders,
+    plan_level,
+    texts_are_plain,
 )
-from desktop.standin.incidents.surroundings import Surroundings
+from desktop.standin.incidents.given import STATE_WORDS, Given, running
+from desktop.standin.incidents.journal import Effect
+from desktop.standin.incidents.signing import check_second, level_word, signature
 from desktop.standin.incidents.transaction import Act
 from desktop.standin.wire import Problem
 
 MOST_NOTES = 500
+MOST_MESSAGES = 100
 OUT = (OrderState.SENT, OrderState.BLOCKED)
 _AHEAD = timedelta(seconds=5)
-_STATE_WORDS = {
-    IncidentState.DRAFT: "尚待批准", IncidentState.ACTIVE: "正在执行",
-    IncidentState.STANDING_DOWN: "正在解除", IncidentState.CLOSED: "已解除",
-    IncidentState.WITHDRAWN: "已撤回", IncidentState.EXPIRED: "已过期",
-}  # fmt: skip
 
 
 class Reason(Struct, frozen=True):
@@ -57,35 +50,18 @@ class TickBody(Struct, frozen=True):
     item_id: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class LevelBody(Struct, frozen=True):
-    level: ResponseLevel
-
-
 class ClockBody(Struct, frozen=True):
     name: Literal["T5", "T6"]
     at: AwareTime
 
 
 class MoreOrders(Struct, frozen=True):
-    """`replaces`: order_id of the declined or silent one."""
+    """`replaces`: order_id of the declined or silent one. `messages`: what the level that was
+    raised asks to be told besides (beyond the common contract)."""
 
-    orders: Annotated[tuple[OrderDraft, ...], Meta(min_length=1, max_length=MOST_ORDERS)]
+    orders: Annotated[tuple[OrderDraft, ...], Meta(max_length=MOST_ORDERS)]
     replaces: str | None = None
-
-
-class Given(NamedTuple):
-    """What every command has."""
-
-    incident: Incident
-    at: datetime
-    key: str
-    by: Signed
-    city: Surroundings
-    book: IncidentBook
-
-    @property
-    def name(self) -> str:
-        return self.by.person.name
+    messages: Annotated[tuple[MessageDraft, ...], Meta(max_length=MOST_MESSAGES)] = ()
 
 
 def approve(given: Given) -> Act:
@@ -100,7 +76,7 @@ def approve(given: Given) -> Act:
     check_second(level_id, level, begun, given.by, incident)
     second = signature(given.by, given.at)
     if incident.asked is not None:
-        return _with_level(given, replace(incident, second=second), level_id)
+        return levels.approved(given, second)
     text = f"{given.name}在席位 {given.by.seat_id} 批准{level_word(level_id)}响应"
     both = f"{incident.begun.name}、{given.name}"
     act = transaction.activated(replace(incident, second=second), given.at, given.key, both)
@@ -110,10 +86,12 @@ def approve(given: Given) -> Act:
 def _check_waiting(given: Given) -> None:
     incident = given.incident
     if incident.second_until is None or not incident.is_open:
-        text = f"该响应{_STATE_WORDS[incident.state]}，没有待批准的内容"
+        text = f"该响应{STATE_WORDS[incident.state]}，没有待批准的内容"
         raise Problem(409, "not_waiting", text, current=incident)
     if given.at > incident.second_until:
         text = "批准时限已过，没有发出任何内容，请重新发起"
+        if incident.asked is not None:
+            text = f"批准时限已过，维持{level_word(incident.level)}，请重新发起"
         raise Problem(409, "second_late", text, current=incident)
 
 
@@ -123,11 +101,9 @@ def withdraw(given: Given, body: Reason) -> Act:
     texts_are_plain([body.reason])
     why = f"：{body.reason}" if body.reason else ""
     if incident.asked is not None and incident.is_open:
-        text = f"撤回升级到{level_word(incident.asked.level)}的请求{why}"
-        kept = replace(incident, asked=None, second_until=None)
-        return Act(kept, (Line("level_withdrawn", text, given.name),))
+        return levels.withdrawn(given, body.reason)
     if incident.state is not IncidentState.DRAFT:
-        text = f"该响应{_STATE_WORDS[incident.state]}，不能撤回；请用解除响应"
+        text = f"该响应{STATE_WORDS[incident.state]}，不能撤回；请用解除响应"
         raise Problem(409, "not_waiting", text, current=incident)
     gone = replace(
         incident, state=IncidentState.WITHDRAWN, second_until=None, end_reason=body.reason
@@ -137,11 +113,14 @@ def withdraw(given: Given, body: Reason) -> Act:
 
 def add_orders(given: Given, body: MoreOrders) -> Act:
     """More crews, or another one for who declined or is silent. Raises Problem."""
-    incident = _running(given)
+    incident = running(given)
     if len(incident.orders) + len(body.orders) > MOST_ORDERS:
         text = f"一次响应最多 {MOST_ORDERS} 条调度令，已有 {len(incident.orders)} 条"
         raise Problem(400, "too_many_orders", text)
+    if not body.orders and not body.messages:
+        raise Problem(400, "nothing_to_do", "没有一条调度令，也没有一条通知")
     check_orders(body.orders, given.city)
+    check_messages(body.messages, given.city)
     _check_not_there_yet(given, body)
     if not incident.drill:
         check_free(body.orders, given.book.crews_held(), incident.incident_id)
@@ -155,7 +134,14 @@ def add_orders(given: Given, body: MoreOrders) -> Act:
     )
     lines, effects = list(act.lines), list(act.effects)
     transaction.add_orders(incident, made, given.key, given.name, lines, effects)
-    changed = replace(act.incident, orders=(*act.incident.orders, *made))
+    told = transaction.send_messages(
+        act.incident, body.messages, state, given.at, given.key, given.name, given.city, lines,
+        effects,
+    )  # fmt: skip
+    changed = replace(
+        act.incident, orders=(*act.incident.orders, *made),
+        messages=(*act.incident.messages, *told),
+    )  # fmt: skip
     return Act(changed, tuple(lines), tuple(effects))
 
 
@@ -190,7 +176,7 @@ def _check_not_there_yet(given: Given, body: MoreOrders) -> None:
 
 def recall(given: Given, order_id: str, body: Reason) -> Act:
     """Of an order or a message. Raises Problem."""
-    incident = _running(given)
+    incident = running(given)
     texts_are_plain([body.reason])
     states = {one.order_id: one.state for one in (*incident.orders, *incident.messages)}
     if order_id not in states:
@@ -205,7 +191,7 @@ def stand_down(given: Given, body: Reason) -> Act:
     """Everything that is out is called back, the latest first. Raises Problem."""
     incident = given.incident
     if incident.state is not IncidentState.ACTIVE:
-        text = f"该响应{_STATE_WORDS[incident.state]}，不能解除"
+        text = f"该响应{STATE_WORDS[incident.state]}，不能解除"
         raise Problem(409, "not_active", text, current=incident)
     if not given.by.confirmed:
         raise Problem(403, "confirm_missing", "解除响应前请重新输入密码")
@@ -255,7 +241,7 @@ def note(given: Given, body: Text) -> Act:
 
 def tick(given: Given, body: TickBody) -> Act:
     """A line of the plan's checklist, once. Raises Problem."""
-    incident = _running(given)
+    incident = running(given)
     _, level = plan_level(given.city, incident.plan_id, incident.level)
     found = next((one for one in level.checklist if one.item_id == body.item_id), None)
     if found is None:
@@ -267,38 +253,11 @@ def tick(given: Given, body: TickBody) -> Act:
     return Act(changed, (Line("tick", f"检查单：{found.text}", given.name, body.item_id),))
 
 
-def change_level(given: Given, body: LevelBody, wait_s: float | None) -> Act:
-    """At once where one signature suffices; else it waits for the second person. Raises Problem."""
-    incident = _running(given)
-    if body.level is incident.level:
-        text = f"该响应已是{level_word(body.level)}"
-        raise Problem(409, "same_level", text, current=incident)
-    if incident.asked is not None:
-        raise Problem(409, "level_asked", "已有一次级别变更待批准", current=incident)
-    _, level = plan_level(given.city, incident.plan_id, body.level)
-    if not given.by.confirmed:
-        raise Problem(403, "confirm_missing", "变更级别前请重新输入密码")
-    if is_enough_alone(level, given.by):
-        return _with_level(given, incident, body.level)
-    until = given.at + timedelta(seconds=wait_s or level.targets.second_s)
-    asked = LevelAsked(body.level, signature(given.by, given.at))
-    text = f"请求变更为{level_word(body.level)}，待第二人批准"
-    line = Line("level_asked", text, given.name, incident.incident_id)
-    return Act(replace(incident, asked=asked, second_until=until), (line,))
-
-
-def _with_level(given: Given, incident: Incident, level: ResponseLevel) -> Act:
-    word = "升级" if level.rank < incident.level.rank else "降级"
-    text = f"{word}：{level_word(incident.level)} → {level_word(level)}"
-    changed = replace(incident, level=level, asked=None, second_until=None)
-    return Act(changed, (Line("level", text, given.name, incident.incident_id),))
-
-
 def set_clock(given: Given, body: ClockBody) -> Act:
     """T5 or T6, once, not ahead of time and in order. Raises Problem."""
     incident = given.incident
     if incident.state not in (IncidentState.ACTIVE, IncidentState.STANDING_DOWN):
-        text = f"该响应{_STATE_WORDS[incident.state]}"
+        text = f"该响应{STATE_WORDS[incident.state]}"
         raise Problem(409, "not_active", text, current=incident)
     if body.name in incident.clocks:
         raise Problem(409, "clock_set", f"{body.name} 已经记录", current=incident)
@@ -308,12 +267,3 @@ def set_clock(given: Given, body: ClockBody) -> Act:
     word = "险情受控" if body.name == "T5" else "处置完毕"
     changed = replace(incident, clocks=dict(incident.clocks) | {body.name: body.at})
     return Act(changed, (Line("clock", f"{body.name} {word}", given.name, body.name),))
-
-
-def _running(given: Given) -> Incident:
-    """Raises Problem(409) unless it is being carried out."""
-    incident = given.incident
-    if incident.state is not IncidentState.ACTIVE:
-        text = f"该响应{_STATE_WORDS[incident.state]}，不能再下达命令"
-        raise Problem(409, "not_active", text, current=incident)
-    return incident

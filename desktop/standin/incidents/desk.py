@@ -20,7 +20,7 @@ from desktop.domain.levels import WarningLevel
 from desktop.domain.outreach import Receipt, ReceiptState
 from desktop.standin.broker import PREFIX
 from desktop.standin.fleet import Fleet
-from desktop.standin.incidents import clocks
+from desktop.standin.incidents import clocks, levels
 from desktop.standin.incidents.book import IncidentBook
 from desktop.standin.incidents.chain import Line
 from desktop.standin.incidents.commands import IncidentCommands
@@ -178,10 +178,10 @@ class IncidentDesk:
                 self._close(incident, at)
 
     def _expire(self, incident: Incident, at: datetime) -> None:
-        changed = replace(incident, second_until=None, asked=None, revision=incident.revision + 1)
+        changed = replace(incident, second_until=None, revision=incident.revision + 1)
         if incident.asked is not None:
-            line = Line("level_expired", "升级请求无人批准，维持原级别")
-            self.book.commit(changed, "level_expired", at, [line])
+            act = levels.expired(changed, at)
+            self.book.commit(act.incident, "level_expired", at, act.lines)
             return
         line = Line("expired", "第二人没有在时限内批准，没有发出任何内容")
         self.book.commit(replace(changed, state=IncidentState.EXPIRED), "expired", at, [line])

@@ -122,7 +122,7 @@ def activated(incident: Incident, at: datetime, key: str, by: str) -> Act:
     add_orders(active, orders, key, by, lines, effects)
     for message in messages:
         _add_message(active, message, message.text, "message", key, by, lines, effects)
-    _add_wall(active, at, key, by, lines, effects)
+    add_wall(active, at, key, by, lines, effects)
     for camera_id in active.bookmarks:
         lines.append(Line("bookmark", f"录像标记：{camera_id}，自告警时刻起", by, camera_id))
         effects.append(_effect(active, "bookmark", camera_id, key))
@@ -151,6 +151,17 @@ def add_orders(
             "drill": incident.drill, "by": by,
         }  # fmt: skip
         effects.append(_effect(incident, "order", order.order_id, key, order.unit_id, payload))
+
+
+def send_messages(
+    incident: Incident, drafts: Iterable[MessageDraft], state: OrderState, at: datetime, key: str,
+    by: str, city: Surroundings, lines: list[Line], effects: list[Effect],
+) -> tuple[IncidentMessage, ...]:  # fmt: skip
+    """Of an incident that runs. Raises Problem(400) for who cannot be reached."""
+    made = tuple(replace(_message_of(one, city), state=state, sent_at=at) for one in drafts)
+    for message in made:
+        _add_message(incident, message, message.text, "message", key, by, lines, effects)
+    return made
 
 
 def recalled(
@@ -197,7 +208,7 @@ def wall_effect(
                   retain=True)  # fmt: skip
 
 
-def _add_wall(
+def add_wall(
     incident: Incident, at: datetime, key: str, by: str, lines: list[Line], effects: list[Effect]
 ) -> None:
     if not incident.scene_id:

@@ -17,6 +17,7 @@ from desktop.domain.emergency.dispatch import (
     Site,
     Unserved,
 )
+from desktop.domain.emergency.incidents import TimelineEntry
 from desktop.domain.emergency.plans import (
     ChannelUse,
     Condition,
@@ -160,7 +161,7 @@ class TableAdvisers:
 
 
 def proposal(method: Method, task: Task, extra_min: float) -> Proposal:
-    free = {one.unit_id: one for one in task.crews}
+    free = {one.unit_id: one for one in task.crews if not one.under_way_to}
     legs: list[Leg] = []
     unserved: list[Unserved] = []
     pinned = {site: unit for unit, site in task.pins.items()}
@@ -215,10 +216,10 @@ class DeskOrders(FakeOrders):
     async def confirm(self, password: str, action: Action) -> None:
         await self._give("confirm", password, action.value)
 
-    async def incident(self, verb: str, incident_id: str, body: object) -> str:
+    async def incident(self, verb: str, incident_id: str, body: object, order_id: str = "") -> str:
         self.bodies.append((verb, incident_id, body))
         await self._give(verb, incident_id)
-        return "01ORDER"
+        return order_id or "01ORDER"
 
 
 class DeskQuestions(FakeQuestions):
@@ -227,6 +228,9 @@ class DeskQuestions(FakeQuestions):
 
     async def duty(self) -> Sequence[Duty]:
         return self.rows
+
+    async def incident_timeline(self, incident_id: str) -> tuple[TimelineEntry, ...]:
+        return ()
 
     async def layer(self, layer_id: str) -> bytes | None:
         return self.layers.get(layer_id)

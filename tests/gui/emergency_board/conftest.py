@@ -37,7 +37,7 @@ class BoardOrders(FakeOrders):
         self.drafts.append(draft)
         return f"om-{len(self.drafts)}"
 
-    async def incident(self, verb: str, incident_id: str, body: object) -> str:
+    async def incident(self, verb: str, incident_id: str, body: object, order_id: str = "") -> str:
         await self._give(verb, incident_id)
         self.incidents.append((verb, incident_id, body))
         return f"oi-{len(self.incidents)}"

@@ -39,6 +39,12 @@ def at(room, watch, after_s: float) -> None:
         watch.look()
 
 
+def set_on(room, seconds: float) -> None:
+    """The desk's clock shows more than has passed."""
+    room.clock.move(seconds)
+    room.clock.monotonic_s = lambda: (room.clock.at - timedelta(seconds=seconds)).timestamp()
+
+
 def one_crew(**changes):
     return night(orders=(order(0),), messages=(), notes=(), **changes)
 
@@ -116,14 +122,29 @@ def test_that_a_clock_that_was_set_fires_nothing(room, watch, run):
     async def work():
         put(room, one_crew())
         at(room, watch, 20)
-        room.clock.monotonic_s = lambda: (SENT + timedelta(seconds=20)).timestamp()
-        room.clock.move(60)
+        set_on(room, 60)
         watch.look()
-        del room.clock.monotonic_s
-        watch._last = (room.clock.now(), room.clock.monotonic_s())
-        at(room, watch, 110)
+        at(room, watch, 110)  # half a minute later
         await settle()
         assert room.orders.drafts == []
+        at(room, watch, 126)  # the minute is over, whatever the desk's clock shows
+        await until(lambda: room.orders.drafts)
+
+    run(work())
+
+
+def test_that_a_machine_that_slept_sends_nothing_when_it_hears_how_late_it_is(room, watch, run):
+    async def work():
+        put(room, one_crew())
+        at(room, watch, 20)
+        set_on(room, 45)  # asleep: only the clock on the wall went on
+        watch.look()
+        measured = msgspec.structs.replace(room.health.health, clock_offset_s=0.01)
+        room.health.put(measured)
+        at(room, watch, 70)
+        assert not watch._climbing
+        await settle()
+        assert room.orders.drafts == [] and room.orders.incidents == []
 
     run(work())
 

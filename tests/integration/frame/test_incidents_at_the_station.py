@@ -78,10 +78,10 @@ def test_that_a_signature_names_the_revision_that_was_seen(run, tmp_path: Path) 
                     verb=APPROVE,
                     target_id="in-1",
                     condition=OrderCondition.REFUSED,
-                    text="会签已超时",
+                    text="复核已超时",
                 )
             )
-            with pytest.raises(PlatformError, match="会签已超时"):
+            with pytest.raises(PlatformError, match="复核已超时"):
                 await given
 
     run(work)

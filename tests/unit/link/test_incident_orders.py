@@ -49,6 +49,7 @@ class Desk:
         self.told: list[OrderState] = []
         self.kept: dict[str, Incident] = {}
         self.audited: list[str] = []
+        self.watched: tuple[str, ...] = ("in-1",)
 
     def run(self, scene: Callable[[Outbox], Coroutine[Any, Any, None]]) -> list[OrderCondition]:
         asyncio.run(self._run(scene))
@@ -76,7 +77,7 @@ class Desk:
                     ways,  # pyright: ignore
                 )
                 await scene(outbox)
-            self.kept = IncidentLog(journal).present(["in-1"])
+            self.kept = IncidentLog(journal).present(self.watched)
         finally:
             await asyncio.to_thread(ingest.stop)
             journal.close()
@@ -242,18 +243,18 @@ def _problem(code: str = "", current: Incident | None = None) -> Problem:
          "这些告警已由李卫东于 03:00:00 启动响应“滨江大道积水”（响应中），"
          "本次未执行；请并入那次响应"),
         (APPROVE, 409, _problem("stale_revision", incident(revision=4)),
-         "未执行会签：这次响应刚有更新（第 4 版，响应中）；请看过再操作"),
+         "未执行复核：这次响应刚有更新（第 4 版，响应中）；请看过再操作"),
         (ACTIVATE, 409, _problem("unit_locked"), "未执行启动响应：USUAL；请看过再操作"),
         (APPROVE, 410, Problem(),
-         "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"),
+         "复核已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"),
         (APPROVE, 409, _problem("stale_revision", incident(state=IncidentState.EXPIRED)),
-         "会签已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"),
+         "复核已超时：响应没有启动，什么也没有发出；请发起人核对后重新启动"),
         (NOTE, 410, Problem(), "未执行记录：这次响应已经结束；请看最新状态"),
         (STAND_DOWN, 428, Problem(), "未执行解除响应：命令缺少版本号；请等本页更新后再试一次"),
         (ACTIVATE, 422, Problem(), "未执行启动响应：平台认为内容不对（USUAL）；请核对后重新下达"),
         (ACTIVATE, 404, Problem(),
          "平台没有应急响应接口，命令未执行；请按纸质预案下达，并报告管理员"),
-        (APPROVE, 403, _problem("same_person"), "会签未成：USUAL"),
+        (APPROVE, 403, _problem("same_person"), "复核未成：USUAL"),
     ],
 )  # fmt: skip
 def test_that_each_refusal_is_said_in_chinese(verb, status, problem, words):

@@ -1,10 +1,11 @@
 """The seven clocks of a running incident, for the strip of the page."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.emergency.clocks import NAMES, T2, T3, T4, T5, T6, line_at
+from desktop.domain.emergency.clocks import NAMES, T1, T2, T3, T4, T5, T6, line_at
 from desktop.domain.emergency.gathering import line_m_at
 from desktop.domain.emergency.incidents import Incident
 from desktop.domain.points import Point
@@ -24,7 +25,7 @@ def board_clocks(state: BoardState) -> ClockFacts | None:
     one = state.incident
     if one is None:
         return None
-    coming = [name for name in NAMES if name not in one.clocks]
+    coming = coming_clocks(one.clocks)
     line = _first_line(state, one)
     return ClockFacts(
         clocks=one.clocks,
@@ -35,12 +36,21 @@ def board_clocks(state: BoardState) -> ClockFacts | None:
         first_there=_first_there(state) if T4 not in one.clocks else None,
         line_at=line[0] if line is not None and T5 not in one.clocks else None,
         line_words=line[1] if line is not None else "",
+        ended=not one.is_open,
     )
+
+
+def coming_clocks(clocks: Collection[str]) -> list[str]:
+    """Those that are waited for. An alarm that nobody acknowledged before it was acted upon holds
+    up nothing: its clock stays open beside the others."""
+    acted = T2 in clocks
+    return [name for name in NAMES if name not in clocks and not (acted and name == T1)]
 
 
 def _waits(state: BoardState) -> dict[str, tuple[str, str]]:
     crews = state.matrix.totals_of(crews=True)
     return {
+        T1: (translate("board", "未确认"), ""),
         T2: (translate("board", "待复核"), ""),
         T3: (
             translate("board", "待接受"),

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from desktop.domain.emergency import incidents as verbs
+from desktop.domain.emergency.incidents import LevelAsked
 from desktop.domain.emergency.order_rights import needed_for
 from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.permissions import Action, action_of_order
@@ -49,6 +50,16 @@ def test_that_who_began_it_may_take_it_back_and_may_not_sign_it():
     assert taken_back == (Action.INCIDENT_DRAFT, False, "")
     signed = needed_for(verbs.APPROVE, b"{}", mine, "u1")
     assert signed is not None and "另一人" in signed.refusal
+
+
+def test_that_of_a_level_who_asked_for_it_may_not_sign_and_who_began_it_may():
+    asked = LevelAsked(ResponseLevel.I, signature("u2"))
+    waits = incident(begun=signature("u1"), asked=asked)
+    assert needed_for(verbs.APPROVE, b"{}", waits, "u1") == (Action.INCIDENT_APPROVE, True, "")
+    mine = needed_for(verbs.APPROVE, b"{}", waits, "u2")
+    assert mine is not None and "自己提出的级别" in mine.refusal
+    back = needed_for(verbs.WITHDRAW, b"{}", waits, "u2")
+    assert back == (Action.INCIDENT_DRAFT, False, "")
 
 
 def test_that_an_activation_that_cannot_be_read_is_refused():
