@@ -50,7 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     text_scale_percent: Annotated[int, msgspec.Meta(ge=100, le=150)] = 100
     tile_count: Annotated[int, msgspec.Meta(ge=1, le=4)] = 4
     """Tiles of the workstation that follow the selected alarm."""
-    network_caching_ms: Annotated[int, msgspec.Meta(ge=100, le=5000)] = 300
+    network_caching_ms: Annotated[int, msgspec.Meta(ge=100, le=5000)] = 250
     map_approval_number: str = ""
     """审图号 of the base map in force; shown on every map, 未填 when empty."""
     gpu: Literal["auto", "on", "off"] = "auto"

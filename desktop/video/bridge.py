@@ -49,7 +49,7 @@ class RemuxFeed(Feed):
     """One session of PyAV on a thread of its own."""
 
     def __init__(self, url: str, protocol: Protocol, news: Callable[[], None]) -> None:
-        super().__init__(news)
+        super().__init__(news, in_time=protocol is not Protocol.HLS)
         self._url, self._way = url, _WAYS[protocol]
         self._stopped = False
         threading.Thread(target=self._run, name="bridge", daemon=True).start()

@@ -7,7 +7,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psutil
 
@@ -22,11 +24,58 @@ _LEAST = 0.5  # of the pictures: with less the machine is too busy for a floor
 _AT_ONCE = ("-fflags", "nobuffer", "-analyzeduration", "500000", "-probesize", "200000")
 
 
+@dataclass(frozen=True)
+class Decoders:
+    """One process for each stream."""
+
+    processes: list["subprocess.Popen[bytes]"]
+    notes: list[Path]
+
+    def decoded(self) -> int:
+        """Pictures so far, by ffmpeg's own account."""
+        return sum(map(_decoded, self.notes))
+
+
 def bare_decoding(urls: list[str], span_s: float) -> float:
-    """Cores that decoding every picture takes, a process for each stream, once all of them run.
+    """Cores that decoding every picture takes, a process for each stream, once all of them run."""
+    with _decoders(urls) as decoders:
+        return beside(decoders, {}, span_s)["floor"]
+
+
+def times_bare_decoding(
+    urls: list[str], pids: list[int], tiles: int, span_s: float, rounds: int = 3
+) -> dict[str, float]:
+    """What `pids` take for `tiles` pictures against bare decoding of `urls` at the same time.
+
+    Both share whatever else the machine does just then, so that it says nothing about either.
+    """
+    with _decoders(urls) as decoders:
+        found = [beside(decoders, {"own": pids}, span_s) for _ in range(rounds)]
+    floors = [round_["floor"] * tiles / len(urls) for round_ in found]
+    ratios = [round_["own"] / floor for round_, floor in zip(found, floors, strict=True)]
+    return {"floor_cores": round(median(floors), 3), "of_floor": round(median(ratios), 2),
+            "of_floor_least": round(min(ratios), 2),
+            "of_floor_most": round(max(ratios), 2)}  # fmt: skip
+
+
+def beside(decoders: Decoders, parts: dict[str, list[int]], span_s: float) -> dict[str, float]:
+    """Cores of `parts` and, as "floor", of the decoders.
 
     What a busy machine left undone is reckoned in by the pictures that were decoded.
     """
+    before, began_s = decoders.decoded(), time.monotonic()
+    floor = {"floor": [decoder.pid for decoder in decoders.processes]}
+    cores = cores_of(parts | floor, span_s)
+    due = len(decoders.processes) * FPS * (time.monotonic() - began_s)
+    share = (decoders.decoded() - before) / due
+    if share < _LEAST or any(decoder.poll() is not None for decoder in decoders.processes):
+        raise RuntimeError(f"the floor decoded {share:.0%} of the pictures")
+    return cores | {"floor": round(cores["floor"] / share, 4)}
+
+
+@contextlib.contextmanager
+def _decoders(urls: list[str]) -> Iterator[Decoders]:
+    """Once all of them decode."""
     over = ("-rtsp_transport", "tcp") if urls[0].startswith("rtsp:") else ()
     command = ["ffmpeg", "-nostdin", "-v", "quiet", "-stats_period", "0.25", *_AT_ONCE]
     with contextlib.ExitStack() as stack:
@@ -36,15 +85,10 @@ def bare_decoding(urls: list[str], span_s: float) -> float:
             [*command, "-progress", str(note), "-threads", "1", *over, "-i", url, "-f", "null", "-"]
             for note, url in zip(notes, urls, strict=True)
         ]
-        decoders = [stack.enter_context(running(words)) for words in commands]
+        processes = [stack.enter_context(running(words)) for words in commands]
         _wait_for_all(notes)
         time.sleep(SETTLES_S)
-        before = sum(map(_decoded, notes))
-        cores = cores_of({"floor": [decoder.pid for decoder in decoders]}, span_s)["floor"]
-        share = (sum(map(_decoded, notes)) - before) / (len(urls) * FPS * span_s)
-        if share < _LEAST or any(decoder.poll() is not None for decoder in decoders):
-            raise RuntimeError(f"the floor decoded {share:.0%} of the pictures")
-    return round(cores / share, 3)
+        yield Decoders(processes, notes)
 
 
 def _wait_for_all(notes: list[Path]) -> None:

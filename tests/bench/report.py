@@ -25,7 +25,7 @@ Pictures "as cameras send them" are 640x360 at 25 per second, H.264 main profile
 frame each 2 s, without B-frames, moving and with sensor noise; the demo's own pictures cost almost
 nothing to decode. Their server and the X server are counted apart. What was shown and how old it
 was is read from the screen by burnt-in number. Bare decoding: a process `ffmpeg -threads 1 -f
-null` for each stream, in the same run.
+null` for each stream, in the same run; of the wall, for five of the streams at the same time.
 
 Beyond bare decoding the wall scales and draws with the processor, for want of a GPU; reading the
 streams and reporting takes 0.15 % of a core a tile over HTTP-TS, 0.35 % over RTSP. Most of a
@@ -80,11 +80,15 @@ def _wall_rows() -> Iterator[Row]:
     yield Row("wall of 25: its pictures back", "wall", f"{killed}.back", "ms", 1500)
     yield Row("wall: memory per added tile (PSS, after 2 min)", "wall", "pss_mb_per_added_tile",
               "MB", 8)  # fmt: skip
-    for tiles in (9, 25):
-        yield Row(f"peer, plain libVLC, {tiles} tiles: times bare decoding", "wall",
-                  f"plain_libvlc.tiles_{tiles}.of_floor", "x")  # fmt: skip
-        yield Row(f"peer, plain libVLC, {tiles} tiles: pictures shown", "wall",
-                  f"plain_libvlc.tiles_{tiles}.shown_share", "of 1")  # fmt: skip
+    for protocol in ("http-ts", "rtsp"):
+        yield Row(f"focus picture, {protocol.upper()}: age on the screen, p95", "wall",
+                  f"focus.{protocol}.latency_ms.p95", "ms", 80)  # fmt: skip
+    for peer, name in (("libvlc", "plain libVLC"), ("mpv", "mpv")):
+        for tiles in (9, 25):
+            at, what = f"{peer}.tiles_{tiles}", f"peer, {name}, {tiles} tiles"
+            yield Row(f"{what}: times bare decoding", "wall", f"{at}.of_floor", "x")
+            yield Row(f"{what}: pictures shown", "wall", f"{at}.shown_share", "of 1")
+            yield Row(f"{what}: age on the screen, p95", "wall", f"{at}.latency_ms.p95", "ms")
 
 
 def _storm_rows() -> Iterator[Row]:

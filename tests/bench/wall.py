@@ -1,52 +1,45 @@
 """The video wall: real pools and video processes into native windows, on a screen of its own.
 
-1, 4, 9 (1:1) and 25 tiles of moving 640x360 pictures over HTTP-TS, 9 and 25 over RTSP. Processor
-time of the video processes stands against `ffmpeg -threads 1 -f null` on the same streams just
-after; the server, the X server and who reads the screen are counted apart. What was shown, and
-how old it was, is read from the screen by burnt-in number. Peer: plain libVLC, one process.
+1, 4, 9 (1:1) and 25 tiles of moving 640x360 pictures over HTTP-TS, 9 and 25 over RTSP, one focus
+picture over both. Processor time of the video processes stands against `ffmpeg -threads 1 -f
+null` on the same streams at the same time; the server, the X server and who reads the screen are
+counted apart. What was shown, and how old it was, is read from the screen by burnt-in number.
+Peers: plain libVLC in one process, mpv with a process a tile.
 """
 
-import contextlib
-import json
 import os
-import subprocess
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import psutil
 
-from desktop.lifeline import die_with_parent
-from tests.bench.bare_decoding import SETTLES_S, bare_decoding, cores_of, running
-from tests.bench.cameras import CameraServer, age_s, camera_server
+from tests.bench.bare_decoding import SETTLES_S, cores_of, running, times_bare_decoding
+from tests.bench.cameras import PHASES, CameraServer, age_s, camera_server
 from tests.bench.screen_numbers import Course, Grid, ScreenNumbers, camera_of, due
-from tests.faults.processes import gone, own, read_line
+from tests.bench.wall_outside import LIMIT_S, Desk, open_desk
 from tests.x_server import XServer, x_server
 
-ROOT = Path(__file__).resolve().parents[2]
 WALLS = {"http-ts": (1, 4, 9, 25), "rtsp": (9, 25)}
 PEERS = (9, 25)
 COLUMNS = {1: 1, 4: 2, 9: 3, 25: 5}
 SPAN_S = 6.0
 LONG_S = 120.0  # after which memory is read
-LIMIT_S = 30.0
 _FRESH_S = 2.0  # a picture that is younger runs
 
 
 def measure() -> dict[str, object]:
     """CPU in cores, times in ms; `of_floor` is CPU of the video processes through the floor's."""
-    found: dict[str, Any] = {"goals": _GOALS}
+    found: dict[str, Any] = {"goals": _GOALS, "focus": {}}
     with camera_server() as cameras:
         for protocol, walls in WALLS.items():
             found[protocol] = {f"tiles_{n}": _attempt(_wall, cameras, n, protocol) for n in walls}
-        walls, peers = found["http-ts"], {}
-        for tiles in PEERS:
-            floor = walls[f"tiles_{tiles}"].get("floor_cores")
-            peers[f"tiles_{tiles}"] = _attempt(_peer, cameras, tiles, floor)
-        found["plain_libvlc"] = peers
+            found["focus"][protocol] = _attempt(_focus, cameras, protocol)
+        for peer in ("libvlc", "mpv"):
+            found[peer] = {f"tiles_{n}": _attempt(_peer, cameras, n, peer) for n in PEERS}
     return found | _per_tile(found["http-ts"])
 
 
@@ -76,6 +69,7 @@ _GOALS = {
     "shown_share": 0.98,
     "gui_late_ms": {"p99": 16, "max": 33},
     "latency_p95_ms": 400,
+    "focus_latency_p95_ms": 80,
     "first_pictures_max_ms": {"tiles_9": 800},
     "helper_killed_ms": {"noticed": 100, "back": 1500},
     "closed_ms": 300,
@@ -88,29 +82,48 @@ def _wall(cameras: CameraServer, tiles: int, protocol: str) -> dict[str, Any]:
     is_long = (protocol, tiles) == ("http-ts", max(WALLS["http-ts"]))
     grid = Grid(tiles, COLUMNS[tiles])
     urls = [cameras.url(camera_of(tile), protocol) for tile in range(tiles)]
-    with x_server(grid.width, grid.height) as server, _desk(server, grid) as desk:
+    with x_server(grid.width, grid.height) as server, open_desk(server, grid) as desk:
         screen = ScreenNumbers(server.display, grid)
         try:
             row = _first_pictures(desk, screen, urls, protocol)
             opened_s = time.monotonic()
             time.sleep(SETTLES_S)
-            row |= _running(desk, cameras, server, tiles)
+            row |= _running(desk, cameras, server)
             row |= _seen(screen.watch(SPAN_S), tiles)
             if is_long:
                 row["helper_killed_ms"] = _kill_a_helper(desk, screen)
                 time.sleep(max(0.0, opened_s + LONG_S - time.monotonic()))
                 row["shown_share_after_2_min"] = _seen(screen.watch(SPAN_S), tiles)["shown_share"]
             row["pss_mb"] = round(desk.pss_mb(), 1)
+            row |= times_bare_decoding(_one_a_course(urls), desk.pids(), tiles, SPAN_S)
             row |= desk.close()
         finally:
             screen.close()
-    row["floor_cores"] = bare_decoding(urls, SPAN_S)
-    row["of_floor"] = round(row["helper_cores"] / row["floor_cores"], 2)
     return row
 
 
+def _one_a_course(urls: list[str]) -> list[str]:
+    """For the floor that runs beside: as few as leave the machine to the wall."""
+    return urls[:PHASES]
+
+
+def _focus(cameras: CameraServer, protocol: str) -> dict[str, Any]:
+    """One picture that the window paints, 1.5 times as large as it was sent."""
+    grid = Grid(1, 2)
+    urls = [cameras.url(camera_of(0), protocol)]
+    with x_server(grid.width, grid.height) as server, open_desk(server, grid, "focus") as desk:
+        screen = ScreenNumbers(server.display, grid)
+        try:
+            row = _first_pictures(desk, screen, urls, protocol)
+            time.sleep(SETTLES_S)
+            row |= _running(desk, cameras, server)
+            return row | _seen(screen.watch(SPAN_S), 1)
+        finally:
+            screen.close()
+
+
 def _first_pictures(
-    desk: "_Desk", screen: ScreenNumbers, urls: list[str], protocol: str
+    desk: Desk, screen: ScreenNumbers, urls: list[str], protocol: str
 ) -> dict[str, Any]:
     """From the order to the first number on each tile; the video processes run already."""
     desk.say({"open": urls, "protocol": protocol})
@@ -129,15 +142,24 @@ def _first_pictures(
                                   "max": round(max(times_ms))}}  # fmt: skip
 
 
-def _running(desk: "_Desk", cameras: CameraServer, server: XServer, tiles: int) -> dict[str, Any]:
-    """Processor time by part, and how late the window was meanwhile."""
+def _running(desk: Desk, cameras: CameraServer, server: XServer) -> dict[str, Any]:
+    """Processor time by part and of all others, and how late the window was meanwhile."""
     pids = desk.pids()
     parts = {"helper": pids, "window": [desk.pid], "camera_server": [cameras.process.pid],
              "x_server": [server.process.pid]}  # fmt: skip
     desk.say({"measure": True})
+    busy_s, began_s = _busy_s(), time.monotonic()
     row = {f"{name}_cores": value for name, value in cores_of(parts, SPAN_S).items()}
+    busy = (_busy_s() - busy_s) / (time.monotonic() - began_s)
     return row | {"helpers": len(pids), "gui_late_ms": desk.tell()["lateness"],
-                  "machine_share": round(sum(row.values()) / (os.cpu_count() or 1), 2)}  # fmt: skip
+                  "machine_share": round(sum(row.values()) / (os.cpu_count() or 1), 2),
+                  "others_cores": round(max(0.0, busy - sum(row.values())), 2)}  # fmt: skip
+
+
+def _busy_s() -> float:
+    """Seconds of all processors together since the start of the machine."""
+    times = psutil.cpu_times()
+    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice
 
 
 def _seen(courses: list[Course], tiles: int) -> dict[str, Any]:
@@ -152,7 +174,7 @@ def _seen(courses: list[Course], tiles: int) -> dict[str, Any]:
     }
 
 
-def _kill_a_helper(desk: "_Desk", screen: ScreenNumbers) -> dict[str, float]:
+def _kill_a_helper(desk: Desk, screen: ScreenNumbers) -> dict[str, float]:
     """SIGKILL to one of several: until the station says so, until its pictures run again."""
     desk.forget()
     killed_s = time.monotonic()
@@ -189,119 +211,21 @@ def _first(condition: Callable[[], float | None]) -> float:
     raise TimeoutError("pictures are not back")
 
 
-def _peer(cameras: CameraServer, tiles: int, floor: float | None) -> dict[str, Any]:
-    """The same wall by libVLC as it comes: HTTP-TS, all players in one process, no watch.
-
-    `floor` of the same run, measured here where there is none.
-    """
+def _peer(cameras: CameraServer, tiles: int, peer: str) -> dict[str, Any]:
+    """The same wall by who does nothing else: HTTP-TS, no watch over it."""
+    if peer == "mpv" and shutil.which(peer) is None:
+        return {"absent": True}
     grid = Grid(tiles, COLUMNS[tiles])
     urls = [cameras.url(camera_of(tile), "http-ts") for tile in range(tiles)]
-    command = [sys.executable, "-m", "tests.bench.wall_peer", str(grid.columns), *urls]
-    with x_server(grid.width, grid.height) as server, running(command, server.display) as peer:
+    command = [sys.executable, "-m", "tests.bench.wall_peer", peer, str(grid.columns), *urls]
+    with x_server(grid.width, grid.height) as server, running(command, server.display) as process:
         screen = ScreenNumbers(server.display, grid)
         try:
             _first(lambda: _full(screen))
             time.sleep(SETTLES_S)
-            cores = cores_of({"peer": [peer.pid]}, SPAN_S)["peer"]
-            row = {"cores": cores} | _seen(screen.watch(SPAN_S), tiles)
+            pids = [one.pid for one in psutil.Process(process.pid).children()] + [process.pid]
+            row: dict[str, Any] = cores_of({"cores": pids}, SPAN_S)
+            row |= _seen(screen.watch(SPAN_S), tiles)
+            return row | times_bare_decoding(_one_a_course(urls), pids, tiles, SPAN_S)
         finally:
             screen.close()
-    floor = floor or bare_decoding(urls, SPAN_S)
-    return row | {"floor_cores": floor, "of_floor": round(cores / floor, 2)}
-
-
-class _Desk:
-    """tests.bench.wall_desk from outside."""
-
-    def __init__(self, display: str, grid: Grid) -> None:
-        words = [sys.executable, "-m", "tests.bench.wall_desk", str(grid.tiles), str(grid.columns)]
-        environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        self._process = own(
-            subprocess.Popen(
-                words,
-                cwd=ROOT,
-                env=environment,
-                preexec_fn=die_with_parent,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
-        )
-        self.pid = self._process.pid
-        self.pids_known: list[int] = []
-        self._rest = b""
-        self._words: list[dict[str, Any]] = []
-        self.hear("warm")
-
-    def say(self, order: dict[str, Any]) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        self._process.stdin.flush()
-
-    def hear(self, key: str) -> dict[str, Any]:
-        """The first word with this key that was not heard before."""
-        while True:
-            for place, word in enumerate(self._words):
-                if key in word:
-                    del self._words[: place + 1]
-                    return word
-            self._read(LIMIT_S)
-
-    def hear_all(self) -> None:
-        self.say({"tell": True})
-        self.hear("lateness")
-
-    def forget(self) -> None:
-        """What was said up to now."""
-        self.hear_all()
-        self._words.clear()
-
-    def tell(self) -> dict[str, Any]:
-        self.say({"tell": True})
-        return self.hear("lateness")
-
-    def pids(self) -> list[int]:
-        """Of the video processes."""
-        self.pids_known = self.tell()["pids"]
-        return self.pids_known
-
-    def pss_mb(self) -> float:
-        """Of the window and its video processes."""
-        pids = [self.pid, *self.pids()]
-        return sum(psutil.Process(pid).memory_full_info().pss for pid in pids) / 1e6
-
-    def close(self) -> dict[str, Any]:
-        """As the station closes: time until all video processes have ended."""
-        self.say({"close": True})
-        word = self.hear("closed_s")
-        left = [pid for pid in self.pids_known if _runs(pid)]
-        return {
-            "closed_ms": round(word["closed_s"] * 1000),
-            "close_late_max_ms": word["late_max_ms"],
-            "processes_left": len(left),
-        }
-
-    def end(self) -> None:
-        self._process.kill()
-        gone(self._process)
-
-    def _read(self, limit_s: float) -> None:
-        data = read_line(self._process.stdout, limit_s)
-        if not data:
-            raise RuntimeError("the wall's window has ended")
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        self._words += [json.loads(line) for line in lines]
-
-
-def _runs(pid: int) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    return False
-
-
-@contextlib.contextmanager
-def _desk(server: XServer, grid: Grid) -> Iterator[_Desk]:
-    desk = _Desk(server.display, grid)
-    try:
-        yield desk
-    finally:
-        desk.end()

@@ -76,6 +76,9 @@ class LiveSource:
         self.opened = 0
         self.sounds = False  # a tone at full scale beside the picture
         self.status = 200  # anything else is all that a player gets
+        self.kept = 0  # pictures that a joiner gets at once, with the time stamps that they had
+        self.held_up_s = 0.0  # the way holds up for so long once what is sent, and loses nothing
+        self.newest = 0  # number of the picture that was sent last
         self._closing = False
 
         class Handler(BaseHTTPRequestHandler):
@@ -148,10 +151,12 @@ class LiveSource:
             stream = sink.add_stream("libx264", rate=FPS)
             stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
             tone = _Tone(sink) if self.sounds else None
-            start_s = time.monotonic()
+            start_s = time.monotonic() - self.kept / FPS
             number = 0
             while not self._closing:
                 self.moving.wait()
+                pause_s, self.held_up_s = self.held_up_s, 0.0
+                time.sleep(pause_s)
                 data, key = packets[number % len(packets)]
                 packet = av.Packet(data)
                 packet.stream = stream
@@ -162,6 +167,7 @@ class LiveSource:
                 if tone is not None:
                     tone.go_on((number + 1) / FPS)
                 write(buffer.getvalue())
+                self.newest = number
                 buffer.seek(0)
                 buffer.truncate()
                 number += 1
