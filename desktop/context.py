@@ -47,6 +47,7 @@ from desktop.stores.tiles import TileStore
 from desktop.stores.tours import TourStore
 from desktop.stores.wall import WallStore
 from desktop.stores.wall_scenes import SceneStore
+from desktop.stores.wall_screens import WallScreens
 from desktop.stores.weather import WeatherStore
 from desktop.tasks import AsyncAction
 
@@ -210,6 +211,10 @@ class Questions(Protocol):
         ...
 
 
+def _no_screens() -> WallScreens:
+    return WallScreens(WallStore(), TourStore(), SceneStore())
+
+
 @dataclass(frozen=True)
 class RoomContext:
     """One control room: its state and the orders it can give. Views get nothing else."""
@@ -252,6 +257,7 @@ class RoomContext:
     tile_linkage: LinkageStore = field(default_factory=LinkageStore, kw_only=True)
     scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
     masks: MaskStore = field(default_factory=lambda: MaskStore({}), kw_only=True)
+    screens: WallScreens = field(default_factory=_no_screens, kw_only=True)
 
 
 @dataclass(frozen=True)

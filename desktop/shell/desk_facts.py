@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.context import RoomContext
 from desktop.shell.main_window import MainWindow
@@ -26,6 +26,7 @@ def desk_facts(window: MainWindow, room: RoomContext, safe: bool) -> dict[str, A
             "state": state_of(window),
             "place": [at.x(), at.y(), at.width(), at.height()],
         },
+        "walls": _walls(),
         "sound": {
             "condition": room.sound.condition.value,
             "silence_left_s": room.sound.silence_left_s,
@@ -36,6 +37,15 @@ def desk_facts(window: MainWindow, room: RoomContext, safe: bool) -> dict[str, A
         "buttons": _buttons(window),
         "notices": [[one.key, one.title, one.text] for one in window.notices.shown],
     }
+
+
+def _walls() -> list[dict[str, Any]]:
+    """The walls that stand on other monitors now."""
+    found = [one for one in QApplication.topLevelWidgets() if one.objectName() == "wall_window"]
+    places = [(one.screen().name(), one.geometry()) for one in found if one.isVisible()]
+    return [
+        {"screen": name, "place": [at.x(), at.y(), at.width(), at.height()]} for name, at in places
+    ]
 
 
 def _buttons(window: MainWindow) -> dict[str, list[int]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # PySide6 declares it as object
@@ -164,6 +164,8 @@ WIDGET_KEYS: tuple[KeySpec, ...] = (
             _G.WALL, view_id="wall"),
     KeySpec("wall_snapshot", ("S",), QT_TRANSLATE_NOOP("keys", "截图"),
             _G.WALL, view_id="wall"),
+    KeySpec("wall_throw", ("T",), QT_TRANSLATE_NOOP("keys", "甩到别的屏，或收回"),
+            _G.WALL, view_id="wall"),
     KeySpec("wall_map", ("G",), QT_TRANSLATE_NOOP("keys", "在地图上看这路"),
             _G.WALL, view_id="wall"),
     KeySpec("emergency_hold", ("Return", "Space"),
@@ -239,6 +241,15 @@ class KeyRegistry(QObject):
         """What the key would do; the palette calls it."""
         if self.may_run(name):
             self._actions[name]()
+
+    def press(self, event: QKeyEvent) -> bool:
+        """A key that came to a window beside this one; whether it was one of ours."""
+        pressed = QKeySequence(event.keyCombination())
+        for name, shortcuts in self._shortcuts.items():
+            if any(one.isEnabled() and one.key() == pressed for one in shortcuts):
+                self.run(name)
+                return True
+        return False
 
     def may_run(self, name: str) -> bool:
         """Whether it would do something where the operator is now."""

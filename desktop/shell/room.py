@@ -30,6 +30,7 @@ from desktop.stores.tours import TourStore
 from desktop.stores.viewing import ViewingLog
 from desktop.stores.wall import WallStore
 from desktop.stores.wall_scenes import SceneStore
+from desktop.stores.wall_screens import WallScreens
 
 
 def link_client(socket_path: Path, owner: QObject) -> LinkClient:
@@ -67,6 +68,9 @@ def build_room(
     tours, linkage = TourStore(owner), LinkageStore(owner)
     tours.keep_in(preferences)
     linkage.keep_in(preferences)
+    scenes = SceneStore(owner)
+    screens = WallScreens(wall, tours, scenes, owner)
+    screens.keep_in(preferences)
     return RoomContext(
         alarms=stores.alarms,
         raised=RaisedLog(stores.alarms, clock, owner),
@@ -103,6 +107,7 @@ def build_room(
         snapshots=Snapshots(owner),
         tours=tours,
         tile_linkage=linkage,
-        scenes=SceneStore(owner),
+        scenes=scenes,
         masks=MaskStore(masks, owner),
+        screens=screens,
     )

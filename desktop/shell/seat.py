@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -27,6 +29,9 @@ from desktop.tasks import TaskScope
 from local_db.desk import SEAT
 from widgets.times import local
 
+if TYPE_CHECKING:
+    from desktop.shell.wall_windows import WallWindows
+
 _MINUTE = "%Y-%m-%d %H:%M"  # as preferences keep local times; the later one is the greater
 PREPARE_LIMIT_S = 3.0  # a slow disk must not keep the alarms from the operator
 
@@ -47,6 +52,7 @@ class Seat(QObject):
         self._flood = FloodWatch(room, self.sound, window.notices, self)
         self.locking = Locking(room, window, window)
         self._places = WindowPlaces(window, self.keeping)
+        self._walls = self._wall_windows()
         self._work = WorkPlace(room, window, self)
         self._shared_walls = SharedWalls(profile, room, self)
         self._snapshots = SnapshotFiles(profile, room, self)
@@ -73,12 +79,28 @@ class Seat(QObject):
         self.locking.start()
         self.sound.start()
         self._shared_walls.read()
+        if self._walls is not None:
+            self._walls.look()
 
     async def close(self) -> None:
         self.sound.close()
+        if self._walls is not None:
+            self._walls.close()
         self._places.save()
         self._kept.flush()
         await self.keeping.close()
+
+    def _wall_windows(self) -> "WallWindows | None":
+        """None in safe mode, which has no wall."""
+        if self._room.video is None:
+            return None
+        from desktop.shell.wall_windows import WallWindows
+
+        walls = WallWindows(self._room, self._window, self._window.keys)
+        walls.told.connect(self._tell_screens)
+        walls.settled.connect(partial(self._window.notices.settle, "wall_screens"))
+        self.locking.changed.connect(walls.lock)
+        return walls
 
     # ---- wiring -----------------------------------------------------------------------------
 
@@ -153,6 +175,9 @@ class Seat(QObject):
 
     def _tell_desk(self, title: str, text: str) -> None:
         self._window.notices.post("desk_told", title, text)
+
+    def _tell_screens(self, title: str, text: str) -> None:
+        self._window.notices.post("wall_screens", title, text)
 
     def _on_screen_back(self) -> None:
         self._window.notices.settle("desk_told")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.monitors import ScreenId, known_as
 from desktop.shell.preferences import DeskKeeping
 
 WINDOW = "main"
@@ -17,13 +18,6 @@ SETTLE_MS = 500  # an unplugged monitor is several changes, and a window manager
 FILLED = 0.9  # of a screen by a maximised window: its frame takes a little
 SEEN_PX = 100  # less than this of the window on any screen is as good as lost
 _WATCHED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
-
-
-class ScreenId(msgspec.Struct, frozen=True):
-    """Serial numbers are often empty or equal; then the name of the output decides."""
-
-    name: str
-    serial: str = ""
 
 
 class WindowPlace(msgspec.Struct, frozen=True):
@@ -49,14 +43,8 @@ class Room(msgspec.Struct, frozen=True):
 
 def choose_room(place: WindowPlace, rooms: list[Room]) -> tuple[Room, bool]:
     """The screen it stood on, or the first (the primary) and False. `rooms` is never empty."""
-    wanted = place.screen
-    by_serial = [r for r in rooms if wanted.serial and r.screen.serial == wanted.serial]
-    by_name = [r for r in rooms if r.screen.name == wanted.name]
-    both = [r for r in by_serial if r.screen.name == wanted.name]
-    for found in (both, by_serial if len(by_serial) == 1 else [], by_name):
-        if found:
-            return found[0], True
-    return rooms[0], False
+    found = known_as(place.screen, [one.screen for one in rooms])
+    return (rooms[0], False) if found is None else (rooms[found], True)
 
 
 def rect_in(place: WindowPlace, room: Room, least: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -24,6 +24,7 @@ FIRST_VALUES: Mapping[str, Any] = {
     "pinned_cameras": {},  # tile as text -> camera_id
     "wall_tabs": {},  # see desktop.stores.wall
     "wall_saved": [],
+    "wall_screens": [],  # see desktop.stores.wall_screens
     "wall_tours": [],  # see desktop.stores.tours
     "wall_tour_pause_s": 60,
     "wall_linkage": {},  # see desktop.stores.tile_linkage

@@ -51,6 +51,7 @@ class WallStore(QObject):
         self._own: tuple[SavedWall, ...] = ()
         self._shared: tuple[SavedWall, ...] = ()
         self._preferences: Preferences | None = None
+        self._keeper: Callable[[Kept], None] | None = None
 
     # ---- what there is ----------------------------------------------------------------------
 
@@ -110,6 +111,14 @@ class WallStore(QObject):
         now = self._chosen_tab
         self._show_tab(min(now - (number < now), len(self._tabs) - 1))
         self.tab_closed.emit(number)
+
+    def take_tab(self, number: int) -> Tab | None:
+        """Closed here, for another wall."""
+        if not 0 <= number < len(self._tabs):
+            return None
+        tab = self._tabs[number]
+        self.close_tab(number)
+        return tab
 
     def choose_tab(self, number: int) -> None:
         if 0 <= number < len(self._tabs) and number != self._chosen_tab:
@@ -286,13 +295,29 @@ class WallStore(QObject):
 
     def keep_in(self, preferences: Preferences) -> None:
         """From now on the tabs are those of the user who sits here."""
-        self._preferences = preferences
+        self.keep_saved_in(preferences)
+        self.keep_by(lambda kept: preferences.set(KEY_TABS, msgspec.to_builtins(kept)))
         preferences.loaded.connect(self._load_tabs)
         preferences.follow(KEY_TABS, self._load_tabs)
+
+    def keep_saved_in(self, preferences: Preferences) -> None:
+        """Only the walls with a name."""
+        self._preferences = preferences
         preferences.follow(KEY_SAVED, self._load_saved)
 
+    def keep_by(self, keeper: Callable[[Kept], None]) -> None:
+        """It hears of the tabs whenever they are worth to be kept."""
+        self._keeper = keeper
+
+    @property
+    def kept(self) -> Kept:
+        return Kept(self._tabs, self._chosen_tab)
+
     def _load_tabs(self) -> None:
-        kept = read_as(self._value(KEY_TABS), Kept) or Kept(())
+        self.restore(read_as(self._value(KEY_TABS), Kept) or Kept(()))
+
+    def restore(self, kept: Kept) -> None:
+        """These tabs from now on, and nothing of before."""
         tabs = tuple(tab for tab in kept.tabs if tab.wall.is_whole())[:MOST_TABS] or (new_tab(),)
         chosen = min(max(kept.chosen, 0), len(tabs) - 1)
         if (tabs, chosen) == (self._tabs, self._chosen_tab):
@@ -318,9 +343,8 @@ class WallStore(QObject):
         return cast(list[Any], value) if isinstance(value, list) else []
 
     def _keep(self) -> None:
-        if self._preferences is not None:
-            kept = Kept(self._tabs, self._chosen_tab)
-            self._preferences.set(KEY_TABS, msgspec.to_builtins(kept))
+        if self._keeper is not None:
+            self._keeper(self.kept)
 
     def _keep_saved(self) -> None:
         if self._preferences is not None:

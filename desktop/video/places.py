@@ -6,6 +6,8 @@ SOUND_TILE = 0
 """Not a tile: the sound of one camera. It has a process of its own, so that an audio system that
 hangs takes no picture along."""
 FIRST_FOCUS_TILE = 901
+WALL_TILES = 195
+"""Numbers of one wall: whole processes, so that each monitor's wall dies alone."""
 FOCUS_TILES = 2
 _ROOM, _WALL = 4, 13
 """Tiles of a process. A process costs 42 MB before its first picture, a crash costs all of its

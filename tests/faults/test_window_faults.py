@@ -14,7 +14,7 @@ import pytest
 
 from desktop.control_client import ask
 from tests.command_center import READY_LIMIT_S
-from tests.faults.monitors import WIDTH_PX, Monitors, side_by_side
+from tests.faults.monitors import HEIGHT_PX, WIDTH_PX, Monitors, side_by_side
 from tests.faults.rig import Center, seconds, wait_for
 from tests.faults.whole_desk import WholeDesk
 
@@ -100,6 +100,54 @@ def test_that_the_wall_on_the_second_of_three_monitors_comes_back_with_its_pictu
         measured["wall_s"] = seconds(
             lambda: live_on_wall(whole) >= hung, 30.0, "the wall is as it was"
         )
+
+
+@pytest.mark.fault(
+    "44c", "三屏：墙甩到第二屏，该屏被拔掉、插回；窗口被杀", promise="工作站不被盖住，墙回到原屏"
+)
+def test_that_a_wall_thrown_to_another_monitor_goes_and_comes_with_it(
+    session_folders, tmp_path, measured
+):
+    with (
+        side_by_side("LEFT", "MIDDLE", "FAR") as monitors,
+        Center(tmp_path / "席位 一", monitors.display) as center,
+    ):
+        whole = WholeDesk(center)
+        wait_for(whole.is_live, READY_LIMIT_S, "the program is ready")
+        wait_for(lambda: fill_wall(whole), 30.0, "something hangs on the wall")
+        hung = wait_for(lambda: live_on_wall(whole, least=9), 60.0, "the wall is live")
+        center.press("t")
+        threading.Event().wait(1.0)  # the menu takes the keys
+        center.press("2")
+        measured["thrown_s"] = seconds(
+            lambda: thrown_to(whole, "MIDDLE") and live_on_wall(whole) >= hung,
+            30.0,
+            "its pictures hang on the second monitor",
+        )
+        monitors.unplug("MIDDLE")
+        wait_for(lambda: not thrown_to(whole, "MIDDLE"), 9.0, "its window is gone")
+        wait_for(lambda: whole.told("wall_screens"), LOOK_S, "it is told")
+        assert on(whole, "LEFT")(), "the workstation stands where it stood"
+        monitors.plug("MIDDLE", WIDTH_PX)
+        measured["returned_s"] = seconds(
+            lambda: thrown_to(whole, "MIDDLE") and live_on_wall(whole) >= hung,
+            30.0,
+            "it hangs there again, with every picture",
+        )
+        whole.kill("station")
+        wait_for(whole.is_live, 60.0, "all is live")
+        measured["wall_s"] = seconds(
+            lambda: thrown_to(whole, "MIDDLE") and live_on_wall(whole) >= hung,
+            30.0,
+            "a new window hangs it where it hung",
+        )
+
+
+def thrown_to(whole: WholeDesk, screen: str) -> bool:
+    """Whether a wall stands there now, over the whole monitor."""
+    shown = [one for one in whole.facts()["walls"] if one["screen"] == screen]
+    place = [WIDTH_PX, 0, WIDTH_PX, HEIGHT_PX]
+    return bool(shown) and shown[0]["place"] == place
 
 
 def fill_wall(whole: WholeDesk) -> bool:

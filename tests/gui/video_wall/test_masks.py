@@ -16,6 +16,7 @@ from tests.gui.driving import run, until
 from tests.gui.fake_room import NOW, fake_room, open_room
 from views.video_wall.mask_editor import MaskEditor
 from views.video_wall.wall.menus import CellMenu
+from views.video_wall.wall.throw_menu import ThrowMenu
 from widgets.mask_cover import MaskCover
 
 __all__ = ["run"]
@@ -122,7 +123,12 @@ def test_that_the_moments_before_an_alarm_are_covered_as_the_live_picture_is(
 
 
 def menu_words(room, grid) -> list[str]:
-    return [one.text() for one in CellMenu(room, grid).build(0).actions()]
+    return [
+        one.text()
+        for one in CellMenu(room, grid, ThrowMenu(room, None, lambda _text: None, grid))
+        .build(0)
+        .actions()
+    ]
 
 
 def test_that_only_an_administrator_is_offered_to_draw(grid, room, pool):

@@ -55,6 +55,19 @@ def test_that_one_camera_sounds_and_another_takes_its_place(wall):
     assert player.status.camera_id is None and heard(grid) == ["", ""]
 
 
+def test_that_the_wall_of_another_monitor_takes_the_sound_over(wall):
+    room, grid, pool, sound = wall
+    sound.toggle()
+    other = WallSound(room, grid)
+    room.wall.select(1)
+    other.toggle()
+    player = pool.players[SOUND_TILE]
+    player.say(TileState.LIVE)
+    assert sound.camera_id is None and other.camera_id == "c2"
+    sound.look()
+    assert player.status.camera_id == "c2", "who gave way does not end what is heard now"
+
+
 def test_that_a_red_that_calls_is_heard_alone(wall):
     room, grid, pool, sound = wall
     sound.toggle()

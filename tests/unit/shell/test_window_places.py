@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from PySide6.QtCore import QRect
 
-from desktop.shell.window_places import Room, ScreenId, WindowPlace, choose_room, is_lost, rect_in
+from desktop.domain.monitors import ScreenId
+from desktop.shell.window_places import Room, WindowPlace, choose_room, is_lost, rect_in
 
 LEFT = Room(ScreenId("DP-1", "A1"), 0, 0, 1920, 1080)
 RIGHT = Room(ScreenId("DP-2", "B2"), 1920, 0, 3840, 2160)

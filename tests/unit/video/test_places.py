@@ -12,6 +12,7 @@ from desktop.video.places import (
     FOCUS_TILES,
     PLAYERS_PER_PROCESS,
     SOUND_TILE,
+    WALL_TILES,
     place_of,
     tile_at,
 )
@@ -19,7 +20,7 @@ from desktop.video.places import (
 
 def test_that_every_tile_has_a_place_of_its_own_and_is_found_by_it():
     focus = range(FIRST_FOCUS_TILE, FIRST_FOCUS_TILE + FOCUS_TILES)
-    wall = range(FIRST_WALL_TILE, FIRST_WALL_TILE + 80)
+    wall = range(FIRST_WALL_TILE, FIRST_WALL_TILE + 4 * WALL_TILES)
     tiles = [SOUND_TILE, *range(1, 20), *wall, *focus]
     places = [place_of(tile) for tile in tiles]
     assert len(set(places)) == len(tiles)
@@ -31,6 +32,12 @@ def test_that_the_wall_shares_no_process_with_the_tiles_beside_the_map():
     beside_the_map = {place_of(tile)[0] for tile in range(1, FIRST_WALL_TILE)}
     assert place_of(FIRST_WALL_TILE)[0] not in beside_the_map
     assert len({place_of(FIRST_WALL_TILE + n)[0] for n in range(25)}) == 2
+
+
+def test_that_the_walls_of_two_monitors_share_no_process():
+    last = FIRST_WALL_TILE + WALL_TILES - 1
+    assert place_of(last)[0] != place_of(last + 1)[0]
+    assert FIRST_WALL_TILE + 4 * WALL_TILES <= FIRST_FOCUS_TILE
 
 
 def test_that_a_host_that_hangs_delays_its_own_streams_only():

@@ -50,7 +50,8 @@ class WallGrid(QWidget):
     masking_asked = Signal(int)  # cell
     map_asked = Signal(str)  # camera
 
-    def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
+    def __init__(self, room: RoomContext, number: int = 0, parent: QWidget | None = None) -> None:
+        """`number`: which wall; 0 is the workstation's."""
         super().__init__(parent)
         self.setObjectName("wall_grid")
         self.setAccessibleName(self.tr("视频墙"))
@@ -59,7 +60,7 @@ class WallGrid(QWidget):
         self.setMouseTracking(True)
         self._room, self._store = room, room.wall
         self._cells: list[CellTiles] = []
-        self._stock = Stock(room, self, self._adopt)
+        self._stock = Stock(room, self, self._adopt, number)
         self._levels: dict[int, WarningLevel] = {}
         self._cards: dict[int, str] = {}
         self._aim: tuple[int, ...] = ()  # cells that what is dragged would fall into

@@ -1,10 +1,11 @@
 """The line above the wall: its tabs, how it is cut, what was saved."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from desktop.domain.wall import FREE_LAYOUT, PRESETS
 from desktop.domain.wall_tabs import MOST_TABS
@@ -45,12 +46,19 @@ class WallHead(QFrame):
     rename_asked = Signal(int)  # tab
     directory_toggled = Signal(bool)
     saved_asked = Signal(QPoint)  # place on the screen for the list of saved walls
+    throw_asked = Signal(QPoint)  # place on the screen: the shown tab to another monitor
     bare_asked = Signal()
 
-    def __init__(self, store: WallStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: WallStore,
+        add_tab_lines: Callable[[QMenu, int], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`add_tab_lines`: what else the menu of a tab offers."""
         super().__init__(parent)
         self.setObjectName("wall_head")
-        self._store = store
+        self._store, self._add_tab_lines = store, add_tab_lines
         self.setFixedHeight(HEAD_PX)
         self.tabs: list[TabButton] = []
         self._row = QHBoxLayout(self)
@@ -59,6 +67,8 @@ class WallHead(QFrame):
         self._add_tabs()
         self._row.addStretch(1)
         self._add_layouts()
+        self.throw = self._tool("monitor-multiple", self.tr("甩到别的屏（T）"), self._ask_throw)
+        self._row.addWidget(self.throw)
         self.bare = self._tool("fullscreen", self.tr("全屏，不留边框（F11）"), self.bare_asked.emit)
         self._row.addWidget(self.bare)
         store.changed.connect(self.refresh)
@@ -126,6 +136,9 @@ class WallHead(QFrame):
         menu = passing_menu(self)
         menu.addAction(self.tr("重命名…"), partial(self.rename_asked.emit, number))
         menu.addAction(self.tr("关闭此页"), partial(self._store.close_tab, number))
+        if self._add_tab_lines is not None:
+            menu.addSeparator()
+            self._add_tab_lines(menu, number)
         menu.popup(place)
 
     def _layout_button(self, number: int) -> LayoutButton:
@@ -146,6 +159,9 @@ class WallHead(QFrame):
 
     def _ask_saved(self) -> None:
         self.saved_asked.emit(self.saved.mapToGlobal(QPoint(0, self.saved.height())))
+
+    def _ask_throw(self) -> None:
+        self.throw_asked.emit(self.throw.mapToGlobal(QPoint(0, self.throw.height())))
 
     def _tool(self, icon: str, words: str, action: object) -> QToolButton:
         button = QToolButton()

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.permissions import Action, why_not
-from desktop.domain.wall import CellProfile, Fit
+from desktop.domain.wall import PRESETS, CellProfile, Fit
 from desktop.domain.wall_tabs import SavedWall
 from views.video_wall.wall.grid import WallGrid
+from views.video_wall.wall.throw_menu import ThrowMenu
 from views.video_wall.wall.words import layout_name
 from widgets.passing_menu import passing_menu
 from widgets.plain_label import plain_caption
@@ -21,9 +22,10 @@ _MENU_GONE_MS = 150
 class CellMenu(QObject):
     """What can be done with one cell, with the keys that do the same."""
 
-    def __init__(self, room: RoomContext, grid: WallGrid) -> None:
+    def __init__(self, room: RoomContext, grid: WallGrid, throwing: ThrowMenu) -> None:
         super().__init__(grid)
         self._room, self._store, self._grid = room, room.wall, grid
+        self._throwing = throwing
 
     def open(self, index: int, place: QPoint) -> None:
         self.build(index).popup(place)
@@ -45,6 +47,7 @@ class CellMenu(QObject):
             menu.addAction(self.tr("在地图上看\tG"), on_map)
             menu.addAction(self.tr("截图\tS"), partial(self._take_still, index))
             self._add_masking(menu, index)
+            self._throwing.add_camera_lines(menu, cell.camera_id)
             menu.addSeparator()
         words = self.tr("取消固定\tH") if cell.held else self.tr("固定此格\tH")
         menu.addAction(words, partial(store.toggle_hold, index))
@@ -54,7 +57,19 @@ class CellMenu(QObject):
         if cell.camera_id is not None:
             menu.addAction(self.tr("清空此格\tDel"), partial(store.clear, index))
         menu.addAction(self.tr("清空全部（固定的不动）"), store.clear_all)
+        if self._throwing.is_elsewhere:
+            self._add_layouts(menu)
+            menu.addSeparator()
+            self._throwing.add_tab_lines(menu, store.chosen_tab)
         return menu
+
+    def _add_layouts(self, menu: QMenu) -> None:
+        """A monitor of its own has no line above the wall."""
+        layouts = menu.addMenu(self.tr("画面布局"))
+        for one in PRESETS:
+            action = layouts.addAction(layout_name(one), partial(self._store.set_layout, one))
+            action.setCheckable(True)
+            action.setChecked(one.layout_id == self._store.wall.layout.layout_id)
 
     def _add_masking(self, menu: QMenu, index: int) -> None:
         """Only for who may: to the others it would be one line more that does nothing."""

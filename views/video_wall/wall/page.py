@@ -1,9 +1,10 @@
 """The video wall as a page: directory, tabs and layouts, the cells, the strip below."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from desktop.domain.cameras import own_id
 from desktop.domain.links import CameraLink, link_text
 from desktop.domain.wall import Fit, Layout, preset_for
 from desktop.stores.feed_watch import FeedWatch
+from desktop.stores.wall_screens import ScreenWall
 from views.video_wall.aids import WallAids
 from views.video_wall.directory import CameraDirectory
 from views.video_wall.focus_seat import FocusSeat
@@ -23,6 +25,7 @@ from views.video_wall.wall.menus import CellMenu, SavedMenu
 from views.video_wall.wall.name_dialog import NameDialog
 from views.video_wall.wall.still import still_of, whole_picture
 from views.video_wall.wall.strip import WallStrip
+from views.video_wall.wall.throw_menu import ThrowMenu
 from views.video_wall.wall.words import count
 from widgets.seen_timer import SeenTimer
 
@@ -36,15 +39,21 @@ class WallPage(QWidget):
     link_asked = Signal(str)  # chengkan:// of what is to be shown elsewhere
     bare_asked = Signal()  # the whole screen without the frame of the window, and back
 
-    def __init__(self, room: RoomContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, room: RoomContext, place: ScreenWall | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`place`: the wall of another monitor, without a directory of its own."""
         super().__init__(parent)
         self.setObjectName("wall_page")
+        if place is not None:
+            room = _room_of(room, place)
         self._room, self._store = room, room.wall
         self._bare = False
-        self.grid = WallGrid(room)
-        self.head = WallHead(room.wall)
+        self.grid = WallGrid(room, place.slot + 1 if place is not None else 0)
+        self.throwing = ThrowMenu(room, place, self._tell, self)
+        self.head = WallHead(room.wall, self.throwing.add_tab_lines)
         self.strip = WallStrip(FeedWatch(room.health, "alarms", room.clock, self), room.clock)
-        self.directory = self._make_directory()
+        self.directory = self._make_directory() if place is None else None
         self.aids = WallAids(room, self.grid, self)
         for control in self.aids.controls:
             self.strip.add_control(control)
@@ -53,7 +62,7 @@ class WallPage(QWidget):
         self.strip.add_control(self.levels)
         self.aids.told.connect(self.strip.tell)
         self._lay_out()
-        self._cell_menu = CellMenu(room, self.grid)
+        self._cell_menu = CellMenu(room, self.grid, self.throwing)
         self._saved_menu = SavedMenu(room, self._ask_name, self)
         self._connect()
         SeenTimer(self, _SECOND_MS, self.strip.tick)
@@ -65,7 +74,7 @@ class WallPage(QWidget):
 
     def focus_search(self) -> None:
         """Ctrl+F."""
-        if not self._bare:
+        if not self._bare and self.directory is not None:
             self.head.directory.setChecked(True)
             self.directory.show()
             self.directory.focus_search()
@@ -77,8 +86,13 @@ class WallPage(QWidget):
         self.levels.setVisible(bare)
         self.strip.read_from_far(bare)
         self.grid.read_from_far(bare)
-        self.directory.setVisible(not bare and self.head.directory.isChecked())
+        if self.directory is not None:
+            self.directory.setVisible(not bare and self.head.directory.isChecked())
         self.grid.setFocus()
+
+    @property
+    def is_bare(self) -> bool:
+        return self._bare
 
     def step_back(self) -> bool:
         """Esc gives an enlarged cell its place back, before anything else is left."""
@@ -100,7 +114,7 @@ class WallPage(QWidget):
         self._tell_filled(list(ids), 0, self._store.add(ids))
         if len(ids) == 1:
             self._store.select(places[0])
-            self.directory.opened(ids[0])
+            self._note_opened(ids)
 
     def take_cameras(self, ids: Sequence[str], index: int) -> None:
         """Dropped over a cell: from there on, held ones stay."""
@@ -129,7 +143,8 @@ class WallPage(QWidget):
         middle.addWidget(self.grid, 1)
         upper = QHBoxLayout()
         upper.setSpacing(_GAP_PX)
-        upper.addWidget(self.directory)
+        if self.directory is not None:
+            upper.addWidget(self.directory)
         upper.addLayout(middle, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -149,7 +164,12 @@ class WallPage(QWidget):
         self.grid.counted.connect(self._sum_soon)
         self.head.saved_asked.connect(self._saved_menu.open)
         self.head.rename_asked.connect(self._rename)
-        self.head.directory_toggled.connect(self.directory.setVisible)
+        self.head.throw_asked.connect(self.throwing.open)
+        self.grid.keys.add(Qt.Key.Key_T, self._throw_by_key)
+        if self.directory is not None:
+            self.head.directory_toggled.connect(self.directory.setVisible)
+        else:
+            self.head.directory.hide()
         self.head.bare_asked.connect(self.bare_asked)
 
     # ---- what is told -----------------------------------------------------------------------
@@ -158,7 +178,7 @@ class WallPage(QWidget):
         self._store.select(index)
         if not self._store.wall.cells[index].held:
             self._store.put(index, camera_id)
-            self.directory.opened(camera_id)
+            self._note_opened((camera_id,))
             self.strip.forget()
             return
         words = self.tr("{0} 号格已固定，没有换").format(index + 1)
@@ -167,7 +187,7 @@ class WallPage(QWidget):
 
     def _tell_filled(self, ids: list[str], start: int, placed: int) -> None:
         """What found no place, and the layout that would have one for all."""
-        self.directory.opened(*ids[:placed])
+        self._note_opened(ids[:placed])
         if placed == len(ids):
             self.strip.forget()
             return
@@ -185,7 +205,19 @@ class WallPage(QWidget):
 
     def _enlarge(self, layout: Layout, rest: list[str]) -> None:
         self._store.set_layout(layout)
-        self.directory.opened(*rest[: self._store.add(rest)])
+        self._note_opened(rest[: self._store.add(rest)])
+
+    def _note_opened(self, ids: Sequence[str]) -> None:
+        if self.directory is not None:
+            self.directory.opened(*ids)
+
+    def _tell(self, text: str) -> None:
+        self.strip.tell(text)
+
+    def _throw_by_key(self) -> None:
+        """Below the head, or in the middle of a bare wall."""
+        anchor = self.grid.rect().center() if self._bare else self.grid.rect().topLeft()
+        self.throwing.open(self.grid.mapToGlobal(anchor))
 
     def _sum_soon(self) -> None:
         if not self._sum.isActive():
@@ -233,3 +265,14 @@ class WallPage(QWidget):
 
     def _ask_name(self, title: str, name: str, take: Callable[[str], None]) -> None:
         NameDialog(title, name, take, self).open_over(self.window())
+
+
+def _room_of(room: RoomContext, place: ScreenWall) -> RoomContext:
+    """The same room; what moves a wall is that of the other monitor."""
+    return replace(
+        room,
+        wall=place.wall,
+        tours=place.tours,
+        tile_linkage=place.linkage,
+        scenes=place.scenes,
+    )

@@ -87,6 +87,12 @@ class WallSound(QObject):
             self._player.clear()
         self._mark()
 
+    def _give_way(self) -> None:
+        """The wall of another monitor is heard now; the player is its."""
+        self._camera = None
+        self._looking.stop()
+        self._mark()
+
     def _the_player(self) -> _Player:
         if self._player is None:
             assert self._room.video is not None
@@ -97,7 +103,9 @@ class WallSound(QObject):
 
     def _on_status(self, status: TileStatus) -> None:
         """Its picture has a player of its own: here only the sound is missing."""
-        if self._camera is not None and status.state in _AWAY:
+        if self._camera is not None and status.camera_id not in (None, self.camera_id):
+            self._give_way()
+        elif self._camera is not None and status.state in _AWAY:
             words = self.tr("{0}：没有声音，或本台没有声音输出").format(self._camera.name)
             self._end()
             self.told.emit(words)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.cameras import FIRST_WALL_TILE
-from desktop.video.places import FIRST_FOCUS_TILE
+from desktop.video.places import FIRST_FOCUS_TILE, WALL_TILES
 from views.video_wall.focus_seat import FocusSeat, focus_seat
 from views.video_wall.tile_seat import TileSeat
 
@@ -15,19 +15,25 @@ class Stock:
     """Makes tiles when they are first needed, and keeps them for the next."""
 
     def __init__(
-        self, room: RoomContext, parent: QWidget, adopt: Callable[[TileSeat], None]
+        self,
+        room: RoomContext,
+        parent: QWidget,
+        adopt: Callable[[TileSeat], None],
+        number: int = 0,
     ) -> None:
-        """`adopt` gets each tile once, when it is new."""
+        """`adopt` gets each tile once, when it is new; `number`: which wall, 0 the workstation's,
+        which alone has a tile of low latency."""
         self._room, self._parent, self._adopt = room, parent, adopt
         self._free: list[TileSeat] = []
         self._made = 0
         self._focus: FocusSeat | None = None  # made when a cell is first enlarged
-        self._focus_free, self._has_focus = True, True
+        self._focus_free, self._has_focus = True, number == 0
+        self._first = FIRST_WALL_TILE + number * WALL_TILES
 
     def take(self) -> TileSeat:
         if self._free:
             return self._free.pop()
-        seat = TileSeat(FIRST_WALL_TILE + self._made, self._room, self._parent)
+        seat = TileSeat(self._first + self._made, self._room, self._parent)
         self._made += 1
         self._adopt(seat)
         return seat

@@ -83,6 +83,8 @@ class WallStrip(QFrame):
     def show_counts(self, counts: Counts) -> None:
         """A word for each; what there is none of is not said."""
         parts = [self.tr("实时 {0}/{1}").format(counts.live, counts.total)]
+        if counts.opening:
+            parts.append(self.tr("连接 {0}").format(counts.opening))
         if counts.stalled:
             parts.append(self.tr("停滞 {0}").format(counts.stalled))
         if counts.lost:

@@ -16,7 +16,8 @@ class Counts(NamedTuple):
 
     live: int = 0
     stalled: int = 0
-    lost: int = 0  # opening or trying again
+    opening: int = 0
+    lost: int = 0  # trying again
     refused: int = 0
     total: int = 0
 
@@ -26,7 +27,8 @@ def count(statuses: Iterable[TileStatus]) -> Counts:
     return Counts(
         states.count(TileState.LIVE),
         states.count(TileState.STALLED),
-        states.count(TileState.RETRY) + states.count(TileState.OPENING),
+        states.count(TileState.OPENING),
+        states.count(TileState.RETRY),
         states.count(TileState.REFUSED) + states.count(TileState.FAILED),
         len(states),
     )
