@@ -91,11 +91,11 @@ STATE_WORDS = {
 }
 
 
-class Stage(msgspec.Struct, frozen=True, kw_only=True):
+class Stage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step. `at`: when it was done, None while it is awaited; `due_at`: None without limit.
 
-    `by`: the person's id; `sent_at`: when the task went out (verify, check); `sent_due_at`: until
-    when it had to.
+    `by`: the person's id; `org_id`: the department's, "" for a step of the city's centre;
+    `sent_at`: when the task went out (verify, check); `sent_due_at`: until when it had to.
     """
 
     stage: Step
@@ -120,7 +120,7 @@ class CaseLimit(msgspec.Struct, frozen=True):
     text: str
 
 
-class Appeal(msgspec.Struct, frozen=True, kw_only=True):
+class Appeal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """申诉 after the close; `state`: open, upheld (leaves the overdue statistics), rejected."""
 
     at: AwareTime
@@ -132,7 +132,7 @@ class Appeal(msgspec.Struct, frozen=True, kw_only=True):
     answer: str = ""
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One row of GET /cases.
 
     `org_id`: the unit that is answerable; `class_code`: major's and minor's digits, unique with
