@@ -26,8 +26,7 @@ from desktop.standin.assets import asset_router
 from desktop.standin.broker import Broker, BrokerFailed
 from desktop.standin.carried import Carried
 from desktop.standin.cases.book import CaseBook
-from desktop.standin.cases.rest import case_router
-from desktop.standin.cases.surroundings import Surroundings
+from desktop.standin.cases.routers import case_routers
 from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
 from desktop.standin.control import RestFault, control_router
@@ -174,7 +173,7 @@ class StandIn:
              found_router(FoundAlarms(self.city, self.ledger), accounts),
              ticket_router(self.city.tickets), recordings.router(),
              message_router(self._handsets, accounts),
-             case_router(self.cases, Surroundings(self.catalogue.city)),
+             *case_routers(self.cases, self.catalogue.city, self._options.seed),
              incident_router(self.incidents.book, self.incidents.commands, accounts)],
             [control, closure_router(self.closures), incident_control(self.incidents.settings),
              self.streams.router, recordings.media_router()],
