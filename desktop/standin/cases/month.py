@@ -142,8 +142,8 @@ def _repeat(rng: np.random.Generator, rows: Rows) -> None:
     many = np.flatnonzero(rng.random(len(rows)) < _REPEATED)
     back = 1 + (rng.random(len(many)) ** 2 * len(rows) / 6).astype(np.int64)
     many, first = many[many >= back], (many - back)[many >= back]
-    again = rows["repeats"][first] == 0
-    many, first = many[again], first[again]
+    known = ~np.isin(first, many)  # what repeats is not repeated itself
+    many, first = many[known], first[known]
     rows["repeats"][many] = first + 1
     rows["cls"][many], rows["item"][many] = rows["cls"][first], rows["item"][first]
 
