@@ -1,0 +1,288 @@
+"""Reads of cases.db (mode=ro) for the station: they block, so callers use offload."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+
+from desktop.domain.assessment.case_counts import (
+    COUNTED,
+    FACTS,
+    PEOPLE,
+    POSTS,
+    Facts,
+    Tally,
+    columns_of,
+    month_number,
+    tally,
+)
+from desktop.domain.assessment.counts import CountTable
+
+_WIDTH = len(COUNTED)
+_MEANT = ("district", "street", "org")
+_LONGEST_S = 120 * 86_400
+"""From a report to what is due: the longest limit, prolonged twice, over the holidays."""
+
+
+class UnitRow(Struct, frozen=True):
+    """`name`: only of a person; `district_id`: where a person or street belongs."""
+
+    unit_id: str
+    name: str
+    post: str
+    district_id: str
+
+
+class Counted(Struct, frozen=True):
+    """All months of one level. `as_of`: Unix seconds of the newest change that is in it."""
+
+    table: CountTable
+    units: dict[str, UnitRow]
+    as_of: float
+    whole: bool
+    cases: int
+
+
+class CaseRow(Struct, frozen=True):
+    """One line of a list. Times: Unix seconds, 0 for none."""
+
+    case_id: str
+    class_id: str
+    class_name: str
+    state: str
+    source: str
+    limit_text: str
+    district_id: str
+    street_id: str
+    org_id: str
+    reported: int
+    due: int
+    done: int
+    over_s: float | None  # beyond its limit; None while it is within
+
+
+class CaseRows(Struct, frozen=True):
+    total: int
+    rows: tuple[CaseRow, ...]
+    classes: tuple[tuple[str, int], ...] = ()
+
+
+class CaseFilter(Struct, frozen=True, kw_only=True):
+    """"" and None for any; `start`, `end`: Unix seconds of the report, the end exclusive."""
+
+    district_id: str = ""
+    street_id: str = ""
+    org_id: str = ""
+    class_id: str = ""
+    state: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Raises sqlite3.Error when there is no such file yet."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=2.0)) as db:
+        db.execute("PRAGMA query_only=1")
+        db.execute("BEGIN")
+        yield db
+
+
+def read_counted(path: Path, level: str, now: float) -> Counted | None:
+    """None while nothing is mirrored. `now`: what was due until then is due."""
+    try:
+        with _reading(path) as db:
+            said = dict(db.execute("SELECT key, value FROM meta"))
+            about = _units(db, level)
+            parts = [_stored(db, level), tally(_open_facts(db), now, level)]
+            (count,) = db.execute("SELECT coalesce(max(n), 0) FROM cases").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    table = _table(parts, about)
+    if table is None:
+        return None
+    units = {row.unit_id: row for row in about.values()}
+    as_of = float(said.get("as_of", "0"))
+    return Counted(table, units, as_of, said.get("whole") == "1", int(count))
+
+
+def _units(db: sqlite3.Connection, level: str) -> dict[int, UnitRow]:
+    query = (
+        "SELECT u.n, u.unit_id, u.name, u.post, coalesce(d.unit_id, '') FROM units u "
+        "LEFT JOIN units d ON d.n = u.district WHERE u.level = ?"
+    )
+    return {row[0]: UnitRow(*row[1:]) for row in db.execute(query, (level,))}
+
+
+def _stored(db: sqlite3.Connection, level: str) -> Tally:
+    query = "SELECT unit, month, sums FROM sums WHERE level = ?"
+    rows = db.execute(query, (level,)).fetchall()
+    sums = np.frombuffer(b"".join(row[2] for row in rows)).reshape(-1, _WIDTH)
+    units, months = (np.array([row[n] for row in rows], dtype=np.int64) for n in (0, 1))
+    return Tally(units, months, sums)
+
+
+def _open_facts(db: sqlite3.Connection) -> Facts:
+    rows = db.execute("SELECT facts FROM cases INDEXED BY cases_open WHERE settled = 0")
+    return np.frombuffer(b"".join(row[0] for row in rows), dtype=FACTS)
+
+
+def _table(parts: Sequence[Tally], about: dict[int, UnitRow]) -> CountTable | None:
+    """A unit that has cases has them in every month that anybody has: 0, not 未上报."""
+    months = sorted({int(month) for part in parts for month in np.unique(part.months)})
+    seen = {int(unit) for part in parts for unit in np.unique(part.units)}
+    numbers = sorted((n for n in seen if n in about), key=lambda n: about[n].unit_id)
+    if not numbers or not months:
+        return None
+    sums = np.zeros((len(numbers), months[-1] - months[0] + 1, _WIDTH))
+    row_of = np.full(max(numbers) + 1, -1, dtype=np.int64)
+    row_of[numbers] = np.arange(len(numbers))
+    for part in parts:
+        known = np.isin(part.units, numbers)
+        where = (row_of[part.units[known]], part.months[known] - months[0])
+        np.add.at(sums, where, part.sums[known])
+    texts = [f"{m // 12:04}-{m % 12 + 1:02}" for m in range(months[0], months[-1] + 1)]
+    values = {name: sums[:, :, n] for n, name in enumerate(COUNTED)}
+    return CountTable([about[n].unit_id for n in numbers], texts, values)
+
+
+# ---- the cases behind a figure ---------------------------------------------------------------
+
+
+def drill(
+    path: Path,
+    level: str,
+    unit_id: str,
+    months: Sequence[str],
+    counts: Sequence[str],
+    now: float,
+    limit: int = 200,
+) -> CaseRows:
+    """Cases of a unit that any of these counts has counted, the latest beyond its limit first.
+
+    Raises sqlite3.Error.
+    """
+    with _reading(path) as db:
+        row = db.execute(
+            "SELECT n, district FROM units WHERE level = ? AND unit_id = ?", (level, unit_id)
+        ).fetchone()
+        if row is None:
+            return CaseRows(0, ())
+        wanted = [month_number(month) for month in months]
+        numbers, facts = _facts_near(db, level, row[0], row[1], wanted)
+        chosen = np.flatnonzero(_mine(facts, level, row[0], wanted, counts, now))
+        over = _over(facts[chosen], now)
+        order = chosen[np.argsort(-over, kind="stable")]
+        rows = _rows_of(db, numbers[order[:limit]].tolist(), now)
+        classes = _classes_of(db, numbers[chosen].tolist())
+    return CaseRows(len(chosen), rows, classes)
+
+
+def _facts_near(
+    db: sqlite3.Connection, level: str, unit: int, district: int, months: Sequence[int]
+) -> tuple["np.ndarray[tuple[int], np.dtype[np.int64]]", Facts]:
+    """A person's are looked for in the district where the person was last seen."""
+    column, number = (level, unit) if level in _MEANT else ("district", district)
+    first, last = min(months), max(months)
+    if column == "district":
+        where, limits = "district = ? AND month_due BETWEEN ? AND ?", (first, last + 1)
+    else:
+        where = f"{column} = ? AND reported BETWEEN ? AND ?"
+        limits = (_unix(first) - _LONGEST_S // 3, _unix(last + 1))
+    rows = db.execute(f"SELECT n, facts FROM cases WHERE {where}", (number, *limits)).fetchall()
+    facts = np.frombuffer(b"".join(row[1] for row in rows), dtype=FACTS)
+    return np.array([row[0] for row in rows], dtype=np.int64), facts
+
+
+def _mine(
+    facts: Facts, level: str, unit: int, months: Sequence[int], counts: Sequence[str], now: float
+) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    columns = columns_of(facts, now)
+    intake = list(columns)[: list(columns).index("need_dispose")]
+    fields = PEOPLE if level == "person" else (level,)
+    found = np.zeros(len(facts), dtype=bool)
+    for field in fields:
+        for name in counts:
+            if name not in columns or (level == "person" and name not in POSTS[field]):
+                continue
+            month = facts["month_in"] if name in intake else facts["month_due"]
+            mine = (facts[field] == unit) & np.isin(month, months)
+            found |= mine & (np.asarray(columns[name]) > 0)
+    return found
+
+
+def _over(facts: Facts, now: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Seconds beyond the limit of handling, below 0 within it."""
+    end = np.where(facts["disposed"] > 0, facts["disposed"], now).astype(np.float64)
+    return np.where(facts["dispose_due"] > 0, end - facts["dispose_due"], -np.inf)
+
+
+def _unix(month: int) -> int:
+    """Its first second in the city (UTC+8)."""
+    months = np.datetime64(f"{month // 12:04}-{month % 12 + 1:02}", "s")
+    return int(months.astype(np.int64)) - 8 * 3600
+
+
+_LINE = (
+    "SELECT c.case_id, c.class_id, coalesce(k.name, c.class_id), c.state, c.source, c.limit_text, "
+    "coalesce(d.unit_id, ''), coalesce(s.unit_id, ''), coalesce(o.unit_id, ''), c.reported, "
+    "c.facts, c.n FROM cases c LEFT JOIN classes k ON k.class_id = c.class_id "
+    "LEFT JOIN units d ON d.n = c.district LEFT JOIN units s ON s.n = c.street "
+    "LEFT JOIN units o ON o.n = c.org "
+)
+
+
+def _rows_of(db: sqlite3.Connection, numbers: Sequence[int], now: float) -> tuple[CaseRow, ...]:
+    marks = ",".join("?" * len(numbers))
+    found = db.execute(f"{_LINE} WHERE c.n IN ({marks})", list(numbers)).fetchall()
+    by_number = {row[11]: _line(row, now) for row in found}
+    return tuple(by_number[n] for n in numbers)
+
+
+def _line(row: tuple[object, ...], now: float) -> CaseRow:
+    facts = np.frombuffer(row[10], dtype=FACTS)  # type: ignore[call-overload]
+    over = float(_over(facts, now)[0])
+    due, done = int(facts["dispose_due"][0]), int(facts["disposed"][0])
+    return CaseRow(*row[:10], due, done, over if over > 0 else None)  # type: ignore[arg-type]
+
+
+def _classes_of(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    query = (
+        "SELECT coalesce(k.name, c.class_id), count(*) AS many FROM json_each(?) j "
+        "JOIN cases c ON c.n = j.value LEFT JOIN classes k ON k.class_id = c.class_id "
+        "GROUP BY c.class_id ORDER BY many DESC, c.class_id LIMIT 8"
+    )
+    given = "[" + ",".join(map(str, numbers)) + "]"
+    return tuple((name, count) for name, count in db.execute(query, (given,)))
+
+
+def page(
+    path: Path, wanted: CaseFilter, now: float, after: str = "", limit: int = 50
+) -> tuple[CaseRow, ...]:
+    """The newest first. `after`: the last case_id of the page before. Raises sqlite3.Error."""
+    where, values = ["1"], list[object]()
+    with _reading(path) as db:
+        for level in _MEANT:
+            if unit_id := getattr(wanted, f"{level}_id"):
+                query = "SELECT n FROM units WHERE level = ? AND unit_id = ?"
+                row = db.execute(query, (level, unit_id)).fetchone()
+                where.append(f"{'+' if level == 'district' else ''}c.{level} = ?")
+                values.append(row[0] if row else -1)
+        for name, value, sign in (
+            ("class_id", wanted.class_id or None, "="), ("state", wanted.state or None, "="),
+            ("reported", wanted.start, ">="), ("reported", wanted.end, "<"),
+        ):  # fmt: skip
+            if value is not None:
+                where.append(f"c.{name} {sign} ?")
+                values.append(value)
+        if after:
+            query = "SELECT reported, n FROM cases WHERE case_id = ?"
+            last = db.execute(query, (after,)).fetchone() or (0, 0)
+            where.append("c.reported <= ? AND (c.reported, c.n) < (?, ?)")
+            values += [last[0], *last]
+        query = f"{_LINE} WHERE {' AND '.join(where)} ORDER BY c.reported DESC, c.n DESC LIMIT ?"
+        return tuple(_line(row, now) for row in db.execute(query, (*values, limit)).fetchall())
