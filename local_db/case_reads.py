@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from msgspec import Struct
 
 from desktop.domain.assessment.case_counts import (
     COUNTED,
@@ -20,66 +19,12 @@ from desktop.domain.assessment.case_counts import (
     tally,
 )
 from desktop.domain.assessment.counts import CountTable
+from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, UnitRow
 
 _WIDTH = len(COUNTED)
 _MEANT = ("district", "street", "org")
 _LONGEST_S = 120 * 86_400
 """From a report to what is due: the longest limit, prolonged twice, over the holidays."""
-
-
-class UnitRow(Struct, frozen=True):
-    """`name`: only of a person; `district_id`: where a person or street belongs."""
-
-    unit_id: str
-    name: str
-    post: str
-    district_id: str
-
-
-class Counted(Struct, frozen=True):
-    """All months of one level. `as_of`: Unix seconds of the newest change that is in it."""
-
-    table: CountTable
-    units: dict[str, UnitRow]
-    as_of: float
-    whole: bool
-    cases: int
-
-
-class CaseRow(Struct, frozen=True):
-    """One line of a list. Times: Unix seconds, 0 for none."""
-
-    case_id: str
-    class_id: str
-    class_name: str
-    state: str
-    source: str
-    limit_text: str
-    district_id: str
-    street_id: str
-    org_id: str
-    reported: int
-    due: int
-    done: int
-    over_s: float | None  # beyond its limit; None while it is within
-
-
-class CaseRows(Struct, frozen=True):
-    total: int
-    rows: tuple[CaseRow, ...]
-    classes: tuple[tuple[str, int], ...] = ()
-
-
-class CaseFilter(Struct, frozen=True, kw_only=True):
-    """"" and None for any; `start`, `end`: Unix seconds of the report, the end exclusive."""
-
-    district_id: str = ""
-    street_id: str = ""
-    org_id: str = ""
-    class_id: str = ""
-    state: str = ""
-    start: int | None = None
-    end: int | None = None
 
 
 @contextlib.contextmanager
