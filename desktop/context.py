@@ -25,6 +25,7 @@ from desktop.domain.tickets import Ticket
 from desktop.domain.units import Unit
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
+from desktop.stores.assessment import AssessmentStore, CaseReads
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
@@ -204,6 +205,11 @@ class Questions(Protocol):
         ...
 
     @property
+    def cases(self) -> CaseReads:
+        """Reads of the mirrored cases; AssessmentStore is what views use."""
+        ...
+
+    @property
     def registers(self) -> RegisterReads:
         """Reads of the mirrored registers for tables and cards."""
         ...
@@ -251,6 +257,7 @@ class RoomContext:
     tile_linkage: LinkageStore = field(default_factory=LinkageStore, kw_only=True)
     scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
     masks: MaskStore = field(default_factory=lambda: MaskStore({}), kw_only=True)
+    assessment: AssessmentStore | None = field(default=None, kw_only=True)  # None in bare tests
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,7 @@ cases = Table(
 )
 Index("cases_open", cases.c.n, sqlite_where=cases.c.settled == 0)
 
-classes = Table(
-    "classes", TABLES, Column("class_id", Text, primary_key=True), Column("name", Text)
-)
+classes = Table("classes", TABLES, Column("class_id", Text, primary_key=True), Column("name", Text))
 
 sums = Table(  # of settled cases; the others are counted when they are asked for
     "sums",

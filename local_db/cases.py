@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from msgspec import Struct
 
 from desktop.domain.assessment.case_counts import (
     COUNTED,
@@ -25,12 +24,11 @@ from desktop.domain.assessment.case_counts import (
 from desktop.domain.assessment.case_facts import facts_of, is_settled
 from desktop.domain.cases import Case
 from desktop.errors import ProfileError
+from local_db.case_progress import FORM, Progress
 from local_db.kinds import CASES
 from local_db.quarantine import condemning
 from local_db.schema import open_database
 
-FORM = "1"
-"""Of the facts: a file with others is filled anew."""
 _PUT = (
     "INSERT INTO cases (case_id, class_id, state, source, limit_text, district, street, org, "
     "reported, month_due, settled, revision, updated, facts) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
@@ -44,18 +42,6 @@ _KNOWN = "SELECT case_id, revision, updated, settled, facts FROM cases WHERE cas
 _META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 
 
-class Progress(Struct, frozen=True):
-    """How far the mirror has come. `since`: the next delta starts there (RFC 3339); `cursor`: of
-    the page to come, empty between two rounds; `whole`: all of the platform has been here once."""
-
-    platform_url: str = ""
-    since: str = ""
-    cursor: str = ""
-    whole: bool = False
-    as_of: float = 0.0
-    form: str = FORM
-
-
 class CaseBook:
     """Each call is one transaction."""
 
@@ -66,7 +52,9 @@ class CaseBook:
         self._turn, self._closed = threading.Lock(), False
         with self._writing() as db:
             db.execute("PRAGMA cache_size=-32768")
-            rows = db.execute("SELECT level, unit_id, n, district, post, name FROM units").fetchall()
+            rows = db.execute(
+                "SELECT level, unit_id, n, district, post, name FROM units"
+            ).fetchall()
             self._classes = dict(db.execute("SELECT class_id, name FROM classes"))
         self._units = {(row[0], row[1]): row[2] for row in rows}
         self._about = {row[2]: (row[3], row[4], row[5]) for row in rows}
@@ -194,9 +182,7 @@ class CaseBook:
         with self._writing() as db:
             db.execute("DELETE FROM sums")
             after = 0
-            query = (
-                "SELECT n, facts FROM cases WHERE settled AND n > ? ORDER BY n LIMIT ?"
-            )
+            query = "SELECT n, facts FROM cases WHERE settled AND n > ? ORDER BY n LIMIT ?"
             while found := db.execute(query, (after, rows)).fetchall():
                 facts = np.frombuffer(b"".join(row[1] for row in found), dtype=FACTS)
                 _add_sums(db, facts[:0], facts)

@@ -5,8 +5,9 @@ figures stay, with the time of which they are.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +18,7 @@ from desktop.domain.assessment.files import Assessment
 from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted
 from desktop.domain.assessment.periods import months_of
 from desktop.domain.cases import Case
+from desktop.offload import offload
 from desktop.tasks import TaskScope
 
 log = logging.getLogger(__name__)
@@ -56,12 +58,13 @@ class AssessmentStore(QObject):
     def __init__(
         self,
         reads: CaseReads,
-        assessment: Assessment,
+        rules: Callable[[], Assessment],
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
+        """`rules` reads files: on a worker thread, with the first figures."""
         super().__init__(parent)
-        self.assessment = assessment
+        self._rules = cache(rules)
         self._reads, self._clock = reads, clock
         self._figures: dict[Level, Figures] = {}
         self._wanted: set[Level] = set()
@@ -93,7 +96,7 @@ class AssessmentStore(QObject):
         self, level: Level, unit_id: str, period: str, indicator_id: str, limit: int = 200
     ) -> CaseRows:
         """The cases that an indicator of a unit rests on, the worst first."""
-        catalogue = self.assessment.catalogue
+        catalogue = (await offload(self._rules)).catalogue
         known = catalogue.get(indicator_id) is not None
         counts = tuple(sorted(catalogue.base_counts(indicator_id))) if known else ()
         now = self._clock.now().timestamp()
@@ -147,7 +150,7 @@ class AssessmentStore(QObject):
             level=level,
             names=names,
             table=counted.table,
-            assessment=self.assessment,
+            assessment=await offload(self._rules),
             as_of=datetime.fromtimestamp(counted.as_of, UTC) if counted.as_of else None,
             inputs=self._inputs,
             posts={one.unit_id: one.post for one in counted.units.values() if one.post},
@@ -155,7 +158,9 @@ class AssessmentStore(QObject):
         self.changed.emit()
 
 
-def _timer(owner: QObject, period_ms: int, work: object, single: bool = False) -> QTimer:
+def _timer(
+    owner: QObject, period_ms: int, work: Callable[[], None], single: bool = False
+) -> QTimer:
     timer = QTimer(owner)
     timer.setInterval(period_ms)
     timer.setSingleShot(single)

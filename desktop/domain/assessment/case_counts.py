@@ -29,7 +29,8 @@ FACTS = np.dtype(
     [(name, "<u4") for name in (*TIMES, *AREAS, *PEOPLE)]
     + [(name, "<u2") for name in ("month_in", "month_due", "flags", "rework", "returns", "spare")]
 )
-"""What of one case is counted. Times: whole Unix seconds, 0 for what was not. Units: numbers that the store gives, 0 for none. Months: see `month_of`."""
+"""What of one case is counted. Times: whole Unix seconds, 0 for what was not. Units: numbers that
+the store gives, 0 for none. Months: see `month_of`."""
 Facts = NDArray[np.void]
 
 INTAKE = (

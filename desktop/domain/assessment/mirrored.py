@@ -49,7 +49,7 @@ class CaseRows(Struct, frozen=True):
 
 
 class CaseFilter(Struct, frozen=True, kw_only=True):
-    """"" and None for any; `start`, `end`: Unix seconds of the report, the end exclusive."""
+    """What is empty filters nothing; `start` up to `end`: Unix seconds of the report."""
 
     district_id: str = ""
     street_id: str = ""

@@ -6,8 +6,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from desktop.domain.cases import Appeal, Source, State
 from desktop.domain.assessment.mirrored import CaseFilter
+from desktop.domain.cases import Appeal, Source, State
 from local_db.case_reads import drill, page, read_counted
 from local_db.cases import CaseBook, Progress
 from tests.case_paper import START, case
