@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.domain.assessment.case_counts import (
     COUNTED,
     FACTS,
+    INTAKE,
     PEOPLE,
     POSTS,
     Facts,
@@ -19,12 +21,15 @@ from desktop.domain.assessment.case_counts import (
     tally,
 )
 from desktop.domain.assessment.counts import CountTable
+from desktop.domain.assessment.expressions import Values
 from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, UnitRow
 
 _WIDTH = len(COUNTED)
 _MEANT = ("district", "street", "org")
-_LONGEST_S = 120 * 86_400
-"""From a report to what is due: the longest limit, prolonged twice, over the holidays."""
+_CLASSES = 8
+_BEFORE_S = 45 * 86_400
+"""So long before it is due a case may have been reported: the longest limit, prolonged."""
+_MONTHS_OPEN = 2
 
 
 @contextlib.contextmanager
@@ -72,7 +77,7 @@ def _stored(db: sqlite3.Connection, level: str) -> Tally:
 
 
 def _open_facts(db: sqlite3.Connection) -> Facts:
-    rows = db.execute("SELECT facts FROM cases INDEXED BY cases_open WHERE settled = 0")
+    rows = db.execute("SELECT facts FROM facts WHERE settled = 0")
     return np.frombuffer(b"".join(row[0] for row in rows), dtype=FACTS)
 
 
@@ -118,49 +123,56 @@ def drill(
         if row is None:
             return CaseRows(0, ())
         wanted = [month_number(month) for month in months]
-        numbers, facts = _facts_near(db, level, row[0], row[1], wanted)
+        over = _MONTHS_OPEN if set(counts) & set(INTAKE) else 0
+        numbers, facts = _facts_near(db, level, row[0], row[1], wanted, over)
         chosen = np.flatnonzero(_mine(facts, level, row[0], wanted, counts, now))
-        over = _over(facts[chosen], now)
-        order = chosen[np.argsort(-over, kind="stable")]
+        order = chosen[np.argsort(-_over(facts[chosen], now), kind="stable")]
         rows = _rows_of(db, numbers[order[:limit]].tolist(), now)
-        classes = _classes_of(db, numbers[chosen].tolist())
+        classes = _classes_of(db, facts[chosen])
     return CaseRows(len(chosen), rows, classes)
 
 
 def _facts_near(
-    db: sqlite3.Connection, level: str, unit: int, district: int, months: Sequence[int]
-) -> tuple["np.ndarray[tuple[int], np.dtype[np.int64]]", Facts]:
-    """A person's are looked for in the district where the person was last seen."""
-    column, number = (level, unit) if level in _MEANT else ("district", district)
+    db: sqlite3.Connection, level: str, unit: int, district: int, months: Sequence[int], over: int
+) -> tuple[NDArray[np.int64], Facts]:
+    """Cases among which the wanted ones are. A street's, and a person's, lie with those of their
+    district. `over`: so many months later what was reported in these may be due."""
     first, last = min(months), max(months)
-    if column == "district":
-        where, limits = "district = ? AND month_due BETWEEN ? AND ?", (first, last + 1)
+    if level == "org":
+        query = (
+            "SELECT f.n, f.facts FROM cases c JOIN facts f ON (f.settled, f.district, f.month_due, "
+            "f.n) = (c.settled, c.district, c.month_due, c.n) "
+            "WHERE c.org = ? AND c.reported BETWEEN ? AND ?"
+        )
+        values: tuple[int, ...] = (unit, _unix(first) - _BEFORE_S, _unix(last + 1))
     else:
-        where = f"{column} = ? AND reported BETWEEN ? AND ?"
-        limits = (_unix(first) - _LONGEST_S // 3, _unix(last + 1))
-    rows = db.execute(f"SELECT n, facts FROM cases WHERE {where}", (number, *limits)).fetchall()
+        query = (
+            "SELECT n, facts FROM facts WHERE settled IN (0, 1) AND district = ? "
+            "AND month_due BETWEEN ? AND ?"
+        )
+        values = (unit if level == "district" else district, first, last + over)
+    rows = db.execute(query, values).fetchall()
     facts = np.frombuffer(b"".join(row[1] for row in rows), dtype=FACTS)
     return np.array([row[0] for row in rows], dtype=np.int64), facts
 
 
 def _mine(
     facts: Facts, level: str, unit: int, months: Sequence[int], counts: Sequence[str], now: float
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+) -> NDArray[np.bool_]:
     columns = columns_of(facts, now)
-    intake = list(columns)[: list(columns).index("need_dispose")]
     fields = PEOPLE if level == "person" else (level,)
     found = np.zeros(len(facts), dtype=bool)
     for field in fields:
         for name in counts:
             if name not in columns or (level == "person" and name not in POSTS[field]):
                 continue
-            month = facts["month_in"] if name in intake else facts["month_due"]
+            month = facts["month_in"] if name in INTAKE else facts["month_due"]
             mine = (facts[field] == unit) & np.isin(month, months)
             found |= mine & (np.asarray(columns[name]) > 0)
     return found
 
 
-def _over(facts: Facts, now: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _over(facts: Facts, now: float) -> Values:
     """Seconds beyond the limit of handling, below 0 within it."""
     end = np.where(facts["disposed"] > 0, facts["disposed"], now).astype(np.float64)
     return np.where(facts["dispose_due"] > 0, end - facts["dispose_due"], -np.inf)
@@ -175,7 +187,8 @@ def _unix(month: int) -> int:
 _LINE = (
     "SELECT c.case_id, c.class_id, coalesce(k.name, c.class_id), c.state, c.source, c.limit_text, "
     "coalesce(d.unit_id, ''), coalesce(s.unit_id, ''), coalesce(o.unit_id, ''), c.reported, "
-    "c.facts, c.n FROM cases c LEFT JOIN classes k ON k.class_id = c.class_id "
+    "f.facts, c.n FROM cases c JOIN facts f ON (f.settled, f.district, f.month_due, f.n) = "
+    "(c.settled, c.district, c.month_due, c.n) LEFT JOIN classes k ON k.class_id = c.class_id "
     "LEFT JOIN units d ON d.n = c.district LEFT JOIN units s ON s.n = c.street "
     "LEFT JOIN units o ON o.n = c.org "
 )
@@ -195,14 +208,12 @@ def _line(row: tuple[object, ...], now: float) -> CaseRow:
     return CaseRow(*row[:10], due, done, over if over > 0 else None)  # type: ignore[arg-type]
 
 
-def _classes_of(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[tuple[str, int], ...]:
-    query = (
-        "SELECT coalesce(k.name, c.class_id), count(*) AS many FROM json_each(?) j "
-        "JOIN cases c ON c.n = j.value LEFT JOIN classes k ON k.class_id = c.class_id "
-        "GROUP BY c.class_id ORDER BY many DESC, c.class_id LIMIT 8"
-    )
-    given = "[" + ",".join(map(str, numbers)) + "]"
-    return tuple((name, count) for name, count in db.execute(query, (given,)))
+def _classes_of(db: sqlite3.Connection, facts: Facts) -> tuple[tuple[str, int], ...]:
+    """Names and counts of the most frequent."""
+    kinds, counts = np.unique(facts["kind"], return_counts=True)
+    order = np.argsort(-counts, kind="stable")[:_CLASSES]
+    names = dict(db.execute("SELECT k, name FROM classes"))
+    return tuple((names.get(int(kinds[n]), ""), int(counts[n])) for n in order)
 
 
 def page(
@@ -215,7 +226,7 @@ def page(
             if unit_id := getattr(wanted, f"{level}_id"):
                 query = "SELECT n FROM units WHERE level = ? AND unit_id = ?"
                 row = db.execute(query, (level, unit_id)).fetchone()
-                where.append(f"{'+' if level == 'district' else ''}c.{level} = ?")
+                where.append(f"c.{level} = ?")
                 values.append(row[0] if row else -1)
         for name, value, sign in (
             ("class_id", wanted.class_id or None, "="), ("state", wanted.state or None, "="),
@@ -224,6 +235,8 @@ def page(
             if value is not None:
                 where.append(f"c.{name} {sign} ?")
                 values.append(value)
+        if wanted.state and wanted.state != "closed":
+            where.append("c.state != 'closed'")  # as the index says it
         if after:
             query = "SELECT reported, n FROM cases WHERE case_id = ?"
             last = db.execute(query, (after,)).fetchone() or (0, 0)

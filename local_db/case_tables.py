@@ -35,17 +35,33 @@ cases = Table(
     Column("settled", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("updated", Float, nullable=False),  # Unix seconds
-    Column("facts", LargeBinary, nullable=False),  # case_counts.FACTS
     Index("cases_by_id", "case_id", unique=True),
     Index("cases_by_time", "reported"),
     Index("cases_by_class", "class_id", "reported"),
-    Index("cases_by_district", "district", "month_due"),
     Index("cases_by_street", "street", "reported"),
+    Index("cases_by_street_class", "street", "class_id", "reported"),
     Index("cases_by_org", "org", "reported"),
 )
-Index("cases_open", cases.c.n, sqlite_where=cases.c.settled == 0)
+Index("cases_not_closed", cases.c.state, cases.c.reported, sqlite_where=cases.c.state != "closed")
 
-classes = Table("classes", TABLES, Column("class_id", Text, primary_key=True), Column("name", Text))
+facts = Table(  # beside each other what is read together: the open ones, a district's month
+    "facts",
+    TABLES,
+    Column("settled", Integer, primary_key=True),
+    Column("district", Integer, primary_key=True),
+    Column("month_due", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("facts", LargeBinary, nullable=False),  # case_counts.FACTS
+    sqlite_with_rowid=False,
+)
+
+classes = Table(
+    "classes",
+    TABLES,
+    Column("k", Integer, primary_key=True),
+    Column("class_id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
 
 sums = Table(  # of settled cases; the others are counted when they are asked for
     "sums",

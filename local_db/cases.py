@@ -29,16 +29,20 @@ from local_db.kinds import CASES
 from local_db.quarantine import condemning
 from local_db.schema import open_database
 
+_COLUMNS = (
+    "case_id", "class_id", "state", "source", "limit_text", "district", "street", "org",
+    "reported", "month_due", "settled", "revision", "updated",
+)  # fmt: skip
 _PUT = (
-    "INSERT INTO cases (case_id, class_id, state, source, limit_text, district, street, org, "
-    "reported, month_due, settled, revision, updated, facts) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-    "ON CONFLICT (case_id) DO UPDATE SET class_id=excluded.class_id, state=excluded.state, "
-    "source=excluded.source, limit_text=excluded.limit_text, district=excluded.district, "
-    "street=excluded.street, org=excluded.org, reported=excluded.reported, "
-    "month_due=excluded.month_due, settled=excluded.settled, revision=excluded.revision, "
-    "updated=excluded.updated, facts=excluded.facts"
+    f"INSERT INTO cases (n, {', '.join(_COLUMNS)}) VALUES (?{',?' * len(_COLUMNS)}) "
+    f"ON CONFLICT (n) DO UPDATE SET {', '.join(f'{one}=excluded.{one}' for one in _COLUMNS)}"
 )
-_KNOWN = "SELECT case_id, revision, updated, settled, facts FROM cases WHERE case_id IN ({})"
+_KNOWN = (
+    "SELECT c.case_id, c.n, c.revision, c.updated, c.settled, c.district, c.month_due, f.facts "
+    "FROM cases c JOIN facts f ON (f.settled, f.district, f.month_due, f.n) "
+    "= (c.settled, c.district, c.month_due, c.n) WHERE c.case_id IN ({})"
+)
+_GONE = "DELETE FROM facts WHERE settled = ? AND district = ? AND month_due = ? AND n = ?"
 _META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 
 
@@ -52,12 +56,16 @@ class CaseBook:
         self._turn, self._closed = threading.Lock(), False
         with self._writing() as db:
             db.execute("PRAGMA cache_size=-32768")
-            rows = db.execute(
-                "SELECT level, unit_id, n, district, post, name FROM units"
-            ).fetchall()
-            self._classes = dict(db.execute("SELECT class_id, name FROM classes"))
-        self._units = {(row[0], row[1]): row[2] for row in rows}
+            self._learn(db)
+
+    def _learn(self, db: sqlite3.Connection) -> None:
+        """Numbers, and what is told of them, as they are in the file."""
+        rows = db.execute("SELECT level, unit_id, n, district, post, name FROM units").fetchall()
+        classes = db.execute("SELECT class_id, k, name FROM classes").fetchall()
+        self._units = {(row[0], row[1]): int(row[2]) for row in rows}
+        self._units |= {("class", row[0]): int(row[1]) for row in classes}
         self._about = {row[2]: (row[3], row[4], row[5]) for row in rows}
+        self._classes = {row[0]: row[2] for row in classes}
 
     def close(self) -> None:
         with self._turn:
@@ -87,7 +95,7 @@ class CaseBook:
     def begin(self, progress: Progress) -> None:
         """Another platform, or other facts: everything anew."""
         with self._writing() as db:
-            for table in ("cases", "sums", "units", "classes", "meta"):
+            for table in ("cases", "facts", "sums", "units", "classes", "meta"):
                 db.execute(f"DELETE FROM {table}")
             _put_progress(db, progress)
         self._units.clear()
@@ -113,7 +121,7 @@ class CaseBook:
 
     def _take(self, db: sqlite3.Connection, latest: dict[str, Case]) -> int:
         marks = ",".join("?" * len(latest))
-        known = {row[0]: row for row in db.execute(_KNOWN.format(marks), list(latest))}
+        known = {row[0]: row[1:] for row in db.execute(_KNOWN.format(marks), list(latest))}
         fresh = [
             case for case in latest.values()
             if (row := known.get(case.case_id)) is None
@@ -122,17 +130,16 @@ class CaseBook:
         if not fresh:
             return 0
         facts = facts_of(fresh, lambda level, unit_id: self._number(db, level, unit_id))
-        packed = facts.tobytes()
-        rows = [
-            _row(case, facts, packed[n * FACTS.itemsize : (n + 1) * FACTS.itemsize], n)
-            for n, case in enumerate(fresh)
-        ]
-        db.executemany(_PUT, rows)
+        (last,) = db.execute("SELECT coalesce(max(n), 0) FROM cases").fetchone()
+        olds = [known.get(case.case_id) for case in fresh]
+        numbers = [row[0] if row else (last := last + 1) for row in olds]
+        settled = [int(is_settled(case)) for case in fresh]
+        db.executemany(_GONE, [(*row[3:6], row[0]) for row in olds if row])
+        db.executemany(_PUT, _rows(fresh, facts, numbers, settled))
+        db.executemany("INSERT INTO facts VALUES (?,?,?,?,?)", _packed(facts, numbers, settled))
         self._describe(db, fresh, facts)
-        gone = [known[c.case_id][4] for c in fresh if c.case_id in known and known[c.case_id][3]]
-        old = np.frombuffer(b"".join(gone), dtype=FACTS)
-        now = facts[[is_settled(case) for case in fresh]]
-        _add_sums(db, old, now)
+        gone = np.frombuffer(b"".join(row[6] for row in olds if row and row[3]), dtype=FACTS)
+        _add_sums(db, gone, facts[np.array(settled, dtype=bool)])
         return len(fresh)
 
     def _number(self, db: sqlite3.Connection, level: str, unit_id: str) -> int:
@@ -141,8 +148,11 @@ class CaseBook:
         known = self._units.get((level, unit_id))
         if known is None:
             row = (level, unit_id)
-            done = db.execute("INSERT INTO units VALUES (NULL, ?, ?, '', 0, '')", row)
-            self._units[row] = known = int(done.lastrowid or 0)
+            query = "INSERT INTO units VALUES (NULL, ?, ?, '', 0, '')"
+            if level == "class":
+                query, row = "INSERT INTO classes VALUES (NULL, ?, ?)", (unit_id, unit_id)
+            known = int(db.execute(query, row).lastrowid or 0)
+            self._units[(level, unit_id)] = known
         return known
 
     def _describe(self, db: sqlite3.Connection, cases: Sequence[Case], facts: Facts) -> None:
@@ -164,43 +174,49 @@ class CaseBook:
         self._about |= changed
         classes = {class_id(case): case.class_name for case in cases if case.class_name}
         fresh = {key: name for key, name in classes.items() if self._classes.get(key) != name}
-        db.executemany("INSERT OR REPLACE INTO classes VALUES (?, ?)", list(fresh.items()))
+        renamed = [(name, key) for key, name in fresh.items()]
+        db.executemany("UPDATE classes SET name = ? WHERE class_id = ?", renamed)
         self._classes |= fresh
 
     def _forget_unwritten(self) -> None:
         """What a failed transaction has taken back again is numbered anew."""
-        if self._closed:
-            return
-        with self._writing() as db:
-            rows = db.execute("SELECT level, unit_id, n FROM units").fetchall()
-        self._units = {(level, unit_id): n for level, unit_id, n in rows}
-        self._about.clear()
-        self._classes.clear()
+        if not self._closed:
+            with self._writing() as db:
+                self._learn(db)
 
     def recount(self, rows: int = 50_000) -> None:
         """All sums from the cases again."""
         with self._writing() as db:
             db.execute("DELETE FROM sums")
-            after = 0
-            query = "SELECT n, facts FROM cases WHERE settled AND n > ? ORDER BY n LIMIT ?"
-            while found := db.execute(query, (after, rows)).fetchall():
-                facts = np.frombuffer(b"".join(row[1] for row in found), dtype=FACTS)
+            reading = db.execute("SELECT facts FROM facts WHERE settled = 1")
+            while found := reading.fetchmany(rows):
+                facts = np.frombuffer(b"".join(row[0] for row in found), dtype=FACTS)
                 _add_sums(db, facts[:0], facts)
-                after = found[-1][0]
 
 
 def class_id(case: Case) -> str:
     return f"{case.kind.value}{case.class_code}"
 
 
-def _row(case: Case, facts: Facts, packed: bytes, n: int) -> tuple[object, ...]:
-    row = facts[n]
-    return (
-        case.case_id, class_id(case), case.state.value, case.source.value, case.limit.text,
-        int(row["district"]), int(row["street"]), int(row["org"]), int(row["reported"]),
-        int(row["month_due"]), int(is_settled(case)), case.revision,
-        case.updated_at.timestamp(), packed,
-    )  # fmt: skip
+def _rows(
+    cases: Sequence[Case], facts: Facts, numbers: Sequence[int], settled: Sequence[int]
+) -> Iterator[tuple[object, ...]]:
+    names = ("district", "street", "org", "reported", "month_due")
+    told = zip(*(facts[name].tolist() for name in names), strict=True)
+    for case, counted, n, is_over in zip(cases, told, numbers, settled, strict=True):
+        yield (
+            n, case.case_id, class_id(case), case.state.value, case.source.value,
+            case.limit.text, *counted, is_over, case.revision, case.updated_at.timestamp(),
+        )  # fmt: skip
+
+
+def _packed(
+    facts: Facts, numbers: Sequence[int], settled: Sequence[int]
+) -> Iterator[tuple[object, ...]]:
+    body, width = facts.tobytes(), FACTS.itemsize
+    where = zip(facts["district"].tolist(), facts["month_due"].tolist(), strict=True)
+    for at, (n, is_over, place) in enumerate(zip(numbers, settled, where, strict=True)):
+        yield is_over, *place, n, body[at * width : (at + 1) * width]
 
 
 def _add_sums(db: sqlite3.Connection, old: Facts, now: Facts) -> None:

@@ -123,7 +123,7 @@ class CaseMirror:
         if self._state.cursor:
             params["cursor"] = self._state.cursor
         try:
-            answer = await self._rest.get("/cases", params, deadline_s=DEADLINE_S)
+            answer = await self._rest.get("/cases", params, deadline_s=DEADLINE_S, apart=True)
         except Refused as error:
             if self._state.cursor and error.status in (400, 410, 422):
                 log.warning("cases: the platform no longer knows the page, from the start of it")

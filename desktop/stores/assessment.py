@@ -19,7 +19,7 @@ from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Co
 from desktop.domain.assessment.periods import months_of
 from desktop.domain.cases import Case
 from desktop.offload import offload
-from desktop.tasks import TaskScope
+from desktop.tasks import TaskScope, loop_runs
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ class AssessmentStore(QObject):
             self._settle.start()
 
     def _read_soon(self) -> None:
-        if self._stale and not self._is_reading:
+        if self._stale and not self._is_reading and loop_runs():
             self._is_reading = True
             self._scope.spawn(self._read_all(), name="assessment")
 

@@ -27,10 +27,10 @@ AREAS = ("district", "street", "org")
 PEOPLE = ("reporter", "verifier", "checker", "acceptor", "chief", "closer", "dispatcher")
 FACTS = np.dtype(
     [(name, "<u4") for name in (*TIMES, *AREAS, *PEOPLE)]
-    + [(name, "<u2") for name in ("month_in", "month_due", "flags", "rework", "returns", "spare")]
+    + [(name, "<u2") for name in ("month_in", "month_due", "flags", "rework", "returns", "kind")]
 )
-"""What of one case is counted. Times: whole Unix seconds, 0 for what was not. Units: numbers that
-the store gives, 0 for none. Months: see `month_of`."""
+"""What of one case is counted. Times: whole Unix seconds, 0 for what was not. Units and `kind`
+(the class): numbers that the store gives, 0 for none. Months: see `month_of`."""
 Facts = NDArray[np.void]
 
 INTAKE = (

@@ -9,7 +9,7 @@ from desktop.domain.assessment.case_counts import unix_of as unix
 from desktop.domain.cases import PUBLIC_SOURCES, Case, Source, Stage, State, Step
 
 NumberOf = Callable[[str, str], int]
-"""level (district, street, org, person) and id -> the store's number for it."""
+"""level (district, street, org, person, or class) and id -> the store's number for it."""
 
 _NONE = Stage(stage=Step.REPORT)
 _WHO = dict(zip(PEOPLE, (Step.REPORT, Step.VERIFY, Step.CHECK, Step.ACCEPT, Step.REGISTER,
@@ -57,7 +57,7 @@ def _row(case: Case, number_of: NumberOf) -> tuple[int, ...]:
         _flags(case, steps.get(Step.CALL_BACK)),
         min(case.rework, 0xFFFF),
         min(case.returns, 0xFFFF),
-        0,
+        number_of("class", f"{case.kind.value}{case.class_code}"),
     )
 
 

@@ -24,7 +24,7 @@ class Platform:
         self.base_url, self.wait_s = url, 0.0
         self.asked, self.fail_at, self.extra = [], 0, b""
 
-    async def get(self, path, params, deadline_s):
+    async def get(self, path, params, deadline_s, apart):
         self.asked.append(dict(params))
         if self.fail_at and len(self.asked) == self.fail_at:
             raise Unreachable("断了")
@@ -113,7 +113,7 @@ def test_that_a_wrong_case_costs_only_itself(tmp_path):
 
 def test_that_a_list_without_end_is_left(tmp_path):
     class Endless(Platform):
-        async def get(self, path, params, deadline_s):
+        async def get(self, path, params, deadline_s, apart):
             return Response(200, b'{"items": [], "next_cursor": "1"}')
 
     with pytest.raises(PlatformError, match="没有结尾"):

@@ -14,7 +14,19 @@ def upgrade() -> None:
         "meta", sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text)
     )
     op.create_table(
-        "classes", sa.Column("class_id", sa.Text, primary_key=True), sa.Column("name", sa.Text)
+        "classes",
+        sa.Column("k", sa.Integer, primary_key=True),
+        sa.Column("class_id", sa.Text, nullable=False, unique=True),
+        sa.Column("name", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "facts",
+        *[
+            sa.Column(name, sa.Integer, primary_key=True)
+            for name in ("settled", "district", "month_due", "n")
+        ],
+        sa.Column("facts", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "units",
@@ -44,12 +56,12 @@ def _cases() -> None:
         *[sa.Column(name, sa.Text, nullable=False) for name in text],
         *[sa.Column(name, sa.Integer, nullable=False) for name in number],
         sa.Column("updated", sa.Float, nullable=False),
-        sa.Column("facts", sa.LargeBinary, nullable=False),
     )
     op.create_index("cases_by_id", "cases", ["case_id"], unique=True)
     op.create_index("cases_by_time", "cases", ["reported"])
     op.create_index("cases_by_class", "cases", ["class_id", "reported"])
-    op.create_index("cases_by_district", "cases", ["district", "month_due"])
     op.create_index("cases_by_street", "cases", ["street", "reported"])
     op.create_index("cases_by_org", "cases", ["org", "reported"])
-    op.create_index("cases_open", "cases", ["n"], sqlite_where=sa.text("settled = 0"))
+    op.create_index("cases_by_street_class", "cases", ["street", "class_id", "reported"])
+    not_closed = sa.text("state != 'closed'")
+    op.create_index("cases_not_closed", "cases", ["state", "reported"], sqlite_where=not_closed)
