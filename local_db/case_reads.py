@@ -13,6 +13,7 @@ from desktop.domain.assessment.case_counts import (
     FACTS,
     INTAKE,
     PEOPLE,
+    POST_OF,
     POSTS,
     Facts,
     Tally,
@@ -26,6 +27,10 @@ from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Co
 
 _WIDTH = len(COUNTED)
 _MEANT = ("district", "street", "org")
+_OF_POST = {
+    post: frozenset[str]().union(*(POSTS[field] for field in PEOPLE if POST_OF[field] == post))
+    for post in set(POST_OF.values())
+}
 _CLASSES = 8
 _BEFORE_S = 45 * 86_400
 """So long before it is due a case may have been reported: the longest limit, prolonged."""
@@ -96,6 +101,9 @@ def _table(parts: Sequence[Tally], about: dict[int, UnitRow]) -> CountTable | No
         where = (row_of[part.units[known]], part.months[known] - months[0])
         np.add.at(sums, where, part.sums[known])
     texts = [f"{m // 12:04}-{m % 12 + 1:02}" for m in range(months[0], months[-1] + 1)]
+    for row, number in enumerate(numbers):
+        if post := about[number].post:  # what is not this person's to do is no 0
+            sums[row][:, [name not in _OF_POST.get(post, ()) for name in COUNTED]] = np.nan
     values = {name: sums[:, :, n] for n, name in enumerate(COUNTED)}
     return CountTable([about[n].unit_id for n in numbers], texts, values)
 
