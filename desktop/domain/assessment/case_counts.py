@@ -140,7 +140,7 @@ def tally(facts: Facts, as_of: float, level: str, sign: NDArray[np.int8] | None 
             known = (facts[field] > 0) & (facts[month] > 0)
             if wanted and known.any():
                 keys = facts[field].astype(np.int64) << 16 | facts[month]
-                weight = known if sign is None else known * sign
+                weight = np.asarray(known if sign is None else known * sign, dtype=np.float64)
                 parts.append(_summed(keys, columns, wanted, weight))
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
@@ -156,7 +156,7 @@ def _summed(
     keys: NDArray[np.int64],
     columns: Mapping[str, Values],
     names: list[str],
-    weight: NDArray[np.generic],
+    weight: Values,
 ) -> tuple[NDArray[np.int64], Values]:
     used = np.flatnonzero(weight)
     unique, where = np.unique(keys[used], return_inverse=True)
