@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from statistics import fmean
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -20,8 +20,6 @@ from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.periods import PeriodKind, earlier, groups_of, kind_of, last_day
 from desktop.domain.assessment.schemes import Adjustment, Part, Scheme, Score, scheme_on
 from desktop.domain.assessment.standings import INDICATORS, NOT_REPORTED, standings
-
-T = TypeVar("T", bound=np.generic)
 
 MAIN = "archive_in_time_rate"
 """按期结案率: its denominator is the n of a row, its interval the one that is drawn."""
@@ -385,12 +383,12 @@ def _columns(evaluated: Mapping[str, Evaluated], level: Level, at: int) -> list[
 
 
 def _warned(one: Evaluated, at: int) -> NDArray[np.bool_]:
-    if at + 1 < WARNED_AFTER:
-        return np.zeros(one.value.shape[0], dtype=bool)
-    last = shades_of(one)[:, at + 1 - WARNED_AFTER : at + 1]
-    return np.asarray((last == Shade.HEAVY).all(axis=1))
+    """Far off the target in each of the last WARNED_AFTER periods."""
+    last = shades_of(one)[:, max(at + 1 - WARNED_AFTER, 0) : at + 1]
+    heavy = np.count_nonzero(last == Shade.HEAVY, axis=1)
+    return np.asarray(heavy >= WARNED_AFTER, dtype=np.bool_)
 
 
-def _stack(columns: Sequence[NDArray[T]]) -> NDArray[T]:
-    stacked: NDArray[T] = np.stack(columns, axis=1)
-    return stacked
+def _stack(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Columns beside each other."""
+    return np.stack(columns, axis=1)

@@ -1,0 +1,1 @@
+"""考评: every score explained down to the case."""
