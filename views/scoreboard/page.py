@@ -6,14 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.commands.assessment_workbook import workbook
 from desktop.context import RoomContext
 from desktop.domain.assessment.board import Board, Figures, Inputs, Level, board_of
 from desktop.domain.assessment.explaining import course_of, explain
 from desktop.domain.assessment.periods import PeriodKind, last_day
-from desktop.domain.permissions import Action, why_not
+from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
 from desktop.offload import offload
+from desktop.stores.snapshots import Document
 from desktop.tasks import TaskScope
+from views.scoreboard.about import about_of
 from views.scoreboard.appeals import AppealsDialog
 from views.scoreboard.course_panel import CoursePanel
 from views.scoreboard.drill_panel import DrillPanel
@@ -23,6 +26,8 @@ from views.scoreboard.parts_panel import PartsPanel
 from views.scoreboard.source import ScoreSource
 from views.scoreboard.table import ScoreTable
 from views.scoreboard.tool_bar import ScoreBar
+from views.scoreboard.words import level_word
+from widgets import rights
 from widgets.empty_state import EmptyState
 from widgets.times import local
 
@@ -56,6 +61,7 @@ class ScoreboardPage(QWidget):
         self._inputs = Inputs()
         self._turn = self._case_turn = 0  # an older reading says nothing any more
         self._is_old = True
+        self._is_exporting = self._is_filing = False
         self._build()
         self._connect()
 
@@ -104,6 +110,8 @@ class ScoreboardPage(QWidget):
         self.bar.robust_chosen.connect(self.choose_robust)
         self.bar.appeals_asked.connect(self.open_appeals)
         self.bar.edition_asked.connect(self.open_edition)
+        self.bar.workbook_asked.connect(self.export)
+        self._room.snapshots.filing_answered.connect(self._on_filed)
         self.table.chosen.connect(self._on_cell)
         self.table.opened.connect(self._go_to_cases)
         self.drill.case_asked.connect(self.open_case)
@@ -154,7 +162,11 @@ class ScoreboardPage(QWidget):
 
     async def _read(self, turn: int) -> None:
         user = self._room.session.user
-        refusal = why_not(user.roles, Action.STATISTICS_VIEW) if user else self.tr("登录后可看考评")
+        roles = user.roles if user is not None else ()
+        self.bar.offer_out(rights.why_not(roles, Action.STATISTICS_EXPORT))
+        refusal = (
+            rights.why_not(roles, Action.STATISTICS_VIEW) if user else self.tr("登录后可看考评")
+        )
         figures = None if refusal else self._source.figures(self.level)
         if figures is None:
             self._show_empty(refusal)
@@ -250,6 +262,34 @@ class ScoreboardPage(QWidget):
             hits = await nearest("cameras", file.lon_deg, file.lat_deg, _NEAR_CAMERAS)
             if turn == self._case_turn:
                 self.drill.case.show_cameras(hits)
+
+    # ---- out --------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """The board as it is shown; who may is asked again where it is written."""
+        if self._figures is not None and self.table.board is not None and not self._is_exporting:
+            self._is_exporting = True
+            self.bar.say(self.tr("正在生成 Excel…"))
+            work = self._export(self._figures, self.table.board)
+            self._scope.spawn(work, name="workbook of the board")
+
+    async def _export(self, figures: Figures, board: Board) -> None:
+        try:
+            about = about_of(figures, board, self._room, self._inputs)
+            data = await offload(workbook, figures, board, about)
+        finally:
+            self._is_exporting = False
+        stem = self.tr("综合考评-{0}-{1}").format(level_word(board.level), board.period)
+        now = self._room.clock.now()
+        about_id = f"{board.level.value}/{board.period}"
+        action = Action.STATISTICS_EXPORT
+        self._is_filing = True
+        self._room.snapshots.file(Document(data, stem, ".xlsx", about_id, now, action))
+
+    def _on_filed(self, text: str) -> None:
+        if self._is_filing:
+            self._is_filing = False
+            self.bar.say(text)
 
     # ---- windows ----------------------------------------------------------------------------
 

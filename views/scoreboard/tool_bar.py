@@ -10,7 +10,7 @@ from desktop.domain.assessment.board import Level
 from desktop.domain.assessment.periods import PeriodKind
 from views.scoreboard.words import level_word, period_word
 from widgets.passing_menu import passing_menu
-from widgets.plain_label import ElidedLabel
+from widgets.plain_label import ElidedLabel, plain_tip
 from widgets.theme import NOTE_PX
 from widgets.times import local
 
@@ -26,6 +26,7 @@ class ScoreBar(QWidget):
     robust_chosen = Signal(bool)
     appeals_asked = Signal()
     edition_asked = Signal()
+    workbook_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class ScoreBar(QWidget):
         self.robust.toggled.connect(self.robust_chosen)
         self.appeals = QPushButton(self.tr("申诉"))
         self.appeals.clicked.connect(self.appeals_asked)
+        self.out = QPushButton(self.tr("导出 Excel"))
+        self.out.clicked.connect(self.workbook_asked)
         self.age = ElidedLabel(px=NOTE_PX, tone="text2")
         self.age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.row = QHBoxLayout(self)
@@ -71,6 +74,7 @@ class ScoreBar(QWidget):
         self.row.addWidget(self.age, 1)
         self.row.addSpacing(8)
         self.row.addWidget(self.appeals)
+        self.row.addWidget(self.out)
 
     def _group(self, choices: dict, pressed: object) -> dict:
         group, made = QButtonGroup(self), {}
@@ -103,6 +107,15 @@ class ScoreBar(QWidget):
         if as_of is not None:
             words.append(self.tr("数据截至 {0}").format(f"{local(as_of):%m-%d %H:%M}"))
         self.age.setText("　".join(words))
+
+    def say(self, text: str) -> None:
+        """In place of the age: what became of an export."""
+        self.age.setText(text)
+
+    def offer_out(self, refusal: str) -> None:
+        """`refusal`: why this role may not, empty when it may."""
+        self.out.setEnabled(not refusal)
+        self.out.setToolTip(plain_tip(refusal))
 
     def show_appeals(self, count: int) -> None:
         self.appeals.setText(self.tr("申诉 {0}").format(count))

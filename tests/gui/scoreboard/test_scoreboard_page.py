@@ -1,7 +1,9 @@
 """考评: from the ranking down to one case and back, by pointer and by keys."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,8 +11,12 @@ from PySide6.QtTest import QTest
 from desktop.domain.assessment.board import MAIN, Level
 from desktop.domain.assessment.periods import PeriodKind
 from desktop.domain.link_messages import SessionState
+from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
+from desktop.stores.snapshots import Document
 from tests.gui.driving import until
+from tests.gui.fake_room import open_room
+from tests.score_figures import LATE
 from views.scoreboard.appeals import AppealsDialog
 from views.scoreboard.lines import BAND_PX, CELL_PX, HEAD_PX, LEAGUE_PX, ROW_PX
 from views.scoreboard.source import CaseFile, CaseLine, StageLine
@@ -213,3 +219,30 @@ def test_that_the_head_of_a_column_chooses_it(shown, source):
         assert page.table.indicator_id == page.table.board.columns[2].id
 
     shown(body)
+
+
+def test_that_an_export_is_offered_to_who_may_only(shown, room):
+    async def body(page) -> None:
+        assert not page.bar.out.isEnabled()  # an operator may look, not take away
+
+    shown(body)
+
+
+def test_that_the_board_goes_out_as_a_workbook_with_its_right_and_its_name(shown, room):
+    open_room(room, role="leader")
+    filed: list[Document] = []
+    room.snapshots.filed.connect(filed.append)
+
+    async def body(page) -> None:
+        QTest.mouseClick(page.bar.out, Qt.MouseButton.LeftButton)
+        await until(lambda: bool(filed))
+        room.snapshots.filing_answered.emit("已存：/somewhere")
+        assert page.bar.age.text() == "已存：/somewhere"
+
+    shown(body)
+    (document,) = filed
+    assert (document.suffix, document.action) == (".xlsx", Action.STATISTICS_EXPORT)
+    assert document.stem == "综合考评-区-2026-06"
+    book = openpyxl.load_workbook(io.BytesIO(document.data))
+    said = {row[0].value: row[1].value for row in book["说明"].iter_rows()}
+    assert (said["期间"], said["未上报"], said["注意"]) == ("2026 年 6 月", LATE, "演示数据")
