@@ -80,12 +80,12 @@ def _paint_frozen_titles(painter: QPainter, look: Look) -> None:
             )
         elif slot.id == "interval":
             _paint_axis(painter, look, slot)
-    if len(parts) > 1:
-        text = " + ".join(f"{part_word(part)} {part.weight:g}%" for part in parts)
-        box = QRect(12, 0, look.frozen_px - 24, BAND_PX)
-        paint_text(
-            painter, box, translate("scoreboard", "得分 = {0}").format(text), NOTE_PX, "text2"
-        )
+    text = " + ".join(f"{part_word(part)} {part.weight:g}%" for part in parts)
+    text = translate("scoreboard", "得分 = {0}").format(text)
+    if missing := look.board.missing_parts:
+        words = translate("scoreboard", "{0}未到，暂按此排")
+        text += "，" + words.format("、".join(missing))
+    paint_text(painter, QRect(12, 0, look.frozen_px - 24, BAND_PX), text, NOTE_PX, "text2")
 
 
 def _paint_axis(painter: QPainter, look: Look, slot: Slot) -> None:

@@ -62,6 +62,7 @@ class ScoreboardPage(QWidget):
         self._turn = self._case_turn = 0  # an older reading says nothing any more
         self._is_old = True
         self._is_exporting = self._is_filing = False
+        self._is_by_hand = False  # the period; else it follows the newest
         self._build()
         self._connect()
 
@@ -131,11 +132,11 @@ class ScoreboardPage(QWidget):
         self.read()
 
     def choose_kind(self, kind: PeriodKind) -> None:
-        self.kind, self.period = kind, ""
+        self.kind, self.period, self._is_by_hand = kind, "", False
         self.read()
 
     def choose_period(self, period: str) -> None:
-        self.period = period
+        self.period, self._is_by_hand = period, True
         self.read()
 
     def choose_robust(self, robust: bool) -> None:
@@ -172,7 +173,7 @@ class ScoreboardPage(QWidget):
             self._show_empty(refusal)
             return
         periods = figures.periods(self.kind)
-        if self.period not in periods:
+        if self.period not in periods or not self._is_by_hand:
             self.period = self._usual(periods)
         made = await offload(_make, figures, self.period, self.is_robust)
         if turn != self._turn:

@@ -1,10 +1,9 @@
 """What the page asks of the assessment: figures that are counted, and the cases behind them."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import SignalInstance
 
 from desktop.domain.assessment.board import Figures, Level
 
@@ -59,7 +58,8 @@ class CaseFile(Struct, frozen=True, kw_only=True):
 class ScoreSource(Protocol):
     """Reads raise PlatformError with the operator's text."""
 
-    changed: SignalInstance
+    changed: Any
+    """A signal: figures of a level are new."""
 
     def figures(self, level: Level) -> Figures | None:
         """None while nothing is counted yet."""

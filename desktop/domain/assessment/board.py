@@ -19,7 +19,13 @@ from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.periods import PeriodKind, earlier, groups_of, kind_of, last_day
 from desktop.domain.assessment.schemes import Adjustment, Part, Scheme, Score, scheme_on
-from desktop.domain.assessment.standings import INDICATORS, NOT_REPORTED, standings
+from desktop.domain.assessment.standings import (
+    INDICATORS,
+    NOT_REPORTED,
+    PEERS,
+    SPECIAL,
+    standings,
+)
 
 MAIN = "archive_in_time_rate"
 """按期结案率: its denominator is the n of a row, its interval the one that is drawn."""
@@ -107,6 +113,7 @@ class Board(Struct, frozen=True, kw_only=True):
     columns: tuple[Indicator, ...]
     leagues: tuple[BoardLeague, ...]
     unreported: tuple[str, ...]
+    missing_parts: tuple[str, ...] = ()
     values: Values
     status: NDArray[np.uint8]
     shades: NDArray[np.uint8]
@@ -189,11 +196,31 @@ class Figures:
             sealed_at=months[-1].sealed_at,
         )
 
-    def scheme(self, period: str) -> Scheme | None:
-        """In force on the last day; below the districts only 综合 counts."""
+    def missing_parts(self, period: str) -> tuple[str, ...]:
+        """Names of parts of the scheme of which nobody has anything yet."""
         found = scheme_on(self.assessment.schemes, last_day(period))
-        if found is None or self.level is Level.DISTRICT:
-            return found
+        if found is None or self.level is not Level.DISTRICT:
+            return ()
+        inputs = self.inputs_of(period)
+        known = {INDICATORS} | ({SPECIAL} if inputs.special else set[str]())
+        known |= {PEERS} if inputs.votes else set[str]()
+        return tuple(part.name for part in found.parts if part.id not in known)
+
+    def scheme(self, period: str) -> Scheme | None:
+        """In force on the last day; below the districts only 综合 counts.
+
+        A part of which nobody has anything is left out and the rest weighs more: provisional,
+        and missing_parts says so.
+        """
+        found = scheme_on(self.assessment.schemes, last_day(period))
+        if found is None:
+            return None
+        if self.level is Level.DISTRICT:
+            missing = self.missing_parts(period)
+            parts = tuple(part for part in found.parts if part.name not in missing)
+            whole = sum(part.weight for part in parts)
+            parts = tuple(replace(part, weight=part.weight * 100 / whole) for part in parts)
+            return replace(found, parts=parts) if missing and parts else found
         whole = Part(id=INDICATORS, name="综合考核", weight=100)
         return replace(found, parts=(whole,), leagues=())
 
@@ -228,6 +255,7 @@ def board_of(figures: Figures, period: str, robust: bool = False) -> Board | Non
         columns=tuple(one.indicator for one in columns),
         leagues=tuple(one for one in shown if one.rows),
         unreported=_unreported(leagues, figures),
+        missing_parts=figures.missing_parts(period),
         values=_stack([one.value[:, at] for one in columns]),
         status=_stack([one.status[:, at] for one in columns]),
         shades=_stack([shades_of(one)[:, at] for one in columns]),

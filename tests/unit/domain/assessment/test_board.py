@@ -148,3 +148,12 @@ def test_that_a_period_whose_first_month_is_not_known_is_left_out():
     assert groups_of(months, PeriodKind.QUARTER) == {"2025-Q1": ("2025-01", "2025-02")}
     assert str(last_day("2024-Q1")) == "2024-03-31"
     assert year_before("2026-Q2") == "2025-Q2"
+
+
+def test_that_a_part_that_nobody_has_yet_leaves_a_provisional_ranking_that_says_so():
+    figures = district_figures()
+    figures.inputs.clear()
+    board = board_of(figures, JUNE)
+    assert board.missing_parts == ("专项考核", "县区互评")
+    assert [part.weight for part in board.scheme.parts] == [100]
+    assert board.leagues[0].rows[0].rank == 1
