@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
-from desktop.domain.assessment.board import Appeal, Figures, Inputs, Level
 from desktop.domain.assessment.counts import CountTable
+from desktop.domain.assessment.figures import Appeal, Figures, Inputs, Level
 from desktop.domain.assessment.files import Assessment, read_assessment
 from desktop.domain.assessment.schemes import League
 

@@ -12,10 +12,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.domain.assessment.board import Board, BoardRow, Figures
+from desktop.domain.assessment.board import Board, BoardRow
 from desktop.domain.assessment.evaluation import Evaluated
 from desktop.domain.assessment.explaining import words_known, words_of
 from desktop.domain.assessment.expressions import Steps
+from desktop.domain.assessment.figures import Figures
 from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.periods import kind_of

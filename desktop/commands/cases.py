@@ -13,7 +13,8 @@ from desktop.errors import PlatformError
 from desktop.offload import offload
 from local_db import browse, case_reads
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 _AREAS = ("districts", "orgs")
 Ask = Callable[[str, dict[str, str]], Awaitable[bytes]]
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.clock import Clock
-from desktop.domain.assessment.board import Figures, Inputs, Level
+from desktop.domain.assessment.figures import Figures, Inputs, Level
 from desktop.domain.assessment.files import Assessment
 from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted
 from desktop.domain.assessment.periods import months_of

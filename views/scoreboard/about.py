@@ -4,7 +4,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.commands.assessment_workbook import About
 from desktop.context import RoomContext
-from desktop.domain.assessment.board import Board, Figures, Inputs
+from desktop.domain.assessment.board import Board
+from desktop.domain.assessment.figures import Figures, Inputs
 from views.scoreboard.words import level_word, period_word
 from widgets.times import local
 

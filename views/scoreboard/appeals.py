@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.assessment.board import Appeal
+from desktop.domain.assessment.figures import Appeal
 from views.scoreboard.words import translate
 from widgets.dialog_window import DialogWindow
 from widgets.fact_table import Cell, FactColumn, FactTable

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.assessment.board import Appeal
 from desktop.domain.assessment.evaluation import Status
 from desktop.domain.assessment.explaining import Explanation
+from desktop.domain.assessment.figures import Appeal
 from views.scoreboard.appeals import appeal_line
 from views.scoreboard.case_card import CaseCard
 from views.scoreboard.case_list import CaseList, ClassBar

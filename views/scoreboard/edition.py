@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.assessment.board import Board, Figures
+from desktop.domain.assessment.board import Board
 from desktop.domain.assessment.explaining import words_known, words_of
+from desktop.domain.assessment.figures import Figures
 from desktop.domain.assessment.periods import kind_of
 from desktop.domain.assessment.standings import weights_of
 from views.scoreboard.words import goal

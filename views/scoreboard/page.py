@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.commands.assessment_workbook import workbook
 from desktop.context import RoomContext
-from desktop.domain.assessment.board import Board, Figures, Inputs, Level, board_of
+from desktop.domain.assessment.board import Board, board_of
 from desktop.domain.assessment.explaining import course_of, explain
+from desktop.domain.assessment.figures import Figures, Inputs, Level
 from desktop.domain.assessment.periods import PeriodKind, last_day
 from desktop.domain.permissions import Action
 from desktop.errors import PlatformError

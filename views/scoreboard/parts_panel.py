@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.domain.assessment.board import Board, BoardRow, Inputs
+from desktop.domain.assessment.board import Board, BoardRow
+from desktop.domain.assessment.figures import Inputs
 from desktop.domain.assessment.peers import odd_raters, peer_score
 from desktop.domain.assessment.standings import PEERS
 from widgets.painted_text import paint_text

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.context import RoomContext
-from desktop.domain.assessment.board import Figures, Level
+from desktop.domain.assessment.figures import Figures, Level
 from desktop.domain.assessment.mirrored import CaseRow
 from desktop.domain.cases import STATE_WORDS, State
 from desktop.stores.assessment import AssessmentStore

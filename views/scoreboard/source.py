@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from desktop.domain.assessment.board import Figures, Level
+from desktop.domain.assessment.figures import Figures, Level
 
 
 class CaseLine(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from desktop.domain.assessment.board import Level
+from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.periods import PeriodKind
 from views.scoreboard.words import level_word, period_word
 from widgets.passing_menu import passing_menu

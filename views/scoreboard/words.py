@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.assessment.board import Level
 from desktop.domain.assessment.evaluation import Status
+from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.periods import PeriodKind, kind_of
 

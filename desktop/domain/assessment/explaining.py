@@ -7,8 +7,9 @@ from datetime import datetime
 import numpy as np
 from msgspec import Struct
 
-from desktop.domain.assessment.board import Board, Figures, Shade, shades_of
+from desktop.domain.assessment.board import Board, Shade, shades_of
 from desktop.domain.assessment.evaluation import Evaluated, Standing, Status
+from desktop.domain.assessment.figures import Figures
 from desktop.domain.assessment.indicators import Indicator
 from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.periods import kind_of, year_before

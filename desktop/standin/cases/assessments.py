@@ -134,9 +134,7 @@ class Assessments:
             "appeals": self._appeals(held, now_s),
         }
 
-    def _published(
-        self, held: HeldMonth, sealed_s: int
-    ) -> tuple[dict[str, float], list[str]]:
+    def _published(self, held: HeldMonth, sealed_s: int) -> tuple[dict[str, float], list[str]]:
         """The platform's own totals, of the counts as they stood when the month was sealed, and
         the indicators that they rest on. Later closes and appeals are not in them."""
         rules, month = city_rules(), held.month

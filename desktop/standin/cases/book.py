@@ -105,9 +105,7 @@ class HeldMonth:
         pairs = zip(changed[fits][:limit].tolist(), order[fits][:limit].tolist(), strict=True)
         return [(at, number, n) for at, n in pairs]
 
-    def _in_motion(
-        self, settled: int, now_s: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _in_motion(self, settled: int, now_s: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows that are reported and will still change, with when they changed, in order."""
         if self._moving is None or self._moving[0] != now_s:
             rows = self.rows[settled:]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from desktop.context import RoomContext
-from desktop.domain.assessment.board import Figures, Level
+from desktop.domain.assessment.figures import Figures, Level
 from desktop.errors import PlatformError
 from tests.gui.driving import room, run, until
 from tests.score_figures import district_figures, street_figures

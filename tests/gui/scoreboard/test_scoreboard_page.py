@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.domain.assessment.board import MAIN, Level
+from desktop.domain.assessment.board import MAIN
+from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.periods import PeriodKind
 from desktop.domain.link_messages import SessionState
 from desktop.domain.permissions import Action

@@ -7,7 +7,7 @@ import pytest
 from desktop.assessment_rules import read_rules
 from desktop.clock import SystemClock
 from desktop.commands.cases import CaseMirrorReads
-from desktop.domain.assessment.board import Level
+from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.periods import PeriodKind
 from desktop.errors import PlatformError
 from desktop.stores.assessment import AssessmentStore

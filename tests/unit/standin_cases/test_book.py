@@ -90,9 +90,7 @@ def test_that_a_case_is_found_by_its_id(book_at: BookAt, places: Surroundings) -
     assert book.find_id("case-1", NOW_S) is None
 
 
-def test_that_choices_agree_with_reading_every_case(
-    book_at: BookAt, places: Surroundings
-) -> None:
+def test_that_choices_agree_with_reading_every_case(book_at: BookAt, places: Surroundings) -> None:
     book = book_at(NOW)
     from_s, to_s = NOW_S - 20 * 86_400, NOW_S - 86_400
     # whatever was reported in the span has changed since its beginning

@@ -84,9 +84,7 @@ def test_that_working_days_alone_are_fewer(book_at: BookAt, places: Surroundings
     assert 0.65 * whole < worked < 0.85 * whole
 
 
-def test_that_a_month_is_published_when_it_is_sealed(
-    book_at: BookAt, places: Surroundings
-) -> None:
+def test_that_a_month_is_published_when_it_is_sealed(book_at: BookAt, places: Surroundings) -> None:
     book = book_at(NOW)
     june = book.held(JUNE.number)
     assert june is not None

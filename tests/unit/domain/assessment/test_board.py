@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from desktop.domain.assessment.board import MAIN, Level, Shade, board_of, shades_of
+from desktop.domain.assessment.board import MAIN, Shade, board_of, shades_of
 from desktop.domain.assessment.evaluation import Status
 from desktop.domain.assessment.explaining import course_of, explain
+from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.periods import (
     PeriodKind,
     earlier,
