@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.assessment_rules import read_rules
 from desktop.domain.assessment.bulletins import (
     Bulletin,
     Check,
@@ -17,11 +18,9 @@ from desktop.domain.assessment.bulletins import (
     verify,
 )
 from desktop.domain.assessment.counts import AT_MOST
-from desktop.domain.assessment.files import read_assessment
 from desktop.domain.marked_yaml import FileFault
 from desktop.reasons import system_reason
 
-RULES = Path(__file__).resolve().parent.parent / "resources" / "assessment"
 LARGEST_BYTES = 16 << 20
 WRONG, UNREADABLE = 1, 2
 
@@ -42,9 +41,7 @@ def verify_file(path: Path, as_json: bool) -> int:
     if isinstance(found, FileFault):
         return _refuse(str(found))
     bulletin, marked = found
-    rules = read_assessment(
-        (one.name, one.read_text("utf-8")) for one in sorted(RULES.glob("*.yaml"))
-    )
+    rules = read_rules()
     checks = verify(bulletin, rules.catalogue, marked.lines)
     wrong = [
         f"{row.unit}：{text}" for row in bulletin.rows for text in contradictions(row, AT_MOST)

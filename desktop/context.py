@@ -25,6 +25,7 @@ from desktop.domain.tickets import Ticket
 from desktop.domain.units import Unit
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
+from desktop.stores.assessment import AssessmentStore, CaseReads
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
@@ -206,6 +207,11 @@ class Questions(Protocol):
         ...
 
     @property
+    def cases(self) -> CaseReads:
+        """Reads of the mirrored cases; AssessmentStore is what views use."""
+        ...
+
+    @property
     def registers(self) -> RegisterReads:
         """Reads of the mirrored registers for tables and cards."""
         ...
@@ -258,6 +264,7 @@ class RoomContext:
     scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
     masks: MaskStore = field(default_factory=lambda: MaskStore({}), kw_only=True)
     screens: WallScreens = field(default_factory=_no_screens, kw_only=True)
+    assessment: AssessmentStore | None = field(default=None, kw_only=True)  # None in bare tests
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from local_db.kinds import (
     AUDIT,
     BUSY_TIMEOUT_S,
     CACHE,
+    CASES,
     DESK,
     JOURNAL,
     DatabaseKind,
@@ -30,7 +31,8 @@ from local_db.kinds import (
 from local_db.mark import Marked, Reached
 
 __all__ = [
-    "AUDIT", "CACHE", "DESK", "JOURNAL", "DatabaseKind", "Opened", "damage_of", "open_database",
+    "AUDIT", "CACHE", "CASES", "DESK", "JOURNAL", "DatabaseKind", "Opened", "damage_of",
+    "open_database",
 ]  # fmt: skip
 
 

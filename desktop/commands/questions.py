@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop.commands.cases import CaseMirrorReads
 from desktop.commands.examination import run_doctor
 from desktop.commands.registers import MirrorReads
 from desktop.commands.waiting import NO_LINK, Waiting
@@ -45,6 +46,7 @@ class LinkQuestions(QObject):
         self._client, self._cache_db = client, cache_db
         self._waiting: Waiting[bytes] = Waiting()
         self.registers = MirrorReads(cache_db)
+        self.cases = CaseMirrorReads(cache_db, self._ask_body)
         client.answered.connect(self._on_answer)
         client.disconnected.connect(self._on_disconnected)
 

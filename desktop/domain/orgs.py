@@ -1,6 +1,7 @@
 """The tree of units: city, districts and bureaus, crews. A real register may be broken."""
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import msgspec
 
@@ -16,6 +17,15 @@ class Org(msgspec.Struct, frozen=True, kw_only=True):
     level: int | None = None
     district_id: str | None = None
     phone: str = ""
+
+
+class Placed(Protocol):
+    """What says where a unit stands."""
+
+    @property
+    def org_id(self) -> str: ...
+    @property
+    def parent_id(self) -> str | None: ...
 
 
 def ring_of(orgs: Mapping[str, Org], org_id: str) -> tuple[str, ...]:
@@ -40,7 +50,7 @@ def path_of(orgs: Mapping[str, Org], org_id: str) -> tuple[Org, ...]:
     return tuple(reversed(way.values()))
 
 
-def below(orgs: Iterable[Org], org_id: str) -> frozenset[str]:
+def below(orgs: Iterable[Placed], org_id: str) -> frozenset[str]:
     """The unit and all units under it, which is its scope."""
     children: dict[str, list[str]] = {}
     for org in orgs:

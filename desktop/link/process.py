@@ -29,6 +29,7 @@ from desktop.lifeline import Beat, ended_with_parent
 from desktop.link.audit import Audit
 from desktop.link.backfill import INCIDENT_LOG, Backfill
 from desktop.link.backup import Backup
+from desktop.link.cases import CaseMirror
 from desktop.link.cells import Cells
 from desktop.link.examination import Examination
 from desktop.link.greeting import snapshot_parts
@@ -98,6 +99,10 @@ class Link:
         room = self._storage.disk.has_room_for_caches
         cells = Cells(self._rest, self._registers.writer, clock, room)
         self._questions = Questions(self._rest, clock, cells)
+        self._cases = CaseMirror(
+            self._rest, profile / "cases.db", clock, self._is_signed_in, room,
+            self._socket.broadcast,
+        )  # fmt: skip
         self._build_ingest()
         self._rights = Rights(self._session, self._audit, redactor, clock, self._incidents.get)
         self._build_orders_and_lines()
@@ -136,14 +141,9 @@ class Link:
             self._rest, self._ingest, self._clock, self._is_signed_in, self._socket.broadcast
         )
         self._incident_backfill = Backfill(
-            self._rest,
-            self._ingest.incidents,
-            self._clock,
-            self._is_signed_in,
-            self._is_line_trusted,
-            INCIDENT_LOG,
-            self._incidents.offered,
-        )
+            self._rest, self._ingest.incidents, self._clock, self._is_signed_in,
+            self._is_line_trusted, INCIDENT_LOG, self._incidents.offered,
+        )  # fmt: skip
 
     def _build_orders_and_lines(self) -> None:
         self._outreach = Outreaches(self._rest, self._ingest, self._clock, self._tell_outreach)
@@ -165,14 +165,9 @@ class Link:
             self._incident_orders,
         )
         self._wishes = Wishes(
-            self._session,
-            self._audit,
-            self._rights,
-            self._outbox,
-            self._questions,
-            self._examiner,
-            self._spawn,
-        )
+            self._session, self._audit, self._rights, self._outbox, self._questions,
+            self._examiner, self._spawn,
+        )  # fmt: skip
         self._lines = Lines(
             self._session,
             self._settings.seat_id,
@@ -222,6 +217,7 @@ class Link:
             "incidents": self._incidents.run,
             "incident receipts": self._incidents.tell_receipts,
             "registers": lambda: self._registers.run(self._is_signed_in),
+            "cases": self._cases.run,
             "telemetry": self._telemetry.run,
             "positions": self._fixes.run,
             "silence": self._silence.run,
@@ -271,6 +267,7 @@ class Link:
         await self._audit.close(self._session.access_token)
         await self._rest.close()
         self._registers.close()
+        await asyncio.to_thread(self._cases.close)
         self._journal.close()
 
     # ---- what happens --------------------------------------------------------------------
@@ -372,7 +369,7 @@ class Link:
         def deliver(alarms: tuple[Any, ...]) -> None:
             client.send(self._probe.state)
             client.send(SessionState(user=self._session.user))
-            for changed in self._registers.known:
+            for changed in (*self._registers.known, *self._cases.known):
                 client.send(changed)
             for part in snapshot_parts(alarms):
                 client.send(part)

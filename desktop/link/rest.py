@@ -135,8 +135,11 @@ class Rest:
         deadline_s: float = DEADLINE_S,
         signed: bool = True,
         urgent: bool = False,
+        apart: bool = False,
     ) -> Response:
         """Answers 2xx and 304. Raises Unreachable, SessionEnded or Refused.
+
+        Trouble of an `apart` call is its own: what else is asked does not wait for it.
 
         An `urgent` call (a person waits) does not wait for the pause after failures, only
         for one that the platform asked for.
@@ -147,12 +150,14 @@ class Rest:
             raise Unreachable(text, untouched=True)
         request = _request(self._client, method, self.base_url + path, params, body, headers)
         used = self.token() if signed else ""
-        response = await self._once(request, deadline_s, used)
+        response = await self._once(request, deadline_s, used, apart)
         if response.status == 401 and signed and self.renew and await self.renew(used):
-            response = await self._once(request, deadline_s, self.token())
+            response = await self._once(request, deadline_s, self.token(), apart)
         return _judged(response, signed)
 
-    async def _once(self, request: httpx.Request, deadline_s: float, token: str) -> Response:
+    async def _once(
+        self, request: httpx.Request, deadline_s: float, token: str, apart: bool = False
+    ) -> Response:
         if token:
             request.headers["Authorization"] = f"Bearer {token}"
         try:
@@ -161,6 +166,8 @@ class Rest:
         except (OSError, httpx.HTTPError, zlib.error, _TooLarge) as error:
             untouched = isinstance(error, _NO_WAY)
             raise self._failed(_why(error, self._host), untouched=untouched) from None
+        if response.status in _TROUBLE and apart:
+            raise Unreachable(f"平台暂时不能回答（{response.status}）")
         if response.status in _TROUBLE:
             raise self._failed(f"平台内部故障（{response.status}）")
         if response.status == 429:

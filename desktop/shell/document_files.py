@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from desktop.context import RoomContext
 from desktop.domain.audit import Outcome
-from desktop.domain.permissions import Action
 from desktop.offload import offload
 from desktop.reasons import system_reason
 from desktop.shell.snapshot_files import FOLDER
@@ -33,9 +32,9 @@ class DocumentFiles(QObject):
     def _take(self, document: Document) -> None:
         room = self._room
         user = room.session.user
-        refusal = rights.why_not(user.roles if user is not None else (), Action.INCIDENT_NOTE)
+        refusal = rights.why_not(user.roles if user is not None else (), document.action)
         if refusal:
-            room.audit.note(Action.INCIDENT_NOTE, document.about, Outcome.NO_RIGHT, refusal)
+            room.audit.note(document.action, document.about, Outcome.NO_RIGHT, refusal)
             room.snapshots.filing_answered.emit(refusal)
             return
         self._scope.spawn(self._write(document), "write document")
@@ -49,7 +48,7 @@ class DocumentFiles(QObject):
             room.snapshots.filing_answered.emit(words)
             return
         reason = f"{path.name} SHA-256 {digest}"
-        room.audit.note(Action.INCIDENT_NOTE, document.about, reason=reason)
+        room.audit.note(document.action, document.about, reason=reason)
         words = self.tr("已存：{0}（SHA-256 {1}…）").format(path, digest[:12])
         room.snapshots.filing_answered.emit(words)
 

@@ -4,11 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from desktop.assessment_rules import read_rules
 from desktop.clock import SystemClock
 from desktop.context import Orders, Questions, RoomContext
+from desktop.domain.link_messages import CatalogueChanged
 from desktop.domain.privacy_masks import Masks
 from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
+from desktop.stores.assessment import AssessmentStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
@@ -110,4 +113,17 @@ def build_room(
         scenes=scenes,
         masks=MaskStore(masks, owner),
         screens=screens,
+        assessment=_assessment(client, questions, owner),
     )
+
+
+def _assessment(client: LinkClient, questions: Questions, owner: QObject) -> AssessmentStore:
+    """Counts again when the link says that cases have changed."""
+    store = AssessmentStore(questions.cases, read_rules, SystemClock(), owner)
+
+    def on_changed(change: CatalogueChanged) -> None:
+        if change.name == "cases":
+            store.refresh()
+
+    client.catalogue_changed.connect(on_changed)
+    return store

@@ -20,7 +20,7 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
     )
     if safe:
         return (desk, registers.VIEW, health.VIEW, settings.VIEW)
-    from views import city_map, emergency, video_wall
+    from views import city_map, emergency, scoreboard, video_wall
     from views.video_wall import wall
 
     title = QT_TRANSLATE_NOOP("views", "视频")
@@ -30,6 +30,7 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
         ViewSpec(Mode.VIDEO.value, str(title), "cctv.svg", video_wall.build_nearest),
         wall.VIEW,
         emergency.VIEW,
+        scoreboard.VIEW,
         registers.VIEW,
         health.VIEW,
         settings.VIEW,

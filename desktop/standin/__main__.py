@@ -25,6 +25,8 @@ from desktop.standin.app import BASE, make_app
 from desktop.standin.assets import asset_router
 from desktop.standin.broker import Broker, BrokerFailed
 from desktop.standin.carried import Carried
+from desktop.standin.cases.book import CaseBook
+from desktop.standin.cases.routers import case_routers
 from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.city import City
 from desktop.standin.control import RestFault, control_router
@@ -97,6 +99,7 @@ class StandIn:
         self.catalogue = catalogue
         self.city = City(options.seed, places=catalogue)
         self.fleet = Fleet(catalogue.city, catalogue.units, options.seed)
+        self.cases = CaseBook(options.cache, options.seed, options.scale, self.city.now)
         self.closures = Closures(self.city, catalogue.city)
         self.instruments = Instruments(catalogue.points, options.seed)
         self.hotline = Hotline(catalogue, self.city.tickets, options.seed)
@@ -136,7 +139,8 @@ class StandIn:
         announcing = asyncio.create_task(_announce(server, listener))
         moving = Motion(self.city, self.fleet, self.instruments, self.publisher)
         works = (server.serve(sockets=[listener]), self.stage.run(), self._tell(), moving.run(),
-                 self.hotline.run(), self.incidents.run(), _beat(Beat()))  # fmt: skip
+                 self.hotline.run(), self.incidents.run(), self.cases.run(),
+                 _beat(Beat()))  # fmt: skip
         tasks = [asyncio.create_task(work) for work in works]
         ended = asyncio.create_task(stop.wait())
         try:
@@ -169,6 +173,7 @@ class StandIn:
              found_router(FoundAlarms(self.city, self.ledger), accounts),
              ticket_router(self.city.tickets), recordings.router(),
              message_router(self._handsets, accounts),
+             *case_routers(self.cases, self.catalogue.city, self._options.seed),
              incident_router(self.incidents.book, self.incidents.commands, accounts)],
             [control, closure_router(self.closures), incident_control(self.incidents.settings),
              self.streams.router, recordings.media_router()],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-_FILE = Path(__file__).resolve().parents[2] / "resources" / "standin" / "case_classes.toml"
+FILE = Path(__file__).resolve().parents[2] / "resources" / "standin" / "case_classes.toml"
 _LINE = re.compile(r"(?P<code>\d\d) (?P<name>\S+) (?P<value>\d+)(?P<unit>h|wh|d)")
 _UNITS = {"h": ("urgent_hour", "紧急工作时"), "wh": ("work_hour", "工作时"),
           "d": ("work_day", "工作日")}  # fmt: skip
@@ -36,7 +36,7 @@ class CaseClass(msgspec.Struct, frozen=True):
 @cache
 def case_classes() -> tuple[CaseClass, ...]:
     """Raises ValueError for a line that cannot be read."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = tomllib.loads(FILE.read_text("utf-8"))
     return tuple(
         _row(major, line) for major in data["major"] for line in major["minors"].splitlines()
         if line
@@ -46,7 +46,7 @@ def case_classes() -> tuple[CaseClass, ...]:
 def _row(major: dict[str, str], line: str) -> CaseClass:
     found = _LINE.fullmatch(line)
     if found is None:
-        raise ValueError(f"{_FILE.name}: {line!r}")
+        raise ValueError(f"{FILE.name}: {line!r}")
     code, name, value, unit = found.groups()
     word, text = _UNITS[unit]
     limit = Limit(int(value), word, f"{value} {text}")

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.cameras import Camera, LiveAnswer
+from desktop.domain.cases import Case
 from desktop.domain.emergency.incidents import (
     Incident,
     IncidentDraft,
@@ -20,7 +21,7 @@ from desktop.standin.generated.rows import Depot, Duty, Item, Org, Owner, Unit
 
 _TYPES = (Alarm, AlarmEvent, Camera, LiveAnswer, AlarmClass, Point, Reading, Depot, Duty, Item,
           Org, Owner, Unit, Incident, IncidentDraft, IncidentEvent, TimelineEntry,
-          Plan)  # fmt: skip
+          Plan, Case)  # fmt: skip
 _TEMPLATE = "#/components/schemas/{name}"
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.permissions import Action
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -23,13 +25,17 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Document:
-    """A paper or a list on its way to a file: `suffix` with its dot, `about` an id."""
+    """A paper or a list on its way to a file: `suffix` with its dot, `about` an id.
+
+    `action`: the right that it needs, and its name in the trail.
+    """
 
     data: bytes
     stem: str
     suffix: str
     about: str
     made_at: datetime
+    action: Action = Action.INCIDENT_NOTE
 
 
 KEPT = 6

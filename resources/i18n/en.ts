@@ -273,6 +273,45 @@
   </message>
  </context>
  <context>
+  <name>AppealsDialog</name>
+  <message>
+   <source>单位</source>
+   <translation>Unit</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>案卷号</source>
+   <translation>Case no.</translation>
+  </message>
+  <message>
+   <source>理由</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>申诉</source>
+   <translation>Appeals</translation>
+  </message>
+  <message>
+   <source>申诉与剔除</source>
+   <translation>Appeals and removals</translation>
+  </message>
+  <message>
+   <source>申诉成立的案件不计超期，保留“曾超时”标记</source>
+   <translation>A case whose appeal was upheld does not count as overdue; the mark “was overdue” stays</translation>
+  </message>
+  <message>
+   <source>经办</source>
+   <translation>By</translation>
+  </message>
+  <message>
+   <source>结果</source>
+   <translation>Outcome</translation>
+  </message>
+ </context>
+ <context>
   <name>Appearance</name>
   <message>
    <source>下次启动时生效</source>
@@ -477,6 +516,48 @@
   <message>
    <source>高 {0:.0f} m</source>
    <translation>height {0:.0f} m</translation>
+  </message>
+ </context>
+ <context>
+  <name>CaseCard</name>
+  <message>
+   <source>办理环节</source>
+   <translation>Steps</translation>
+  </message>
+  <message>
+   <source>在一张图上看</source>
+   <translation>Show on the map</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>案卷号 {0}</source>
+   <translation>Case no. {0}</translation>
+  </message>
+  <message>
+   <source>环节</source>
+   <translation>Step</translation>
+  </message>
+  <message>
+   <source>经办</source>
+   <translation>By</translation>
+  </message>
+  <message>
+   <source>超时</source>
+   <translation>Over</translation>
+  </message>
+  <message>
+   <source>附近摄像机</source>
+   <translation>Cameras nearby</translation>
+  </message>
+ </context>
+ <context>
+  <name>CaseList</name>
+  <message>
+   <source>案件</source>
+   <translation>Cases</translation>
   </message>
  </context>
  <context>
@@ -964,6 +1045,13 @@
   </message>
  </context>
  <context>
+  <name>ClassBar</name>
+  <message>
+   <source>其他</source>
+   <translation>Other</translation>
+  </message>
+ </context>
+ <context>
   <name>ConditionList</name>
   <message>
    <source>成立</source>
@@ -1021,6 +1109,45 @@
   </message>
  </context>
  <context>
+  <name>CoursePanel</name>
+  <message>
+   <source>{0} · {1} 近 {2} 期</source>
+   <translation>{0} · {1}, last {2} periods</translation>
+  </message>
+  <message>
+   <source>{0} 期</source>
+   <translation>{0} periods</translation>
+  </message>
+  <message>
+   <source>▼ 未达标　— 组中位数</source>
+   <translation>▼ target missed　— league median</translation>
+  </message>
+  <message>
+   <source>同比 {0}  {1}</source>
+   <translation>Year ago {0}  {1}</translation>
+  </message>
+  <message>
+   <source>环比 {0}  {1}</source>
+   <translation>Before {0}  {1}</translation>
+  </message>
+  <message>
+   <source>趋势</source>
+   <translation>Trend</translation>
+  </message>
+  <message>
+   <source>距目标 {0:g}</source>
+   <translation>To target {0:g}</translation>
+  </message>
+  <message>
+   <source>距组中位数 {0}</source>
+   <translation>To league median {0}</translation>
+  </message>
+  <message>
+   <source>连续未达标</source>
+   <translation>Missed in a row</translation>
+  </message>
+ </context>
+ <context>
   <name>CrewMap</name>
   <message>
    <source>方向键选队伍，Enter 拿起，方向键选点位，Enter 放下，Esc 取消</source>
@@ -1073,10 +1200,132 @@
   </message>
  </context>
  <context>
+  <name>DrillPanel</name>
+  <message>
+   <source>95% 区间 {0} 至 {1}（Wilson）</source>
+   <translation>95% interval {0} to {1} (Wilson)</translation>
+  </message>
+  <message>
+   <source>{0} 件</source>
+   <translation>{0} cases</translation>
+  </message>
+  <message>
+   <source>← 返回指标</source>
+   <translation>← Back to the figure</translation>
+  </message>
+  <message>
+   <source>▼ 低于目标 {0}，差 {1}</source>
+   <translation>▼ below target {0} by {1}</translation>
+  </message>
+  <message>
+   <source>▼ 高于目标 {0}，差 {1}</source>
+   <translation>▼ above target {0} by {1}</translation>
+  </message>
+  <message>
+   <source>已剔除，申诉成立</source>
+   <translation>Removed, appeal upheld</translation>
+  </message>
+  <message>
+   <source>数据截至 · 来源</source>
+   <translation>As of · source</translation>
+  </message>
+  <message>
+   <source>本期未上报，不按 0 计</source>
+   <translation>Not reported for this period; does not count as 0</translation>
+  </message>
+  <message>
+   <source>本期没有应办，不计入得分</source>
+   <translation>Nothing was due in this period; not scored</translation>
+  </message>
+  <message>
+   <source>本期计数互相矛盾，已剔除</source>
+   <translation>Counts of this period contradict each other; left out</translation>
+  </message>
+  <message>
+   <source>案件</source>
+   <translation>Cases</translation>
+  </message>
+  <message>
+   <source>申诉与剔除</source>
+   <translation>Appeals and removals</translation>
+  </message>
+  <message>
+   <source>责任人</source>
+   <translation>Accountable</translation>
+  </message>
+  <message>
+   <source>达到目标 {0}，余 {1}</source>
+   <translation>Target {0} reached, {1} to spare</translation>
+  </message>
+  <message>
+   <source>选择一个单位和指标</source>
+   <translation>Choose a unit and an indicator</translation>
+  </message>
+  <message>
+   <source>，n = {0:.0f} 小样本</source>
+   <translation>, n = {0:.0f}: small sample</translation>
+  </message>
+  <message>
+   <source>，列出前 {0} 件</source>
+   <translation>, first {0} listed</translation>
+  </message>
+  <message>
+   <source>，区间跨过目标，可能是抽样波动</source>
+   <translation>; spans the target, may be chance</translation>
+  </message>
+  <message>
+   <source>，整段在目标一侧，不是抽样波动</source>
+   <translation>; wholly on one side of the target, not chance</translation>
+  </message>
+ </context>
+ <context>
   <name>DrillStamp</name>
   <message>
    <source>演练</source>
    <translation>Drill</translation>
+  </message>
+ </context>
+ <context>
+  <name>EditionDialog</name>
+  <message>
+   <source>{0}：{1} 至 {2}，{3}</source>
+   <translation>{0}: {1} to {2}, {3}</translation>
+  </message>
+  <message>
+   <source>今后</source>
+   <translation>on</translation>
+  </message>
+  <message>
+   <source>公式</source>
+   <translation>Formula</translation>
+  </message>
+  <message>
+   <source>指标</source>
+   <translation>Indicator</translation>
+  </message>
+  <message>
+   <source>权重</source>
+   <translation>Weight</translation>
+  </message>
+  <message>
+   <source>来源</source>
+   <translation>Source</translation>
+  </message>
+  <message>
+   <source>目标</source>
+   <translation>Target</translation>
+  </message>
+  <message>
+   <source>编号</source>
+   <translation>Code</translation>
+  </message>
+  <message>
+   <source>考评口径</source>
+   <translation>Rules of assessment</translation>
+  </message>
+  <message>
+   <source>责任人</source>
+   <translation>Accountable</translation>
   </message>
  </context>
  <context>
@@ -1662,6 +1911,37 @@ Approve it on the page “Emergency”</translation>
   </message>
  </context>
  <context>
+  <name>Legend</name>
+  <message>
+   <source>中</source>
+   <translation>middle</translation>
+  </message>
+  <message>
+   <source>单位 %，时长 h 或 min，←→ 看其余指标</source>
+   <translation>In %, times in h or min; ←→ for more</translation>
+  </message>
+  <message>
+   <source>图例</source>
+   <translation>Legend</translation>
+  </message>
+  <message>
+   <source>轻</source>
+   <translation>slight</translation>
+  </message>
+  <message>
+   <source>达标不着底；未达标 ▼</source>
+   <translation>Target met: plain; missed ▼</translation>
+  </message>
+  <message>
+   <source>连续 3 期重度未达</source>
+   <translation>far off 3 periods in a row</translation>
+  </message>
+  <message>
+   <source>重</source>
+   <translation>far</translation>
+  </message>
+ </context>
+ <context>
   <name>LevelCount</name>
   <message>
    <source>{0}：未结 {1}，其中未确认 {2}</source>
@@ -2199,6 +2479,21 @@ In force: level {2}; the command decides whether to raise it</translation>
   </message>
  </context>
  <context>
+  <name>MirroredScores</name>
+  <message>
+   <source>已下载 {0:,} 件案件，正在统计</source>
+   <translation>{0:,} cases downloaded, counting</translation>
+  </message>
+  <message>
+   <source>案件正在从平台下载，期间其余功能照常</source>
+   <translation>Cases are being downloaded from the platform; everything else works meanwhile</translation>
+  </message>
+  <message>
+   <source>案件（超时最多的在前）</source>
+   <translation>Cases (longest overdue first)</translation>
+  </message>
+ </context>
+ <context>
   <name>NameDialog</name>
   <message>
    <source>取消</source>
@@ -2535,10 +2830,72 @@ In force: level {2}; the command decides whether to raise it</translation>
   </message>
  </context>
  <context>
+  <name>PartBars</name>
+  <message>
+   <source>总分</source>
+   <translation>Total</translation>
+  </message>
+  <message>
+   <source>计 {0:.2f}</source>
+   <translation>gives {0:.2f}</translation>
+  </message>
+ </context>
+ <context>
   <name>PartBox</name>
   <message>
    <source>剩 {0:.0f} s</source>
    <translation>{0:.0f} s left</translation>
+  </message>
+ </context>
+ <context>
+  <name>PartsPanel</name>
+  <message>
+   <source>{0} · 得分构成</source>
+   <translation>{0} · parts of the score</translation>
+  </message>
+  <message>
+   <source>不排</source>
+   <translation>unranked</translation>
+  </message>
+  <message>
+   <source>互评 {0} 票，去掉本单位与最高最低，极差 {1:.1f}；异常评分人 {2}</source>
+   <translation>{0} peer votes, own, highest and lowest left out, range {1:.1f}; odd raters {2}</translation>
+  </message>
+  <message>
+   <source>各部分见上，平台未给出分项，须向平台核对</source>
+   <translation>our parts are above; the platform gives none: ask it</translation>
+  </message>
+  <message>
+   <source>差额等于加减分 {0:+g}，平台未计入</source>
+   <translation>the gap is the adjustment {0:+g}, which the platform did not count</translation>
+  </message>
+  <message>
+   <source>平台公布 {0:.2f}，与本台一致</source>
+   <translation>Platform published {0:.2f}, same as ours</translation>
+  </message>
+  <message>
+   <source>平台公布 {0:.2f}，本台不计：{1}</source>
+   <translation>Platform published {0:.2f}; not scored here: {1}</translation>
+  </message>
+  <message>
+   <source>平台公布 {0:.2f}，比本台 {1:+.2f}；{2}</source>
+   <translation>Platform published {0:.2f}, {1:+.2f} against ours; {2}</translation>
+  </message>
+  <message>
+   <source>平台未公布本期得分</source>
+   <translation>The platform has not published this period</translation>
+  </message>
+  <message>
+   <source>得分构成</source>
+   <translation>Parts of the score</translation>
+  </message>
+  <message>
+   <source>本台有数的指标只占权重 {0:.0f}%</source>
+   <translation>indicators with figures carry only {0:.0f}% of the weights here</translation>
+  </message>
+  <message>
+   <source>竖线为组中位数，标尺 80 至 100</source>
+   <translation>Bar: league median; scale 80 to 100</translation>
   </message>
  </context>
  <context>
@@ -3194,6 +3551,49 @@ With a level there are proposals</translation>
   </message>
  </context>
  <context>
+  <name>ScoreBar</name>
+  <message>
+   <source>季</source>
+   <translation>Quarter</translation>
+  </message>
+  <message>
+   <source>导出 Excel</source>
+   <translation>Export Excel</translation>
+  </message>
+  <message>
+   <source>已封账 {0}</source>
+   <translation>Sealed {0}</translation>
+  </message>
+  <message>
+   <source>年</source>
+   <translation>Year</translation>
+  </message>
+  <message>
+   <source>数据截至 {0}</source>
+   <translation>As of {0}</translation>
+  </message>
+  <message>
+   <source>月</source>
+   <translation>Month</translation>
+  </message>
+  <message>
+   <source>期间</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>申诉</source>
+   <translation>Appeals</translation>
+  </message>
+  <message>
+   <source>申诉 {0}</source>
+   <translation>Appeals {0}</translation>
+  </message>
+  <message>
+   <source>稳健排名</source>
+   <translation>Robust ranking</translation>
+  </message>
+ </context>
+ <context>
   <name>ScoreLine</name>
   <message>
    <source>{0} 失 {1}</source>
@@ -3202,6 +3602,64 @@ With a level there are proposals</translation>
   <message>
    <source>演练评分 {0:.0f}（{1}）</source>
    <translation>Drill score {0:.0f} ({1})</translation>
+  </message>
+ </context>
+ <context>
+  <name>ScoreTable</name>
+  <message>
+   <source>95% 区间 {0} 至 {1}</source>
+   <translation>95% interval {0} to {1}</translation>
+  </message>
+  <message>
+   <source>有数的指标占权重 {0:.0f}%</source>
+   <translation>Indicators with figures carry {0:.0f}% of the weights</translation>
+  </message>
+  <message>
+   <source>比上期 {0:+.2f} 分</source>
+   <translation>{0:+.2f} points since the period before</translation>
+  </message>
+  <message>
+   <source>稳健得分 {0:.2f}（按区间下限计）</source>
+   <translation>Robust score {0:.2f} (at the lower bounds)</translation>
+  </message>
+  <message>
+   <source>考评排名与指标</source>
+   <translation>Ranking and indicators</translation>
+  </message>
+ </context>
+ <context>
+  <name>ScoreboardPage</name>
+  <message>
+   <source>换一个期间或级别</source>
+   <translation>Choose another period or level</translation>
+  </message>
+  <message>
+   <source>案卷 {0} 已不在本台</source>
+   <translation>Case {0} is not here any more</translation>
+  </message>
+  <message>
+   <source>正在生成 Excel…</source>
+   <translation>Making the workbook…</translation>
+  </message>
+  <message>
+   <source>正在读取考评数据</source>
+   <translation>Reading the assessment</translation>
+  </message>
+  <message>
+   <source>登录后可看考评</source>
+   <translation>Sign in to see the assessment</translation>
+  </message>
+  <message>
+   <source>综合考评-{0}-{1}</source>
+   <translation>Assessment-{0}-{1}</translation>
+  </message>
+  <message>
+   <source>考评数据尚未就绪</source>
+   <translation>The assessment is not ready yet</translation>
+  </message>
+  <message>
+   <source>这个期间没有可排名的单位</source>
+   <translation>No unit can be ranked in this period</translation>
   </message>
  </context>
  <context>
@@ -7825,6 +8283,277 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>scoreboard</name>
+  <message>
+   <source>{0} 95% 区间</source>
+   <translation>{0} 95% interval</translation>
+  </message>
+  <message>
+   <source>{0} {1} 个单位，n &lt; 30 只展示不参与名次</source>
+   <translation>{0}: {1} units; n &lt; 30 shown, not ranked</translation>
+  </message>
+  <message>
+   <source>{0} 年</source>
+   <translation>{0}</translation>
+  </message>
+  <message>
+   <source>{0} 年 {1} 季度</source>
+   <translation>Q{1} {0}</translation>
+  </message>
+  <message>
+   <source>{0} 年 {1} 月</source>
+   <translation>{0}-{1}</translation>
+  </message>
+  <message>
+   <source>{0} 次</source>
+   <translation>{0}×</translation>
+  </message>
+  <message>
+   <source>{0}未到，暂按此排</source>
+   <translation>{0} not there yet: provisional</translation>
+  </message>
+  <message>
+   <source>不排</source>
+   <translation>unranked</translation>
+  </message>
+  <message>
+   <source>不满意</source>
+   <translation>Not satisfied</translation>
+  </message>
+  <message>
+   <source>专项</source>
+   <translation>Special</translation>
+  </message>
+  <message>
+   <source>个人</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>个点</source>
+   <translation>pt</translation>
+  </message>
+  <message>
+   <source>互评</source>
+   <translation>Peers</translation>
+  </message>
+  <message>
+   <source>全部</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>办法</source>
+   <translation>Rules</translation>
+  </message>
+  <message>
+   <source>区</source>
+   <translation>District</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Unit</translation>
+  </message>
+  <message>
+   <source>变化</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>名次</source>
+   <translation>Rank</translation>
+  </message>
+  <message>
+   <source>回访</source>
+   <translation>Call-back</translation>
+  </message>
+  <message>
+   <source>回退</source>
+   <translation>Returned</translation>
+  </message>
+  <message>
+   <source>复审中</source>
+   <translation>Under review</translation>
+  </message>
+  <message>
+   <source>导出</source>
+   <translation>Exported</translation>
+  </message>
+  <message>
+   <source>导出人</source>
+   <translation>Exported by</translation>
+  </message>
+  <message>
+   <source>封账</source>
+   <translation>Sealed</translation>
+  </message>
+  <message>
+   <source>小样本</source>
+   <translation>small n</translation>
+  </message>
+  <message>
+   <source>平台分</source>
+   <translation>Platform</translation>
+  </message>
+  <message>
+   <source>应办结</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>应结案 n</source>
+   <translation>Due n</translation>
+  </message>
+  <message>
+   <source>延期</source>
+   <translation>Extended</translation>
+  </message>
+  <message>
+   <source>得分</source>
+   <translation>Score</translation>
+  </message>
+  <message>
+   <source>得分 = {0}</source>
+   <translation>Score = {0}</translation>
+  </message>
+  <message>
+   <source>成立，已剔除</source>
+   <translation>Upheld, removed</translation>
+  </message>
+  <message>
+   <source>指标与得分均为公式：改动计数，得分随之重算</source>
+   <translation>Indicators and scores are formulas: change a count and they follow</translation>
+  </message>
+  <message>
+   <source>数据截至</source>
+   <translation>As of</translation>
+  </message>
+  <message>
+   <source>无</source>
+   <translation>None</translation>
+  </message>
+  <message>
+   <source>无应办</source>
+   <translation>none due</translation>
+  </message>
+  <message>
+   <source>时限</source>
+   <translation>Limit</translation>
+  </message>
+  <message>
+   <source>曾超时</source>
+   <translation>Was overdue</translation>
+  </message>
+  <message>
+   <source>期间</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>未上报</source>
+   <translation>no report</translation>
+  </message>
+  <message>
+   <source>未上报 {0}：{1}，不按 0 分计，不参与排名</source>
+   <translation>Not reported, {0}: {1}; not counted as 0, not ranked</translation>
+  </message>
+  <message>
+   <source>本台没有案件数据</source>
+   <translation>No case data at this desk</translation>
+  </message>
+  <message>
+   <source>来源</source>
+   <translation>Source</translation>
+  </message>
+  <message>
+   <source>构成</source>
+   <translation>Parts</translation>
+  </message>
+  <message>
+   <source>标记</source>
+   <translation>Mark</translation>
+  </message>
+  <message>
+   <source>注意</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>满意</source>
+   <translation>Satisfied</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation>Demonstration data</translation>
+  </message>
+  <message>
+   <source>申诉</source>
+   <translation>Appeals</translation>
+  </message>
+  <message>
+   <source>申诉中</source>
+   <translation>Appealed</translation>
+  </message>
+  <message>
+   <source>目标</source>
+   <translation>Target</translation>
+  </message>
+  <message>
+   <source>目标 {0:g}</source>
+   <translation>Target {0:g}</translation>
+  </message>
+  <message>
+   <source>矛盾</source>
+   <translation>conflict</translation>
+  </message>
+  <message>
+   <source>级别</source>
+   <translation>Level</translation>
+  </message>
+  <message>
+   <source>综合</source>
+   <translation>Overall</translation>
+  </message>
+  <message>
+   <source>街道</source>
+   <translation>Subdistrict</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>About</translation>
+  </message>
+  <message>
+   <source>责任单位</source>
+   <translation>Answerable unit</translation>
+  </message>
+  <message>
+   <source>超 {0} h {1} min</source>
+   <translation>{0} h {1} min over</translation>
+  </message>
+  <message>
+   <source>超 {0} min</source>
+   <translation>{0} min over</translation>
+  </message>
+  <message>
+   <source>超 {0} 天 {1} h</source>
+   <translation>{0} d {1} h over</translation>
+  </message>
+  <message>
+   <source>返工</source>
+   <translation>Rework</translation>
+  </message>
+  <message>
+   <source>返工、回退、延期</source>
+   <translation>Rework, returns, extensions</translation>
+  </message>
+  <message>
+   <source>这些期间没有数</source>
+   <translation>No figures in these periods</translation>
+  </message>
+  <message>
+   <source>部门</source>
+   <translation>Department</translation>
+  </message>
+  <message>
+   <source>驳回</source>
+   <translation>Rejected</translation>
+  </message>
+ </context>
+ <context>
   <name>sound</name>
   <message>
    <source>本台无声：声音服务没有应答，正在重启。告警只能看屏幕</source>
@@ -7876,6 +8605,10 @@ or use the buttons above</translation>
   <message>
    <source>登录</source>
    <translation>Sign in</translation>
+  </message>
+  <message>
+   <source>考评</source>
+   <translation>Scores</translation>
   </message>
   <message>
    <source>视频</source>

@@ -125,6 +125,15 @@ class Steps:
         if len(ups) == 0 or np.any(np.diff(self._upper) <= 0):
             raise ExpressionFault("分段的上限必须逐段增大")
 
+    @property
+    def upper(self) -> tuple[float, ...]:
+        return tuple(self._upper.tolist())
+
+    @property
+    def all(self) -> tuple[float, ...]:
+        """Points of each step, and last of what is beyond."""
+        return tuple(self._points.tolist())
+
     def points(self, x: Values | float) -> Values:
         x = np.asarray(x, dtype=np.float64)
         found = self._points[np.searchsorted(self._upper, x, side="left")]

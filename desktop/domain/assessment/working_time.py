@@ -120,7 +120,11 @@ class WorkClock:
         """When a limit is over that began then. Raises UnknownYear, also for a due day beyond."""
         if limit.kind is LimitKind.URGENT_HOURS:
             return np.asarray(start_s, dtype=np.float64) + self.limit_s(limit)
-        wanted = self._until(start_s) + self.limit_s(limit)
+        return self.after_s(start_s, self.limit_s(limit))
+
+    def after_s(self, start_s: Values | float, worked_s: Values | float) -> Values:
+        """When so much working time has passed. Raises UnknownYear."""
+        wanted = self._until(start_s) + worked_s
         if np.any(wanted > self._before[-1]):
             raise UnknownYear([max(self._calendar.years) + 1])
         span = np.maximum(np.searchsorted(self._before, wanted, side="left") - 1, 0)

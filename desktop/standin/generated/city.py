@@ -354,6 +354,10 @@ class GeneratedCity:
     def _community_of(self, what: str, number: int) -> int:
         return int(self.arrays["face_community"][int(self.arrays[f"{what}_face"][number])])
 
+    def address_of_item(self, number: int) -> tuple[str, int]:
+        """Street and door number of an item, by its place in `items()`."""
+        return self._address("item", number)
+
     def _address(self, what: str, number: int) -> tuple[str, int]:
         """Street and door number: odd on the left, growing by two every 8 m."""
         edge = int(self.arrays[f"{what}_edge"][number])

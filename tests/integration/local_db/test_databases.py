@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from desktop.errors import ProfileError
-from local_db import schema, tables
+from local_db import case_tables, schema, tables
 from local_db.cache import (
     Layer,
     RegisterVersion,
@@ -39,7 +39,12 @@ def _version(name: str, count: int = 1) -> RegisterVersion:
 
 
 @pytest.mark.parametrize(
-    ("kind", "metadata"), [(schema.JOURNAL, tables.journal), (schema.CACHE, tables.cache)]
+    ("kind", "metadata"),
+    [
+        (schema.JOURNAL, tables.journal),
+        (schema.CACHE, tables.cache),
+        (schema.CASES, case_tables.TABLES),
+    ],
 )
 def test_that_the_migrations_lead_to_the_tables_that_the_code_uses(tmp_path, kind, metadata):
     config = Config()

@@ -1,0 +1,62 @@
+"""Reads of the mirrored cases, beside the GUI loop; a whole file comes from the platform."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import msgspec
+
+from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted
+from desktop.domain.cases import Case
+from desktop.errors import PlatformError
+from desktop.offload import offload
+from local_db import browse, case_reads
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_AREAS = ("districts", "orgs")
+Ask = Callable[[str, dict[str, str]], Awaitable[bytes]]
+
+
+class CaseMirrorReads:
+    """Implements desktop.stores.assessment.CaseReads."""
+
+    def __init__(self, cache_db: Path, ask: Ask) -> None:
+        self._cache_db, self._path = cache_db, cache_db.with_name("cases.db")
+        self._ask = ask
+
+    async def counted(self, level: str, now: float) -> Counted | None:
+        return await offload(case_reads.read_counted, self._path, level, now)
+
+    async def drill(
+        self, level: str, unit_id: str, months: tuple[str, ...], counts: tuple[str, ...],
+        now: float, limit: int,
+    ) -> CaseRows:  # fmt: skip
+        return await self._read(
+            case_reads.drill, self._path, level, unit_id, months, counts, now, limit
+        )
+
+    async def page(
+        self, wanted: CaseFilter, now: float, after: str, limit: int
+    ) -> tuple[CaseRow, ...]:
+        return await self._read(case_reads.page, self._path, wanted, now, after, limit)
+
+    async def case(self, case_id: str) -> Case:
+        body = await self._ask("case", {"case_id": case_id})
+        try:
+            return msgspec.json.decode(body, type=Case)
+        except msgspec.DecodeError:
+            raise PlatformError("平台返回异常：案件读不懂") from None
+
+    async def unit_names(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for name in _AREAS:
+            found |= await offload(browse.names, self._cache_db, name)
+        return found
+
+    async def _read(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await offload(work, *args, **kwargs)
+        except sqlite3.Error:
+            raise PlatformError("案件还没有同步到本机；请稍候再试") from None

@@ -1,0 +1,60 @@
+"""What is read of the mirrored cases: counts of a level, lists of cases."""
+
+from msgspec import Struct
+
+from desktop.domain.assessment.counts import CountTable
+
+
+class UnitRow(Struct, frozen=True):
+    """`name`: only of a person; `district_id`: where a person or street belongs."""
+
+    unit_id: str
+    name: str
+    post: str
+    district_id: str
+
+
+class Counted(Struct, frozen=True):
+    """All months of one level. `as_of`: Unix seconds of the newest change that is in it."""
+
+    table: CountTable
+    units: dict[str, UnitRow]
+    as_of: float
+    whole: bool
+    cases: int
+
+
+class CaseRow(Struct, frozen=True):
+    """One line of a list. Times: Unix seconds, 0 for none."""
+
+    case_id: str
+    class_id: str
+    class_name: str
+    state: str
+    source: str
+    limit_text: str
+    district_id: str
+    street_id: str
+    org_id: str
+    reported: int
+    due: int
+    done: int
+    over_s: float | None  # beyond its limit; None while it is within
+
+
+class CaseRows(Struct, frozen=True):
+    total: int
+    rows: tuple[CaseRow, ...]
+    classes: tuple[tuple[str, int], ...] = ()
+
+
+class CaseFilter(Struct, frozen=True, kw_only=True):
+    """What is empty filters nothing; `start` up to `end`: Unix seconds of the report."""
+
+    district_id: str = ""
+    street_id: str = ""
+    org_id: str = ""
+    class_id: str = ""
+    state: str = ""
+    start: int | None = None
+    end: int | None = None

@@ -1,0 +1,170 @@
+"""What the scoreboard shows: counts of the mirrored cases, level by level, as fresh as the mirror.
+
+A level is read when somebody first looks at it, and again after each change; until then the last
+figures stay, with the time of which they are.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.clock import Clock
+from desktop.domain.assessment.figures import Figures, Inputs, Level
+from desktop.domain.assessment.files import Assessment
+from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted
+from desktop.domain.assessment.periods import months_of
+from desktop.domain.cases import Case
+from desktop.offload import offload
+from desktop.tasks import TaskScope, loop_runs
+
+log = logging.getLogger(__name__)
+
+SETTLE_MS = 1000
+"""Changes of one second are read together."""
+DUE_MS = 5 * 60_000
+"""Open cases become due without a message."""
+
+
+class CaseReads(Protocol):
+    """Reads beside the GUI loop; `case` asks the platform and raises PlatformError."""
+
+    async def counted(self, level: str, now: float) -> Counted | None: ...
+
+    async def drill(
+        self, level: str, unit_id: str, months: tuple[str, ...], counts: tuple[str, ...],
+        now: float, limit: int,
+    ) -> CaseRows: ...  # fmt: skip
+
+    async def page(
+        self, wanted: CaseFilter, now: float, after: str, limit: int
+    ) -> tuple[CaseRow, ...]: ...
+
+    async def case(self, case_id: str) -> Case: ...
+
+    async def unit_names(self) -> Mapping[str, str]:
+        """Districts, streets and departments by id."""
+        ...
+
+
+class AssessmentStore(QObject):
+    """`changed` comes when figures of a level, or the inputs of a month, are new."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        reads: CaseReads,
+        rules: Callable[[], Assessment],
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        """`rules` reads files: on a worker thread, with the first figures."""
+        super().__init__(parent)
+        self._rules = cache(rules)
+        self._reads, self._clock = reads, clock
+        self._figures: dict[Level, Figures] = {}
+        self._wanted: set[Level] = set()
+        self._stale: set[Level] = set()
+        self._inputs: dict[str, Inputs] = {}
+        self._is_whole, self._count, self._is_reading = False, 0, False
+        self._scope = TaskScope(self)
+        self._settle = _timer(self, SETTLE_MS, self._read_soon, single=True)
+        self._due = _timer(self, DUE_MS, self.refresh)
+
+    # ---- what a view asks -------------------------------------------------------------------
+
+    def figures(self, level: Level) -> Figures | None:
+        """None until they are read, which the first question starts, or nothing is mirrored."""
+        if level not in self._wanted:
+            self._wanted.add(level)
+            self._stale.add(level)
+            self._read_soon()
+        return self._figures.get(level)
+
+    def is_whole(self) -> bool:
+        """All cases of the platform have been here once; until then months may be incomplete."""
+        return self._is_whole
+
+    def case_count(self) -> int:
+        return self._count
+
+    async def rows(
+        self, level: Level, unit_id: str, period: str, indicator_id: str, limit: int = 200
+    ) -> CaseRows:
+        """The cases that an indicator of a unit rests on, the worst first."""
+        catalogue = (await offload(self._rules)).catalogue
+        known = catalogue.get(indicator_id) is not None
+        counts = tuple(sorted(catalogue.base_counts(indicator_id))) if known else ()
+        now = self._clock.now().timestamp()
+        return await self._reads.drill(level.value, unit_id, months_of(period), counts, now, limit)
+
+    async def page(
+        self, wanted: CaseFilter, after: str = "", limit: int = 50
+    ) -> tuple[CaseRow, ...]:
+        return await self._reads.page(wanted, self._clock.now().timestamp(), after, limit)
+
+    async def case(self, case_id: str) -> Case:
+        """Its whole file, from the platform. Raises PlatformError."""
+        return await self._reads.case(case_id)
+
+    # ---- what is told -----------------------------------------------------------------------
+
+    def put_inputs(self, inputs: Mapping[str, Inputs]) -> None:
+        """Special scores, votes and the platform's own totals, by month."""
+        if self._inputs != inputs:
+            self._inputs = dict(inputs)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """The mirror has moved on."""
+        self._stale |= self._wanted
+        if self._stale and not self._settle.isActive():
+            self._settle.start()
+
+    def _read_soon(self) -> None:
+        if self._stale and not self._is_reading and loop_runs():
+            self._is_reading = True
+            self._scope.spawn(self._read_all(), name="assessment")
+
+    async def _read_all(self) -> None:
+        try:
+            while self._stale:
+                level = min(self._stale)
+                self._stale.discard(level)
+                await self._read(level)
+        finally:
+            self._is_reading = False
+
+    async def _read(self, level: Level) -> None:
+        counted = await self._reads.counted(level.value, self._clock.now().timestamp())
+        if counted is None:
+            return
+        names = dict(await self._reads.unit_names())
+        names |= {one.unit_id: one.name for one in counted.units.values() if one.name}
+        self._is_whole, self._count = counted.whole, counted.cases
+        self._figures[level] = Figures(
+            level=level,
+            names=names,
+            table=counted.table,
+            assessment=await offload(self._rules),
+            as_of=datetime.fromtimestamp(counted.as_of, UTC) if counted.as_of else None,
+            inputs=self._inputs,
+            posts={one.unit_id: one.post for one in counted.units.values() if one.post},
+        )
+        self.changed.emit()
+
+
+def _timer(
+    owner: QObject, period_ms: int, work: Callable[[], None], single: bool = False
+) -> QTimer:
+    timer = QTimer(owner)
+    timer.setInterval(period_ms)
+    timer.setSingleShot(single)
+    timer.timeout.connect(work)
+    if not single:
+        timer.start()
+    return timer

@@ -1,0 +1,76 @@
+"""Figures and periods as the scoreboard writes them."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.assessment.evaluation import Status
+from desktop.domain.assessment.figures import Level
+from desktop.domain.assessment.indicators import Indicator, Unit
+from desktop.domain.assessment.periods import PeriodKind, kind_of
+
+translate = QCoreApplication.translate
+
+
+def figure(indicator: Indicator, value: float | None, decimals: int = 1) -> str:
+    """Without its unit; `—` where there is none."""
+    if value is None or value != value:
+        return "—"
+    if indicator.unit is Unit.COUNT:
+        return f"{value:,.0f}"
+    return f"{value:,.{2 if indicator.unit is Unit.POINTS else decimals}f}"
+
+
+def unit_word(indicator: Indicator) -> str:
+    return indicator.unit.word
+
+
+def goal(indicator: Indicator) -> str:
+    """`≥ 95`; empty where nothing is aimed at."""
+    if indicator.target is None:
+        return ""
+    return f"{'≥' if indicator.higher_is_better else '≤'}{indicator.target:g}"
+
+
+def status_word(status: int) -> str:
+    words = {
+        Status.NOTHING_DUE: translate("scoreboard", "无应办"),
+        Status.NOT_REPORTED: translate("scoreboard", "未上报"),
+        Status.CONTRADICTORY: translate("scoreboard", "矛盾"),
+    }
+    return words.get(Status(status), "")
+
+
+def difference(value: float | None, indicator: Indicator) -> str:
+    """`+0.8 个点`, signed, in the indicator's unit."""
+    if value is None:
+        return "—"
+    word = (
+        translate("scoreboard", "个点") if indicator.unit is Unit.PERCENT else indicator.unit.word
+    )
+    return f"{value:+.1f} {word}".replace("-", "−")
+
+
+def period_word(period: str) -> str:
+    kind, year = kind_of(period), period[:4]
+    if kind is PeriodKind.YEAR:
+        return translate("scoreboard", "{0} 年").format(year)
+    if kind is PeriodKind.QUARTER:
+        return translate("scoreboard", "{0} 年 {1} 季度").format(year, period[-1])
+    return translate("scoreboard", "{0} 年 {1} 月").format(year, int(period[5:]))
+
+
+def level_word(level: Level) -> str:
+    words = {
+        Level.DISTRICT: translate("scoreboard", "区"),
+        Level.STREET: translate("scoreboard", "街道"),
+        Level.ORG: translate("scoreboard", "部门"),
+        Level.PERSON: translate("scoreboard", "个人"),
+    }
+    return words[level]
+
+
+def two_lines(name: str) -> str:
+    """A title of a narrow column, broken where it reads best."""
+    if len(name) <= 3:
+        return name
+    cut = len(name) // 2
+    return f"{name[:cut]}\n{name[cut:]}"
