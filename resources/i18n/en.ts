@@ -4,8 +4,16 @@
  <context>
   <name>Acting</name>
   <message>
+   <source>正在下达</source>
+   <translation>Ordering</translation>
+  </message>
+  <message>
    <source>正在发出</source>
    <translation>Sending</translation>
+  </message>
+  <message>
+   <source>正在变更级别</source>
+   <translation>Changing the level</translation>
   </message>
   <message>
    <source>正在复核</source>
@@ -605,6 +613,10 @@
   <message>
    <source>清空此格	Del</source>
    <translation>Clear this cell	Del</translation>
+  </message>
+  <message>
+   <source>画面布局</source>
+   <translation>Layout</translation>
   </message>
   <message>
    <source>画面遮挡…</source>
@@ -1331,28 +1343,12 @@
  <context>
   <name>EmergencyPage</name>
   <message>
-   <source>{0} · 连线上为预计到达</source>
-   <translation>{0} · expected arrival on the lines</translation>
-  </message>
-  <message>
-   <source>{0} 个对象</source>
-   <translation>{0} recipients</translation>
-  </message>
-  <message>
-   <source>{0} 点 × {1} 队</source>
-   <translation>{0} sites × {1} crews</translation>
-  </message>
-  <message>
    <source>{0} 级响应：{1}。派 {2} 个调度令，通知 {3} 人</source>
    <translation>Response level {0}: {1}. {2} orders, {3} people told</translation>
   </message>
   <message>
    <source>发起人撤回</source>
    <translation>Withdrawn by who began it</translation>
-  </message>
-  <message>
-   <source>在告警上按「应急调度」开始；进行中的响应和待复核的发起也在这里</source>
-   <translation>Begin with “Emergency dispatch” on an alarm; responses under way and drafts to be approved are here too</translation>
   </message>
   <message>
    <source>复核 {0} 的 {1} 级响应：{2}</source>
@@ -1363,32 +1359,8 @@
    <translation>Sent back by the second person</translation>
   </message>
   <message>
-   <source>复核后发出</source>
-   <translation>Sent after approval</translation>
-  </message>
-  <message>
-   <source>手派 {0} 队，右键取消</source>
-   <translation>{0} crews set by hand, right click undoes</translation>
-  </message>
-  <message>
-   <source>拖队伍到点位可改派</source>
-   <translation>Drag a crew to a site to change</translation>
-  </message>
-  <message>
-   <source>正在整理依据和方案…</source>
-   <translation>Gathering evidence and proposals…</translation>
-  </message>
-  <message>
-   <source>没有正在准备的响应</source>
-   <translation>No response is being prepared</translation>
-  </message>
-  <message>
    <source>演练 </source>
    <translation>Drill </translation>
-  </message>
-  <message>
-   <source>演练：不发出</source>
-   <translation>Drill: not sent</translation>
   </message>
  </context>
  <context>
@@ -1467,8 +1439,12 @@
  <context>
   <name>ExecutionBoard</name>
   <message>
-   <source>剩余时间按直线 × 1.3、25 km/h；粗 = 晚于承诺或无应答</source>
-   <translation>Time left by straight line × 1.3 at 25 km/h; bold = later than promised or no answer</translation>
+   <source>剩余时间按路网，绕开封闭和积水路段 {0} 处（×）；粗 = 晚于承诺或无应答</source>
+   <translation>Time left by the street graph, round {0} closed and flooded stretches (×); bold = later than promised or no answer</translation>
+  </message>
+  <message>
+   <source>剩余时间按路网；粗 = 晚于承诺或无应答</source>
+   <translation>Time left by the street graph; bold = later than promised or no answer</translation>
   </message>
   <message>
    <source>发起并复核之后，这里显示每支队伍的回执和到达</source>
@@ -1477,6 +1453,10 @@
   <message>
    <source>没有执行中的响应</source>
    <translation>No response is being carried out</translation>
+  </message>
+  <message>
+   <source>没有路网：剩余时间按直线 × 1.3、25 km/h 估算；粗 = 晚于承诺或无应答</source>
+   <translation>No street graph: time left estimated by straight line × 1.3 at 25 km/h; bold = later than promised or no answer</translation>
   </message>
   <message>
    <source>队伍与到达</source>
@@ -1800,10 +1780,19 @@ For training, drills and trials.</translation>
  <context>
   <name>IncidentWatch</name>
   <message>
+   <source>{0} 提请 {1} 级变更为 {2} 级，{3} 前有效：{4}
+到「应急」页复核</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} 请求复核 {1} 级响应，{2} 前有效：{3}
 到「应急」页复核</source>
    <translation>{0} asks to approve a level {1} response, valid until {2}: {3}
 Approve it on the page “Emergency”</translation>
+  </message>
+  <message>
+   <source>{0} 退回，维持 {1} 级：{2}</source>
+   <translation>{0} sent it back, level {1} stays: {2}</translation>
   </message>
   <message>
    <source>应急启动已作废</source>
@@ -1818,12 +1807,24 @@ Approve it on the page “Emergency”</translation>
    <translation>Nobody approved; it has expired and nothing was sent: {0}</translation>
   </message>
   <message>
+   <source>无人复核，维持 {0} 级：{1}</source>
+   <translation>Nobody approved, level {0} stays: {1}</translation>
+  </message>
+  <message>
    <source>演练 </source>
    <translation>Drill </translation>
   </message>
   <message>
    <source>等你复核</source>
    <translation>Waits for your approval</translation>
+  </message>
+  <message>
+   <source>级别变更已作废</source>
+   <translation>Change of level expired</translation>
+  </message>
+  <message>
+   <source>级别变更已退回</source>
+   <translation>Change of level sent back</translation>
   </message>
  </context>
  <context>
@@ -1956,6 +1957,37 @@ Approve it on the page “Emergency”</translation>
   </message>
  </context>
  <context>
+  <name>LevelDialog</name>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>变更级别</source>
+   <translation>Change the level</translation>
+  </message>
+  <message>
+   <source>条件已达</source>
+   <translation>Condition met</translation>
+  </message>
+  <message>
+   <source>现行</source>
+   <translation>Present</translation>
+  </message>
+  <message>
+   <source>现行 {0}，选要变更到的级别</source>
+   <translation>Present: {0}. Choose the level to change to</translation>
+  </message>
+  <message>
+   <source>还没有选级别</source>
+   <translation>No level chosen yet</translation>
+  </message>
+  <message>
+   <source>预案没有</source>
+   <translation>Not in the plan</translation>
+  </message>
+ </context>
+ <context>
   <name>LevelLine</name>
   <message>
    <source>{0} 未结，{1} 条未确认</source>
@@ -1975,6 +2007,29 @@ Approve it on the page “Emergency”</translation>
   <message>
    <source>预案与级别</source>
    <translation>Plan and level</translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelStrip</name>
+  <message>
+   <source>剩 {0:.0f} s</source>
+   <translation>{0:.0f} s left</translation>
+  </message>
+  <message>
+   <source>变更级别…</source>
+   <translation>Change the level…</translation>
+  </message>
+  <message>
+   <source>撤回提请</source>
+   <translation>Withdraw the request</translation>
+  </message>
+  <message>
+   <source>补派…</source>
+   <translation>Send more…</translation>
+  </message>
+  <message>
+   <source>退回</source>
+   <translation>Send back</translation>
   </message>
  </context>
  <context>
@@ -2730,6 +2785,10 @@ In force: level {2}; the command decides whether to raise it</translation>
  <context>
   <name>PairPanel</name>
   <message>
+   <source>加入该响应</source>
+   <translation>Join that response</translation>
+  </message>
+  <message>
    <source>双人复核</source>
    <translation>Two persons</translation>
   </message>
@@ -3225,6 +3284,10 @@ With a level there are proposals</translation>
    <translation>Times by straight line × 1.3 at 25 km/h</translation>
   </message>
   <message>
+   <source>时间按路网，绕开封闭和积水路段</source>
+   <translation>Times by the street graph, round closed and flooded stretches</translation>
+  </message>
+  <message>
    <source>没有具备这项技能的在岗队伍；请联系邻区支援</source>
    <translation>No crew with this skill is on duty; ask the next district</translation>
   </message>
@@ -3235,6 +3298,10 @@ With a level there are proposals</translation>
   <message>
    <source>空闲</source>
    <translation>Idle</translation>
+  </message>
+  <message>
+   <source>约 {0:.0f} min</source>
+   <translation>about {0:.0f} min</translation>
   </message>
   <message>
    <source>请先选一支队伍</source>
@@ -3448,6 +3515,25 @@ With a level there are proposals</translation>
   <message>
    <source>名册</source>
    <translation>Register</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunningResponse</name>
+  <message>
+   <source>「{0}」的级别 {1} 变更为 {2}</source>
+   <translation>Level of “{0}”: {1} to {2}</translation>
+  </message>
+  <message>
+   <source>复核 {0} 提请的 {1}：{2}</source>
+   <translation>Approve {1} asked for by {0}: {2}</translation>
+  </message>
+  <message>
+   <source>复核人退回</source>
+   <translation>Sent back by the second person</translation>
+  </message>
+  <message>
+   <source>提请人撤回</source>
+   <translation>Withdrawn by who asked</translation>
   </message>
  </context>
  <context>
@@ -4225,6 +4311,77 @@ With a level there are proposals</translation>
   </message>
  </context>
  <context>
+  <name>SupplementDialog</name>
+  <message>
+   <source>{0}预案要求、还没有派出的队伍</source>
+   <translation>{0}: crews the plan asks for, not sent yet</translation>
+  </message>
+  <message>
+   <source>下达</source>
+   <translation>Order</translation>
+  </message>
+  <message>
+   <source>任务</source>
+   <translation>Task</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>On scene</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>另通知：{0}</source>
+   <translation>Also told: {0}</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 下达 {0} 道调度令，通知 {1} 人</source>
+   <translation>Hold 2 s: {0} orders, {1} people told</translation>
+  </message>
+  <message>
+   <source>本机没有这份预案，不能按预案补派</source>
+   <translation>This plan is not here: no crews can be sent by it</translation>
+  </message>
+  <message>
+   <source>本级预案要求的队伍都已派出</source>
+   <translation>All crews that the plan asks for at this level have been sent</translation>
+  </message>
+  <message>
+   <source>正在按本级预案计算…</source>
+   <translation>Working it out by the plan of this level…</translation>
+  </message>
+  <message>
+   <source>正在计算</source>
+   <translation>Working it out</translation>
+  </message>
+  <message>
+   <source>没有可派的空闲队伍；请联系邻区支援</source>
+   <translation>No idle crew to send; ask the neighbouring district for help</translation>
+  </message>
+  <message>
+   <source>没有预案</source>
+   <translation>No plan</translation>
+  </message>
+  <message>
+   <source>演练 </source>
+   <translation>Drill </translation>
+  </message>
+  <message>
+   <source>点位</source>
+   <translation>Site</translation>
+  </message>
+  <message>
+   <source>补派</source>
+   <translation>Send more</translation>
+  </message>
+  <message>
+   <source>队伍</source>
+   <translation>Crew</translation>
+  </message>
+ </context>
+ <context>
   <name>TextOrderDialog</name>
   <message>
    <source>{0} / {1} 字</source>
@@ -4269,6 +4426,53 @@ With a level there are proposals</translation>
   <message>
    <source>请立即到场处置，到场后回执。</source>
    <translation>Go to the scene now, report on arrival.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ThrowMenu</name>
+  <message>
+   <source>只有一台显示器，没有别的屏可甩</source>
+   <translation>One monitor only: no other screen to throw to</translation>
+  </message>
+  <message>
+   <source>屏 {0} 每一格都已固定，没有放上</source>
+   <translation>Every tile of screen {0} is held: not placed</translation>
+  </message>
+  <message>
+   <source>工作站最多 {0} 页，放不下收回的页：请先关掉几页</source>
+   <translation>The workstation has {0} tabs at most, there is no place for the one taken back: close some first</translation>
+  </message>
+  <message>
+   <source>已甩到屏 {0}，右键或按 T 可收回</source>
+   <translation>Thrown to screen {0}; right click or T takes it back</translation>
+  </message>
+  <message>
+   <source>收回 {0} 的墙（{1}），显示器不在</source>
+   <translation>Take back the wall of {0} ({1}), its monitor is away</translation>
+  </message>
+  <message>
+   <source>收回到工作站</source>
+   <translation>Take back to the workstation</translation>
+  </message>
+  <message>
+   <source>收回屏 {0}（{1}）</source>
+   <translation>Take back screen {0} ({1})</translation>
+  </message>
+  <message>
+   <source>本页甩到屏 &amp;{0}（{1}，{2}×{3}）</source>
+   <translation>Throw this tab to screen &amp;{0} ({1}, {2}×{3})</translation>
+  </message>
+  <message>
+   <source>标出屏号</source>
+   <translation>Show the numbers of the screens</translation>
+  </message>
+  <message>
+   <source>这路也放到屏 {0}</source>
+   <translation>Show this camera on screen {0} too</translation>
+  </message>
+  <message>
+   <source>这路已放到屏 {0}</source>
+   <translation>This camera is on screen {0} now</translation>
   </message>
  </context>
  <context>
@@ -4784,6 +4988,10 @@ or use the buttons above</translation>
    <translation>New page</translation>
   </message>
   <message>
+   <source>甩到别的屏（T）</source>
+   <translation>Throw to another screen (T)</translation>
+  </message>
+  <message>
    <source>视频墙 {0}</source>
    <translation>Wall {0}</translation>
   </message>
@@ -4869,8 +5077,30 @@ or use the buttons above</translation>
    <translation>Understood</translation>
   </message>
   <message>
+   <source>连接 {0}</source>
+   <translation>Connector {0}</translation>
+  </message>
+  <message>
    <source>重连 {0}</source>
    <translation>Reconnecting {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallWindow</name>
+  <message>
+   <source>视频墙 屏 {0}</source>
+   <translation>Video wall, screen {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallWindows</name>
+  <message>
+   <source>显示器 {0} 不在，它的视频墙已收起；接回后自动回到原处</source>
+   <translation>Monitor {0} is away, its video wall is put by; it comes back with the monitor</translation>
+  </message>
+  <message>
+   <source>显示器不在</source>
+   <translation>Monitor away</translation>
   </message>
  </context>
  <context>
@@ -5386,6 +5616,10 @@ or use the buttons above</translation>
    <translation>no fix</translation>
   </message>
   <message>
+   <source>无路可达</source>
+   <translation>No way there</translation>
+  </message>
+  <message>
    <source>最晚到达最短</source>
    <translation>Least latest</translation>
   </message>
@@ -5396,6 +5630,10 @@ or use the buttons above</translation>
   <message>
    <source>未发出：{0}</source>
    <translation>not sent: {0}</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>Unacknowledged</translation>
   </message>
   <message>
    <source>未读 {0}</source>
@@ -5428,6 +5666,10 @@ or use the buttons above</translation>
   <message>
    <source>等待 {0}</source>
    <translation>waits {0}</translation>
+  </message>
+  <message>
+   <source>约 {0} 到</source>
+   <translation>there at about {0}</translation>
   </message>
   <message>
    <source>组呼</source>
@@ -5464,6 +5706,10 @@ or use the buttons above</translation>
   <message>
    <source>逐个派</source>
    <translation>In turn</translation>
+  </message>
+  <message>
+   <source>道路中断，无路可达</source>
+   <translation>Roads cut, no way there</translation>
   </message>
   <message>
    <source>队伍</source>
@@ -5842,12 +6088,56 @@ or use the buttons above</translation>
    <translation>{0:g} min line {1}</translation>
   </message>
   <message>
+   <source>{0} {1} {2} 提请{3}到 {4}</source>
+   <translation>{0} {1} {2} asked to {3} to {4}</translation>
+  </message>
+  <message>
+   <source>{0} {1} 已就这些告警发起「{2}」，待复核；按「加入该响应」</source>
+   <translation>{0} {1} began “{2}” for these alarms, awaiting approval; press “Join that response”</translation>
+  </message>
+  <message>
+   <source>{0} {1} 已就这些告警启动「{2}」；按「加入该响应」</source>
+   <translation>{0} {1} activated “{2}” for these alarms; press “Join that response”</translation>
+  </message>
+  <message>
+   <source>{0} {1} 提请 {2} 无人复核，已作废，维持 {3}</source>
+   <translation>{0} {1} asked for {2}, nobody approved: expired, {3} stays</translation>
+  </message>
+  <message>
+   <source>{0} {1} 撤回了提请 {2}，维持 {3}</source>
+   <translation>{0} {1} withdrew the request for {2}, {3} stays</translation>
+  </message>
+  <message>
+   <source>{0} {1} 退回了 {2} 提请的 {3}，维持 {4}</source>
+   <translation>{0} {1} sent back {3} asked for by {2}, {4} stays</translation>
+  </message>
+  <message>
+   <source>{0} {1} 队</source>
+   <translation>{0} {1} crews</translation>
+  </message>
+  <message>
    <source>{0} · 口令已核</source>
    <translation>{0} · password checked</translation>
   </message>
   <message>
+   <source>{0} · 连线上为预计到达</source>
+   <translation>{0} · expected arrival on the lines</translation>
+  </message>
+  <message>
+   <source>{0} 个对象</source>
+   <translation>{0} recipients</translation>
+  </message>
+  <message>
    <source>{0} 到线</source>
    <translation>line at {0}</translation>
+  </message>
+  <message>
+   <source>{0} 提请，{1} 复核</source>
+   <translation>Asked for by {0}, approved by {1}</translation>
+  </message>
+  <message>
+   <source>{0} 点 × {1} 队</source>
+   <translation>{0} sites × {1} crews</translation>
   </message>
   <message>
    <source>{0} 级</source>
@@ -5866,6 +6156,10 @@ or use the buttons above</translation>
    <translation>{0} crews to {1} sites</translation>
   </message>
   <message>
+   <source>{0}{1}响应</source>
+   <translation>{0} {1} response</translation>
+  </message>
+  <message>
    <source>{0}启动</source>
    <translation>{0} activation</translation>
   </message>
@@ -5878,12 +6172,24 @@ or use the buttons above</translation>
    <translation>{0} activation · two persons, two seats</translation>
   </message>
   <message>
+   <source>{0}尚未取得（{1} 起），正在向平台取</source>
+   <translation>{0} not fetched yet (since {1}), asking the platform</translation>
+  </message>
+  <message>
    <source>{0}已启动</source>
    <translation>{0} activated</translation>
   </message>
   <message>
    <source>{0}预览 · {1} 人 · {2} 字</source>
    <translation>{0} preview · {1} people · {2} characters</translation>
+  </message>
+  <message>
+   <source>{0}：{1}一人签发，立即生效</source>
+   <translation>{0}: one signer ({1}), in force at once</translation>
+  </message>
+  <message>
+   <source>{0}：提请后须在另一席位复核，{1:.0f} s 内有效</source>
+   <translation>{0}: to be approved at another seat, valid for {1:.0f} s</translation>
   </message>
   <message>
    <source>一般</source>
@@ -5896,6 +6202,10 @@ or use the buttons above</translation>
   <message>
    <source>上一次无人复核，已作废，没有发出任何命令</source>
    <translation>Nobody approved the last one; it expired, nothing was sent</translation>
+  </message>
+  <message>
+   <source>上次启动已发出，正在用同一编号核对结果，不会重复执行</source>
+   <translation>The last activation was sent; its result is being looked up by the same number, nothing is done twice</translation>
   </message>
   <message>
    <source>个大屏场景：{0}</source>
@@ -5914,8 +6224,16 @@ or use the buttons above</translation>
    <translation>people told: {0}</translation>
   </message>
   <message>
+   <source>任务：新增 {0}</source>
+   <translation>Tasks: {0} more</translation>
+  </message>
+  <message>
    <source>值班员</source>
    <translation>Operator</translation>
+  </message>
+  <message>
+   <source>值班表</source>
+   <translation>Roster</translation>
   </message>
   <message>
    <source>值班表没有：{0}</source>
@@ -5926,8 +6244,16 @@ or use the buttons above</translation>
    <translation>stale</translation>
   </message>
   <message>
+   <source>催办：{0:.0f} s 无应答起</source>
+   <translation>Reminder after {0:.0f} s without an answer</translation>
+  </message>
+  <message>
    <source>全部签收</source>
    <translation>all accepted</translation>
+  </message>
+  <message>
+   <source>共 {0} 队</source>
+   <translation>{0} crews in all</translation>
   </message>
   <message>
    <source>准备中：{0}</source>
@@ -5938,8 +6264,20 @@ or use the buttons above</translation>
    <translation>{0} left</translation>
   </message>
   <message>
+   <source>力量：{0}</source>
+   <translation>Forces: {0}</translation>
+  </message>
+  <message>
    <source>升 {0:.1f}</source>
    <translation>up {0:.1f}</translation>
+  </message>
+  <message>
+   <source>升级</source>
+   <translation>Raise</translation>
+  </message>
+  <message>
+   <source>发起 {0}</source>
+   <translation>Begin {0}</translation>
   </message>
   <message>
    <source>发起人不能复核自己的发起</source>
@@ -5962,12 +6300,28 @@ or use the buttons above</translation>
    <translation>activated</translation>
   </message>
   <message>
+   <source>启动、回执和解除须按纸质预案进行；请报告管理员</source>
+   <translation>Activate, answer and stand down by the paper plan; tell the administrator</translation>
+  </message>
+  <message>
    <source>告警</source>
    <translation>alarm</translation>
   </message>
   <message>
+   <source>响应已不在执行，不能变更级别</source>
+   <translation>The response is no longer under way: its level cannot change</translation>
+  </message>
+  <message>
+   <source>在告警上按「应急调度」开始；进行中的响应和待复核的发起也在这里</source>
+   <translation>Begin with “Emergency dispatch” on an alarm; responses under way and drafts to be approved are here too</translation>
+  </message>
+  <message>
    <source>复核后</source>
    <translation>after approval</translation>
+  </message>
+  <message>
+   <source>复核后发出</source>
+   <translation>Sent after approval</translation>
   </message>
   <message>
    <source>复核窗口 {0} 打开</source>
@@ -5982,12 +6336,20 @@ or use the buttons above</translation>
    <translation>the wall changes</translation>
   </message>
   <message>
+   <source>大屏：换到场景 {0}</source>
+   <translation>Wall: to scene {0}</translation>
+  </message>
+  <message>
    <source>已 {0}</source>
    <translation>{0} gone</translation>
   </message>
   <message>
    <source>已按住 2.0 s</source>
    <translation>Held 2.0 s</translation>
+  </message>
+  <message>
+   <source>已有一次级别变更待复核</source>
+   <translation>A change of level is awaiting approval already</translation>
   </message>
   <message>
    <source>已签</source>
@@ -6018,6 +6380,10 @@ or use the buttons above</translation>
    <translation>Neither the platform nor this machine has a usable plan</translation>
   </message>
   <message>
+   <source>平台没有应急响应接口</source>
+   <translation>The platform has no calls for emergency response</translation>
+  </message>
+  <message>
    <source>平台预案</source>
    <translation>Platform's plan</translation>
   </message>
@@ -6046,8 +6412,20 @@ or use the buttons above</translation>
    <translation>waits for the order</translation>
   </message>
   <message>
+   <source>手派 {0} 队，右键取消</source>
+   <translation>{0} crews set by hand, right click undoes</translation>
+  </message>
+  <message>
+   <source>拖队伍到点位可改派</source>
+   <translation>Drag a crew to a site to change</translation>
+  </message>
+  <message>
    <source>指挥长签发</source>
    <translation>commander signs</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 {0}到 {1}</source>
+   <translation>Hold 2 s: {0} to {1}</translation>
   </message>
   <message>
    <source>按住 2 秒 发起 {0}响应</source>
@@ -6058,8 +6436,20 @@ or use the buttons above</translation>
    <translation>Hold 2 s: begin {0} drill</translation>
   </message>
   <message>
+   <source>按住 2 秒 复核并{0}</source>
+   <translation>Hold 2 s: approve and {0}</translation>
+  </message>
+  <message>
    <source>按住 2 秒 复核并启动</source>
    <translation>Hold 2 s: approve and activate</translation>
+  </message>
+  <message>
+   <source>按住 2 秒 提请{0}到 {1}</source>
+   <translation>Hold 2 s: ask to {0} to {1}</translation>
+  </message>
+  <message>
+   <source>按发起席选定的方案</source>
+   <translation>By the proposal chosen at the first seat</translation>
   </message>
   <message>
    <source>按满后再输入一次本人密码</source>
@@ -6070,12 +6460,20 @@ or use the buttons above</translation>
    <translation>No platform: an activation is not queued; press again when it is back</translation>
   </message>
   <message>
+   <source>提请人不能复核自己的提请</source>
+   <translation>Who asked may not approve</translation>
+  </message>
+  <message>
    <source>支可派的队伍</source>
    <translation>crews can be sent</translation>
   </message>
   <message>
    <source>数据链路进程未连接，正在重启，连上即可发起</source>
    <translation>The link process is not connected and restarting; begin once it is</translation>
+  </message>
+  <message>
+   <source>数据链路进程未连接，正在重启；连上即取</source>
+   <translation>The data link is not connected, it is restarting; fetched as soon as it is</translation>
   </message>
   <message>
    <source>无</source>
@@ -6094,6 +6492,10 @@ or use the buttons above</translation>
    <translation>Not signed in: cannot begin</translation>
   </message>
   <message>
+   <source>未登录，不能变更级别</source>
+   <translation>Not signed in: the level cannot be changed</translation>
+  </message>
+  <message>
    <source>未登录，不能复核</source>
    <translation>Not signed in: cannot approve</translation>
   </message>
@@ -6110,12 +6512,20 @@ or use the buttons above</translation>
    <translation>unserved: {0}</translation>
   </message>
   <message>
+   <source>未记</source>
+   <translation>Not noted</translation>
+  </message>
+  <message>
    <source>未达</source>
    <translation>not reached</translation>
   </message>
   <message>
    <source>末值 {0}</source>
    <translation>last {0}</translation>
+  </message>
+  <message>
+   <source>本机没有这份预案，不能变更级别</source>
+   <translation>This plan is not here: the level cannot be changed</translation>
   </message>
   <message>
    <source>本机预案</source>
@@ -6130,16 +6540,44 @@ or use the buttons above</translation>
    <translation>This level has no conditions</translation>
   </message>
   <message>
+   <source>本级还缺：{0}</source>
+   <translation>Missing at this level: {0}</translation>
+  </message>
+  <message>
+   <source>条件已达 {0}：{1}</source>
+   <translation>Condition met for {0}: {1}</translation>
+  </message>
+  <message>
    <source>条告警没有位置，不能派队</source>
    <translation>alarms without a place: no crew can be sent</translation>
+  </message>
+  <message>
+   <source>检查单：新增 {0} 项</source>
+   <translation>Checklist: {0} more items</translation>
   </message>
   <message>
    <source>橙色</source>
    <translation>orange</translation>
   </message>
   <message>
+   <source>正在从本机日志和平台取，取得后显示在这里</source>
+   <translation>Being fetched from the journal and the platform, shown here when it has come</translation>
+  </message>
+  <message>
+   <source>正在整理依据和方案…</source>
+   <translation>Gathering evidence and proposals…</translation>
+  </message>
+  <message>
+   <source>每点 {0} 队</source>
+   <translation>{0} crews a site</translation>
+  </message>
+  <message>
    <source>没有可派的队伍，也没有可通知的人</source>
    <translation>Nobody can be sent and nobody told</translation>
+  </message>
+  <message>
+   <source>没有正在准备的响应</source>
+   <translation>No response is being prepared</translation>
   </message>
   <message>
    <source>没有达到任何一级的条件：可在上面选一级</source>
@@ -6158,7 +6596,15 @@ or use the buttons above</translation>
    <translation>{1} of {0} hold, {2} suffice</translation>
   </message>
   <message>
+   <source>演练 </source>
+   <translation>Drill </translation>
+  </message>
+  <message>
    <source>演练 不发</source>
+   <translation>Drill: not sent</translation>
+  </message>
+  <message>
+   <source>演练：不发出</source>
    <translation>Drill: not sent</translation>
   </message>
   <message>
@@ -6184,6 +6630,10 @@ or use the buttons above</translation>
   <message>
    <source>电台</source>
    <translation>Radio</translation>
+  </message>
+  <message>
+   <source>监测点名册</source>
+   <translation>Register of points</translation>
   </message>
   <message>
    <source>短信</source>
@@ -6262,12 +6712,12 @@ or use the buttons above</translation>
    <translation>No alarm chosen yet</translation>
   </message>
   <message>
-   <source>这些告警已有进行中的响应：{0}</source>
-   <translation>These alarms have a response under way: {0}</translation>
-  </message>
-  <message>
    <source>这份预案没有任何级别，换一份预案</source>
    <translation>This plan has no level, choose another</translation>
+  </message>
+  <message>
+   <source>进行中的响应尚未取得</source>
+   <translation>Responses under way not fetched yet</translation>
   </message>
   <message>
    <source>通知</source>
@@ -6282,6 +6732,10 @@ or use the buttons above</translation>
    <translation>major</translation>
   </message>
   <message>
+   <source>队伍名册</source>
+   <translation>Register of crews</translation>
+  </message>
+  <message>
    <source>队次未覆盖，见地图虚线点</source>
    <translation>crews missing, see the dashed sites</translation>
   </message>
@@ -6292,6 +6746,10 @@ or use the buttons above</translation>
   <message>
    <source>降 {0:.1f}</source>
    <translation>down {0:.1f}</translation>
+  </message>
+  <message>
+   <source>降级</source>
+   <translation>Lower</translation>
   </message>
   <message>
    <source>雨强 {0:.0f} mm/h</source>
@@ -7052,6 +7510,10 @@ or use the buttons above</translation>
    <translation>Emergency dispatch: from the selected alarm</translation>
   </message>
   <message>
+   <source>态势专报：进行中的响应，存为 PDF</source>
+   <translation>Situation report of the response under way, saved as PDF</translation>
+  </message>
+  <message>
    <source>截图</source>
    <translation>Snapshot</translation>
   </message>
@@ -7154,6 +7616,10 @@ or use the buttons above</translation>
   <message>
    <source>焦点在视频墙</source>
    <translation>Focus on the wall</translation>
+  </message>
+  <message>
+   <source>甩到别的屏，或收回</source>
+   <translation>Throw to another screen, or take back</translation>
   </message>
   <message>
    <source>看下一条没有画面的告警</source>
