@@ -1782,7 +1782,8 @@ For training, drills and trials.</translation>
   <message>
    <source>{0} 提请 {1} 级变更为 {2} 级，{3} 前有效：{4}
 到「应急」页复核</source>
-   <translation type="unfinished" />
+   <translation>{0} asks to change level {1} to {2}, valid until {3}: {4}
+Approve on the page “Emergency”</translation>
   </message>
   <message>
    <source>{0} 请求复核 {1} 级响应，{2} 前有效：{3}
