@@ -65,6 +65,7 @@ def role_word(role: str) -> str:
         "dispatcher": translate("emergency", "调度员"),
         "duty_officer": translate("emergency", "应急值班"),
         "leader": translate("emergency", "领导"),
+        "leaders": translate("emergency", "领导"),
     }
     return words.get(role, role)
 

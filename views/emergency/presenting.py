@@ -27,6 +27,7 @@ from views.emergency.recipients import RecipientRow
 
 translate = QCoreApplication.translate
 STALE_POSITION_S = 600.0
+MOST_FAULTS = 2
 
 
 def level_view(picture: Picture, running: ResponseLevel | None) -> LevelView:
@@ -54,10 +55,21 @@ def level_view(picture: Picture, running: ResponseLevel | None) -> LevelView:
 
 
 def plan_source(plans: Register[Plan]) -> tuple[str, str]:
-    """Whose plans are in force, and what of the files could not be used."""
+    """Whose plans are in force and how many faults they have, and these faults."""
     own = not plans.version
     source = translate("emergency", "本机预案") if own else translate("emergency", "平台预案")
-    return source if len(plans) else "", "\n".join(plans.faults)
+    said = [source] if len(plans) else []
+    if plans.faults:
+        said.append(translate("emergency", "预案有误 {0} 处").format(len(plans.faults)))
+    return " · ".join(said), "\n".join(plans.faults)
+
+
+def faults_of_plan(plans: Register[Plan], plan: Plan | None) -> str:
+    """What is wrong with the plan in hand; without one with any, for it may be the missing one."""
+    mine = [one for one in plans.faults if plan is None or f"（{plan.plan_id}）" in one]
+    more = len(mine) - MOST_FAULTS
+    words = [*mine[:MOST_FAULTS], *([f"… +{more}"] if more > 0 else [])]
+    return "\n".join(words)
 
 
 def _segment_word(

@@ -1,5 +1,6 @@
 """Fills the parts of the page: from what is prepared here, or from what another seat has begun."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -37,7 +38,10 @@ def show_picture(parts: Parts, room: RoomContext, picture: Picture) -> None:
         ),
         None,
     )
-    parts.levels.show_view(presenting.level_view(picture, running))
+    view = presenting.level_view(picture, running)
+    faults = presenting.faults_of_plan(room.plans, picture.plan)
+    trouble = "\n".join(filter(None, (view.trouble, faults)))
+    parts.levels.show_view(replace(view, trouble=trouble))
     plans = [(p.plan_id, f"{p.name} {p.edition}") for p in room.plans.rows()]
     source, trouble = presenting.plan_source(room.plans)
     parts.levels.show_plans(plans, picture.draft.plan_id, trouble)
