@@ -12,7 +12,7 @@ from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import BODY_PX, NOTE_PX, TITLE_PX, colour, font
 
 LINE_PX = 28
-_NUMBER_PX = 44
+_NUMBER_PX = 56
 
 
 class Effect(NamedTuple):
