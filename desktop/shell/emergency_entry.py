@@ -30,7 +30,7 @@ class Window(Protocol):
 
 
 class EmergencyEntry(QObject):
-    """Where the page is missing, as in safe mode, only the notices are left."""
+    """Where the page is missing only the notices are left."""
 
     def __init__(self, room: RoomContext, window: QObject) -> None:
         super().__init__(window)

@@ -10,8 +10,9 @@ from desktop.shell.places import Mode
 
 def views(*, safe: bool) -> tuple[ViewSpec, ...]:
     """Imported late: the map's engine wants the environment to be prepared, and safe mode
-    must not load what may have crashed."""
-    from views import alarm_desk, health, registers, settings
+    must not load what may have crashed. Emergencies stay: their maps are painted, and a response
+    that runs has to be led whatever happens to this window."""
+    from views import alarm_desk, emergency, health, registers, settings
 
     desk = dataclasses.replace(
         alarm_desk.VIEW,
@@ -19,8 +20,8 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
         icon="bell-outline.svg",  # its upper right corner is free for the count
     )
     if safe:
-        return (desk, registers.VIEW, health.VIEW, settings.VIEW)
-    from views import city_map, emergency, scoreboard, video_wall
+        return (desk, emergency.VIEW, registers.VIEW, health.VIEW, settings.VIEW)
+    from views import city_map, scoreboard, video_wall
     from views.video_wall import wall
 
     title = QT_TRANSLATE_NOOP("views", "视频")

@@ -1,11 +1,13 @@
 """Gives the orders of the page: begin, approve, withdraw. The password stands before each."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from desktop.commands.escalation import platform_now
 from desktop.context import RoomContext
 from desktop.domain.emergency.incidents import (
     ACTIVATE,
@@ -22,10 +24,12 @@ from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.permissions import Action
 from desktop.errors import PlatformAway, PlatformError
 from desktop.ids import ulid
+from desktop.stores.emergency_draft import EmergencyState
 from desktop.tasks import TaskScope
 from views.emergency.preparing import Picture
 from widgets.confirm_dialog import ConfirmDialog
 
+KEPT = timedelta(hours=12)
 _ENDED_UNSENT = (IncidentState.EXPIRED, IncidentState.WITHDRAWN)
 Ask = Callable[[QWidget, str, Callable[[str], Awaitable[None]]], Awaitable[bool]]
 
@@ -47,8 +51,8 @@ class Acting(QObject):
         """What the platform said last, until the next try."""
         self.last_ended: Incident | None = None
         """The last one begun here that came to nothing: its draft is open again."""
-        room.incidents.changed.connect(self._match)
-        room.emergency.changed.connect(self._match)
+        room.incidents.changed.connect(self.match)
+        room.emergency.changed.connect(self.match)
 
     def begin(self, picture: Picture, what: str) -> None:
         """The one act, as it stood when the bar was full."""
@@ -122,7 +126,7 @@ class Acting(QObject):
         finally:
             if isValid(store):
                 store.given(order_id)
-        self._match()
+        self.match()
 
     async def _give(self, verb: str, incident: Incident, body: object, what: str) -> bool:
         """False: the password was given up."""
@@ -142,15 +146,22 @@ class Acting(QObject):
 
     # ---- what has come of it ----------------------------------------------------------------
 
-    def _match(self, _delta: object = None) -> None:
+    def match(self, _delta: object = None) -> None:
         """A draft follows the incident that it has become, also after a restart of the window."""
         store = self._room.emergency
         for draft in store.drafts():
             incident = self._room.incidents.get(draft.incident_id)
             if incident is None:
+                if draft.is_sent and self._is_long_over(draft):
+                    store.drop(draft.draft_id)
                 continue
             if incident.state in _ENDED_UNSENT:
                 self.last_ended = incident
                 store.reopen(draft.draft_id)
             elif incident.state is IncidentState.CLOSED:
                 store.drop(draft.draft_id)
+
+    def _is_long_over(self, draft: EmergencyState) -> bool:
+        """The link tells what is open and what was this shift: what it does not know has ended."""
+        room = self._room
+        return room.incidents.is_told and platform_now(room) - draft.opened_at > KEPT

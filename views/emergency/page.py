@@ -72,6 +72,7 @@ class EmergencyPage(QWidget):
         self._build()
         self._connect()
         SeenTimer(self, _SECOND_MS, self._tick)
+        self.acting.match()  # what has come before this page was made
         self._tell()
 
     # ---- building ---------------------------------------------------------------------------
@@ -202,6 +203,7 @@ class EmergencyPage(QWidget):
 
     def _tick(self) -> None:
         if self.isVisible():
+            self.acting.match()
             self.preparing.refresh()
             self._tell_clocks()
             self._tell_pair()

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
@@ -200,5 +201,41 @@ def test_that_a_refusal_stands_on_the_draft_until_the_next_try(page, room, run):
         await until(lambda: not page.acting.busy)
         assert room.emergency.shown.trouble == ""
         assert room.emergency.shown.opened_at == NOW
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("state", [IncidentState.EXPIRED, IncidentState.WITHDRAWN])
+def test_that_a_draft_whose_response_ended_before_the_page_was_made_is_open_again(
+    qtbot, room, advisers, run, state
+):
+    async def scenario():
+        draft = room.emergency.begin(("s2",), NOW)
+        room.emergency.sent(draft.draft_id, "01A", "inc-1")
+        room.incidents.take([incident(state, by="u-1")], whole=True)
+        page = EmergencyPage(room, advisers, ask=yes)
+        qtbot.addWidget(page)
+        page.show()
+        await until(lambda: page.preparing.picture is not None)
+        assert not room.emergency.shown.is_sent
+        assert "没有发出任何命令" in page.pair.trouble.text()
+        assert page.pair.first.bar.why_not == ""
+
+    run(scenario())
+
+
+def test_that_a_draft_of_a_response_of_days_ago_keeps_nobody_waiting(qtbot, room, advisers, run):
+    async def scenario():
+        draft = room.emergency.begin(("s2",), NOW - timedelta(hours=13))
+        room.emergency.sent(draft.draft_id, "01A", "inc-old")
+        page = EmergencyPage(room, advisers, ask=yes)
+        qtbot.addWidget(page)
+        assert room.emergency.shown is not None  # nothing has been told yet
+        room.incidents.take([], whole=True)
+        page.show()
+        page._tick()
+        assert room.emergency.shown is None
+        page._tell()
+        assert "没有正在准备的响应" in page.empty.accessibleName()
 
     run(scenario())

@@ -118,3 +118,8 @@ def test_that_a_link_goes_before_what_the_operator_had_until_they_sign_out(opene
 
 def test_that_the_command_line_knows_every_view():
     assert tuple(spec.view_id for spec in views(safe=False)) == VIEW_IDS
+
+
+def test_that_a_response_can_be_led_in_safe_mode_too():
+    found = [spec.view_id for spec in views(safe=True)]
+    assert found == ["alarms", "emergency", "registers", "health", "settings"]

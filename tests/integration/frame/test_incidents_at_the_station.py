@@ -64,6 +64,31 @@ def test_that_an_activation_goes_whole_and_gives_its_id_once_accepted(run, tmp_p
     run(work)
 
 
+def test_that_a_noted_id_goes_with_the_act_and_the_link_is_asked_by_it(run, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with desk(tmp_path) as d:
+            order_id = "01KA0000000000000000000001"
+            given = asyncio.create_task(d.orders.incident(ACTIVATE, "", draft(), order_id))
+            order = await d.link.hear()
+            assert isinstance(order, Order) and order.order_id == order_id
+            state = OrderState(
+                order_id=order_id, verb=ACTIVATE, target_id="flood",
+                condition=OrderCondition.ACCEPTED, result_id="in-1",
+            )  # fmt: skip
+            d.link.say(state)
+            assert await given == order_id
+            for known in ([state], []):
+                asked = asyncio.create_task(d.questions.order_state(order_id))
+                question = await d.link.hear()
+                assert isinstance(question, Question)
+                assert (question.name, question.params) == ("order_state", {"order_id": order_id})
+                body = msgspec.json.encode(known)
+                d.link.say(Answer(request_id=question.request_id, body=body))
+                assert await asked == (state if known else None)
+
+    run(work)
+
+
 def test_that_a_signature_names_the_revision_that_was_seen(run, tmp_path: Path) -> None:
     async def work() -> None:
         async with desk(tmp_path) as d:
