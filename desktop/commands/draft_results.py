@@ -6,6 +6,7 @@ The order is found by its id, which is its key at the platform too: nothing is g
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
+from shiboken6 import isValid
 
 from desktop.domain.link_messages import OrderCondition, OrderState
 from desktop.errors import PlatformError
@@ -62,8 +63,9 @@ class DraftResults(QObject):
         except PlatformError:
             pass  # the link or the platform is away: asked again
         finally:
-            self._asking = False
-            self._again.start()
+            if isValid(self):  # the window may have gone meanwhile
+                self._asking = False
+                self._again.start()
 
     async def _resolve(self, draft: EmergencyState) -> None:
         state = await self._questions.order_state(draft.order_id)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.context import RoomContext
 from desktop.domain.emergency.activation import Preparation, prepare
@@ -87,8 +88,9 @@ class LevelFacts(QObject):
         try:
             self.picture = await self._work_out(incident)
         finally:
-            self._running = False
-            self.changed.emit()
+            if isValid(self):  # the page may have gone meanwhile
+                self._running = False
+                self.changed.emit()
 
     async def _work_out(self, incident: Incident) -> LevelPicture | None:
         plan = self._room.plans.get(incident.plan_id)
