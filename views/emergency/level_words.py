@@ -143,7 +143,7 @@ def _waiting(facts: StripFacts, head: str) -> StripView:
     why = translate("emergency", "已超时，等平台作废") if late and not why else why
     refusal = translate("emergency", "已有一次级别变更待复核")
     return StripView(
-        incident.level, head, f"{words}　{facts.trouble}".strip(), True,
+        incident.level, head, facts.trouble or f"{words}{_evidence(facts, asked.level)}", True,
         left_s=None if left is None else max(0.0, left),
         all_s=(until - asked.by.at).total_seconds() if until is not None else 60.0,
         bar="" if mine else translate("emergency", "按住 2 秒 复核并{0}").format(word),
@@ -152,6 +152,16 @@ def _waiting(facts: StripFacts, head: str) -> StripView:
         can_refuse=not mine and not why,
         change_refusal=refusal,
     )  # fmt: skip
+
+
+def _evidence(facts: StripFacts, level: ResponseLevel) -> str:
+    """What holds for the level that is asked for, as this seat sees it."""
+    known = facts.picture
+    if known is None or known.incident.incident_id != facts.incident.incident_id:
+        return ""
+    lines = known.advice.conditions.get(level, ())
+    held = "；".join(one.text for one in lines if one.holds)
+    return translate("emergency", " · 依据：{0}").format(held or translate("emergency", "条件未达"))
 
 
 def _change_word(before: ResponseLevel, after: ResponseLevel) -> str:

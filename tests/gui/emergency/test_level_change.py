@@ -167,7 +167,10 @@ def test_that_the_other_seat_reads_who_asks_and_signs_with_its_own_password(page
     async def scenario():
         await shown(page, room, asked(), "leader", "u-2", "seat-1")
         strip = page.running.strip
-        assert strip.words.text() == "03:12:05 李卫东 seat-3 提请升级到 Ⅱ 级"
+        assert strip.words.text() == (
+            "03:12:05 李卫东 seat-3 提请升级到 Ⅱ 级 · "
+            "依据：3 h 雨量 ≥ 50 mm；下穿通道 30 min 内到 50 cm ≥ 2 处"
+        )
         assert strip.left.text() == "剩 60 s" and strip.countdown == pytest.approx(1, abs=0.01)
         assert strip.bar.text == "按住 2 秒 复核并升级" and strip.bar.why_not == ""
         assert strip.refuse.isVisible() and not strip.withdraw.isVisible()
