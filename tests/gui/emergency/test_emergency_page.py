@@ -356,20 +356,6 @@ def test_that_an_expired_draft_can_be_begun_again(page, room, run):
     run(scenario())
 
 
-def test_that_a_refusal_of_the_platform_is_read_and_the_draft_stays(page, room, run):
-    from desktop.errors import PlatformError
-
-    async def scenario():
-        await begun(page, room)
-        room.orders.error = PlatformError("平台拒绝：预案版本不对")
-        page.pair.first.bar.held.emit()
-        await until(lambda: not page.acting.busy)
-        assert "预案版本不对" in page.pair.trouble.text()
-        assert not room.emergency.shown.order_id
-
-    run(scenario())
-
-
 def test_that_every_part_is_inside_the_page_at_every_size(qtbot, room, run):
     page = EmergencyPage(room, TableAdvisers(), ask=yes)
     qtbot.addWidget(page)

@@ -239,3 +239,15 @@ def test_that_a_draft_of_a_response_of_days_ago_keeps_nobody_waiting(qtbot, room
         assert "没有正在准备的响应" in page.empty.accessibleName()
 
     run(scenario())
+
+
+def test_that_a_refusal_of_the_platform_is_read_and_the_draft_stays(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        room.orders.error = PlatformError("平台拒绝：预案版本不对")
+        page.pair.first.bar.held.emit()
+        await until(lambda: not page.acting.busy)
+        assert "预案版本不对" in page.pair.trouble.text()
+        assert not room.emergency.shown.order_id
+
+    run(scenario())
