@@ -20,6 +20,7 @@ from desktop.domain.texts import clean_text
 from desktop.errors import PlatformAway, PlatformError
 from desktop.feeds.wire import UNREADABLE
 from desktop.link.backoff import Backoff
+from desktop.link.http_pool import HttpPool
 from desktop.link.mqtt import connect_failure
 
 log = logging.getLogger(__name__)
@@ -97,17 +98,10 @@ class Rest:
         self._obliged_until_s = 0.0
         self.token: Callable[[], str] = lambda: ""
         self.renew: Callable[[str], Awaitable[bool]] | None = None
-        self._client = httpx.AsyncClient(
-            verify=tls,
-            trust_env=False,
-            follow_redirects=False,
-            timeout=DEADLINE_S,
-            headers={"Accept-Encoding": "gzip"},
-            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
-        )
+        self._pool = HttpPool(tls, DEADLINE_S)
 
     async def close(self) -> None:
-        await self._client.aclose()
+        await self._pool.close()
 
     @property
     def obliged_s(self) -> float:
@@ -148,7 +142,7 @@ class Rest:
         if wait_s > 0:
             text = f"平台接口暂时不可用，请 {max(wait_s, 1.0):.0f} 秒后再试"
             raise Unreachable(text, untouched=True)
-        request = _request(self._client, method, self.base_url + path, params, body, headers)
+        request = _request(self._pool.client, method, self.base_url + path, params, body, headers)
         used = self.token() if signed else ""
         response = await self._once(request, deadline_s, used, apart)
         if response.status == 401 and signed and self.renew and await self.renew(used):
@@ -181,11 +175,12 @@ class Rest:
         return response
 
     async def _read(self, request: httpx.Request) -> tuple[Response, float | None]:
-        response = await self._client.send(request, stream=True)
-        try:
-            body = await _bounded_body(response)
-        finally:
-            await response.aclose()
+        async with self._pool.lent() as client:
+            response = await client.send(request, stream=True)
+            try:
+                body = await _bounded_body(response)
+            finally:
+                await response.aclose()
         said = response.headers.get
         found = Response(
             response.status_code, body, said("ETag", ""), said("Content-Type", "").lower()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.context import RoomContext
+from desktop.domain.emergency.incidents import IncidentState
 from desktop.domain.outreach import Outreach, has_failed, is_declined, is_overdue, is_taken
 from desktop.shell.notices import NoticeBoard
 from widgets import reach_words
@@ -31,8 +32,10 @@ class OutreachWatch(QObject):
         now, limit_s = self._room.clock.now(), self._room.settings.owner_answer_limit_s
         for one in tuple(self._room.outreach.items().values()):
             if one.order_id in self._told:
-                if is_taken(one):
+                if is_taken(one) or self._is_over(one):
                     self._settle(one)
+                continue
+            if self._is_over(one):
                 continue
             age_s = (now - one.made_at).total_seconds()
             if is_overdue(one, now, limit_s) and age_s < limit_s + TOLD_AFTER_S:
@@ -53,6 +56,13 @@ class OutreachWatch(QObject):
         step = self.tr("请语音呼叫，或通知下一位值班")
         text = f"{what}：{one.text}\n{step}"
         self._board.post(_key(one), self.tr("责任人未接单"), text)
+
+    def _is_over(self, one: Outreach) -> bool:
+        """It urges somebody to an order of a response that is being stood down, or was."""
+        for incident in self._room.incidents.items().values():
+            if any(order.order_id == one.about for order in incident.orders):
+                return incident.state is not IncidentState.ACTIVE
+        return False
 
     def _settle(self, one: Outreach) -> None:
         self._told.discard(one.order_id)

@@ -69,6 +69,7 @@ def kind_text(kind: str) -> str:
         "closed": translate("alarm_desk", "办结"),
         "reset": translate("alarm_desk", "复位"),
         "stale": translate("alarm_desk", "数据停滞"),
+        "incident": translate("alarm_desk", "应急响应"),
     }
     return known.get(kind, kind)
 

@@ -1,12 +1,18 @@
 """What another seat has begun, as the second person reads it before signing."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.context import RoomContext
+from desktop.domain.emergency.clocks import T2
+from desktop.domain.emergency.dispatch import Method
 from desktop.domain.emergency.incidents import Incident
-from desktop.domain.emergency.plans import Plan
+from desktop.domain.emergency.plans import Plan, Targets
 from desktop.domain.levels import WarningLevel
 from views.emergency import presenting
+from views.emergency.clock_words import ClockFacts, waits_before
 from views.emergency.crew_marks import CrewMark, SiteMark, Way
 from views.emergency.evidence import EvidenceRow
 from views.emergency.level_choice import ORDER, LevelView, Segment
@@ -28,14 +34,40 @@ def show_begun(parts: Parts, room: RoomContext, incident: Incident) -> None:
     first = next(iter(incident.messages), None)
     head = presenting.message_head(first) if first is not None else ""
     parts.outcome.show_outcome(_effects(incident), head, first.text if first is not None else "")
-    parts.proposals.show_cards((), None)
+    names = parts.proposals.names()
+    chosen = next((one for one in names if one.value == incident.method), None)
+    parts.proposals.show_cards((), None, _method_words(names, chosen))
     parts.proposals.tell(incident.method and translate("emergency", "按发起席选定的方案"))
-    parts.map.show_marks(*begun_marks(incident, room), "")
+    name = names[chosen] if chosen is not None else translate("emergency", "发起席的方案")
+    words = translate("emergency", "{0} · 连线上为预计到达").format(name)
+    parts.map.show_marks(*begun_marks(incident, room), words)
     rows = _recipients(incident)
     parts.recipients.show_rows(
         rows,
         translate("emergency", "复核后发出"),
         translate("emergency", "{0} 个对象").format(len(rows)),
+    )
+
+
+def _method_words(names: Mapping[Method, str], chosen: Method | None) -> dict[Method, str]:
+    """What stands on the cards: their figures are at the seat that worked them out."""
+    used = translate("emergency", "{0}\n发起席选定")
+    other = translate("emergency", "{0}\n发起席未选")
+    return {
+        method: (used if method is chosen else other).format(name) for method, name in names.items()
+    }
+
+
+def begun_clocks(incident: Incident, plan: Plan | None, now: datetime) -> ClockFacts:
+    level = plan.levels.get(incident.level) if plan is not None else None
+    minutes = [one.eta_min for one in incident.orders if one.eta_min is not None]
+    return ClockFacts(
+        clocks=incident.clocks,
+        targets=level.targets if level is not None else Targets(),
+        now=now,
+        here=T2,
+        waits=waits_before(len(incident.orders), waits_second=True),
+        first_there=now + timedelta(minutes=min(minutes)) if minutes else None,
     )
 
 

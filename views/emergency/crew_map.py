@@ -51,7 +51,7 @@ class CrewMap(QWidget):
         self._sites: tuple[SiteMark, ...] = ()
         self._crews: tuple[CrewMark, ...] = ()
         self._ways: tuple[Way, ...] = ()
-        self._words = ""
+        self.words = ""
         self._ground: Ground | None = None
         self._etag: str | None = None
         self._image: tuple[View, QImage] | None = None
@@ -84,11 +84,11 @@ class CrewMap(QWidget):
     ) -> None:
         """`words`: at the upper left, which proposal this is."""
         new = (tuple(sites), tuple(crews), tuple(ways))
-        if new == (self._sites, self._crews, self._ways) and words == self._words:
+        if new == (self._sites, self._crews, self._ways) and words == self.words:
             return
         others = {one.site_id for one in new[0]} != {one.site_id for one in self._sites}
         self._sites, self._crews, self._ways = new
-        self._words = words
+        self.words = words
         if others:
             self._by_hand = False
         self._fit()
@@ -317,7 +317,7 @@ class CrewMap(QWidget):
 
     def _paint_frame(self, painter: QPainter) -> None:
         painter.setFont(font(NOTE_PX))
-        words = self._words or self.tr("还没有方案")
+        words = self.words or self.tr("还没有方案")
         wide = painter.fontMetrics().horizontalAdvance(words) + 20
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("bg1"))

@@ -20,7 +20,7 @@ from desktop.stores.throttle import Throttle
 from views.emergency import presenting
 from views.emergency.acting import Acting, Ask
 from views.emergency.advice import Advisers
-from views.emergency.begun import show_begun
+from views.emergency.begun import begun_clocks, show_begun
 from views.emergency.board import ExecutionBoard
 from views.emergency.board.clock_facts import board_clocks
 from views.emergency.clock_strip import ClockStrip
@@ -265,11 +265,18 @@ class EmergencyPage(QWidget):
         if self.running is not None and self._stack.currentWidget() is self.running:
             self._tell_board_clocks()
             return
-        picture = self.preparing.picture
-        if picture is None or self._stack.currentWidget() is not self._body:
+        picture, incident = self.preparing.picture, self.incident
+        if self._stack.currentWidget() is not self._body:
+            return
+        now = platform_now(self._room)
+        if incident is not None and not self._is_mine(incident):
+            facts = begun_clocks(incident, self._room.plans.get(incident.plan_id), now)
+            self.clocks.show_clocks(cells_of(facts), marks_of(facts))
+            return
+        if picture is None:
             return
         waits = self.incident is not None and self.incident.state is IncidentState.DRAFT
-        facts = presenting.clocks_of(picture, platform_now(self._room), waits)
+        facts = presenting.clocks_of(picture, now, waits)
         self.clocks.show_clocks(cells_of(facts), marks_of(facts))
 
     def _tell_pair(self) -> None:

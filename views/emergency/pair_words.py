@@ -262,7 +262,8 @@ def why_not_approve(room: RoomContext, incident: Incident) -> str:
     if is_giver(incident, user):
         return translate("emergency", "发起人不能复核自己的发起")
     if user.seat_id and user.seat_id == incident.begun.seat_id:
-        return translate("emergency", "须在另一席位复核")
+        words = translate("emergency", "须在另一席位复核：本席与发起席同为 {0}")
+        return words.format(user.seat_id)
     if reason := rights.why_not(user.roles, Action.INCIDENT_APPROVE):
         return reason
     if not set(user.roles).intersection(SECOND_ROLES):

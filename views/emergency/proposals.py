@@ -61,7 +61,7 @@ class ProposalCard(QAbstractButton):
         super().__init__(parent)
         self.method = method
         self._card: Card | None = None
-        self._why_not = ""
+        self.why_not = ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -73,7 +73,7 @@ class ProposalCard(QAbstractButton):
 
     def show_card(self, card: Card | None, why_not: str = "") -> None:
         """`why_not`: what stands on it while there is none."""
-        self._card, self._why_not = card, why_not
+        self._card, self.why_not = card, why_not
         self.setEnabled(card is not None)
         self.setAccessibleName(self.spoken())
         self.setToolTip("")
@@ -110,11 +110,11 @@ class ProposalCard(QAbstractButton):
             if tall:
                 self._paint_arrivals(painter, self._card)
             self._paint_reason(painter, self._card, tall)
-        elif self._why_not:
+        elif self.why_not:
             painter.setFont(font(NOTE_PX))
             painter.setPen(colour("text2"))
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-            painter.drawText(box.adjusted(12, 12, -12, -12), flags, self._why_not)
+            painter.drawText(box.adjusted(12, 12, -12, -12), flags, self.why_not)
         if self.isChecked() or self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("focus"), 2))
@@ -256,12 +256,16 @@ class ProposalPanel(Panel):
             Method.LEAST_LATEST: self.tr("最晚到达最短"),
         }
 
-    def show_cards(self, cards: Sequence[Card], chosen: Method | None) -> None:
+    def show_cards(
+        self, cards: Sequence[Card], chosen: Method | None, why: Mapping[Method, str] | None = None
+    ) -> None:
+        """`why`: what stands on a card without a proposal, where it is not for want of a level."""
         found = {one.proposal.method: one for one in cards}
         self._group.setExclusive(False)
         names = self.names()
+        unsolved = self.tr("{0}\n定了级别，就有方案")
         for method, button in self.cards.items():
-            words = self.tr("{0}\n定了级别，就有方案").format(names[method])
+            words = (why or {}).get(method) or unsolved.format(names[method])
             button.show_card(found.get(method), words)
             button.setChecked(method is chosen and method in found)
         self._group.setExclusive(chosen in found)

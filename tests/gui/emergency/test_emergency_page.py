@@ -3,6 +3,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -315,11 +316,30 @@ def test_that_another_seat_approves_with_its_own_password(page, room, run):
     run(scenario())
 
 
+def test_that_the_second_person_reads_clocks_and_the_plan_of_the_other_seat(page, room, run):
+    async def scenario():
+        room.session.put_session(seat("leader", "u-2", "seat-1"))
+        begun_there = structs.replace(
+            incident(), method="least_latest", clocks={"T0": room.clock.now()}
+        )
+        room.incidents.take([begun_there])
+        room.incidents.flush()
+        page.show_incident("inc-1")
+        assert [cell.name for cell in page.clocks.cells][:3] == ["T0", "T1", "T2"]
+        assert page.clocks.cells[0].come and "待复核" in page.clocks.cells[2].time
+        cards = page.proposals.cards
+        assert "发起席选定" in cards[Method.LEAST_LATEST].why_not
+        assert "发起席未选" in cards[Method.IN_TURN].why_not
+        assert "最晚到达最短" in page.map.words
+
+    run(scenario())
+
+
 @pytest.mark.parametrize(
     ("session", "words"),
     [
         (seat("leader", "u-9", "seat-1"), None),  # the giver, whatever the role
-        (seat("leader", "u-2", "seat-9"), "另一席位"),
+        (seat("leader", "u-2", "seat-9"), "同为 seat-9"),
         (seat("operator", "u-2", "seat-1"), "无权批准响应"),
     ],
 )

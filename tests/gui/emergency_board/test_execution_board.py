@@ -244,6 +244,15 @@ def test_that_a_stand_down_needs_a_reason_a_hold_and_the_password(qtbot, room, r
     run(work())
 
 
+def test_that_the_reason_of_one_response_is_none_for_the_next(qtbot, room):
+    board = board_of(qtbot, room)
+    board.stand_down.reason.setText("水位回落至 8 cm")
+    put(room, msgspec.structs.replace(night(), incident_id="in-next", seq=900))
+    board.show_incident("in-next")
+    assert board.stand_down.reason.text() == ""
+    assert "原因" in board.stand_down.bar.why_not
+
+
 def test_that_a_given_up_password_sends_nothing(qtbot, room, run):
     async def work():
         board = board_of(qtbot, room)

@@ -1,6 +1,7 @@
 """One button from a manhole alarm to the person who answers for the cover."""
 
 import asyncio
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.commands.reach import Reach
+from desktop.domain.emergency.incidents import IncidentState
 from desktop.domain.order_state import OrderCondition
 from desktop.domain.outreach import CALL, Person, Receipt, ReceiptState, with_receipts
 from desktop.errors import PlatformError
@@ -16,6 +18,7 @@ from desktop.shell.outreach_watch import OutreachWatch
 from tests.gui.driving import until
 from tests.gui.fake_room import NOW, alarm, open_room
 from tests.gui.reach.conftest import COVER, on_duty
+from tests.incident_parts import incident, order
 from tests.samples import outreach
 from views.alarm_desk.owner import OwnerSection
 
@@ -159,6 +162,31 @@ def test_that_who_declines_is_told_at_once(desk, qtbot):
     desk.outreach.put("O-1", sent("delivered", "declined"))
     watch.look()
     assert "拒绝接单" in board.shown[0].text
+
+
+def test_that_who_was_urged_by_a_response_is_left_in_peace_when_it_is_stood_down(desk, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    board = NoticeBoard(desk.clock, window)
+    watch = OutreachWatch(desk, board, window)
+    one = incident(orders=1)
+    for number, order_id in enumerate(("O-1", "O-2")):
+        made_at = NOW + timedelta(seconds=30 * number)
+        about = one.orders[0].order_id
+        desk.outreach.put(order_id, sent("delivered", order_id=order_id, about=about,
+                                         made_at=made_at))  # fmt: skip
+    desk.incidents.take([one])
+    desk.incidents.flush()
+    desk.clock.move(340)
+    watch.look()
+    assert board.shown
+    ending = msgspec.structs.replace(one, seq=one.seq + 1, state=IncidentState.STANDING_DOWN)
+    desk.incidents.take([ending])
+    desk.incidents.flush()
+    watch.look()
+    desk.clock.move(600)
+    watch.look()
+    assert not board.shown
 
 
 def test_that_the_next_in_line_skips_who_was_asked_already(desk, run):

@@ -319,3 +319,21 @@ def test_that_a_refused_renewal_ends_the_session_with_a_text():
 def test_that_an_unsafe_address_is_refused_with_a_reason(url, ca_file, word):
     with pytest.raises(SettingsError, match=word):
         context_for(url, ca_file)
+
+
+def test_that_calls_cut_off_at_any_moment_leave_the_way_to_the_platform_open():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(200))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        for rounds in range(12):
+            calls = [asyncio.create_task(rest.get(f"/{n}")) for n in range(12)]
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+        for n in range(12):
+            assert (await rest.get(f"/again/{n}", deadline_s=3.0, urgent=True)).status == 200
+
+    with_server(script, play)

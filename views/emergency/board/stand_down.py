@@ -44,6 +44,7 @@ class StandDownPanel(Panel):
         self.setObjectName("stand_down")
         self.title.setText(self.tr("解除响应"))
         self._state = state
+        self._about = ""
         self._scope = TaskScope(self)
         self.clocks = {
             T5: CommandButton(self.tr("记 T5 受控"), self._mark_controlled, parent=self),
@@ -97,6 +98,10 @@ class StandDownPanel(Panel):
 
     def refresh(self) -> None:
         one = self._state.incident
+        about = one.incident_id if one is not None else ""
+        if about != self._about:  # the reason of one response is none for the next
+            self._about = about
+            self.reason.clear()
         ending = one is not None and one.state in (
             IncidentState.STANDING_DOWN,
             IncidentState.CLOSED,
