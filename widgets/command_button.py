@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 from shiboken6 import isValid
 
@@ -47,6 +47,18 @@ class CommandButton(QPushButton):
         self._offered = offered
         self._apply()
 
+    def sizeHint(self) -> QSize:
+        """With room for the key beside the words."""
+        hint = super().sizeHint()
+        return hint + QSize(self._key_px() + _GAP_PX, 0) if self._key_hint else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _key_px(self) -> int:
+        words = QFontMetrics(font(NOTE_PX)).horizontalAdvance(self._key_hint)
+        return words + 2 * _KEY_PADDING_PX if self._key_hint else 0
+
     def _start(self) -> None:
         if self._running or not self._offered:
             return
@@ -83,10 +95,8 @@ class CommandButton(QPushButton):
         text, option.text = option.text, ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         words = self.fontMetrics().horizontalAdvance(text)
-        key_face = font(NOTE_PX)
-        painter.setFont(key_face)
-        key = painter.fontMetrics().horizontalAdvance(self._key_hint)
-        key = key + 2 * _KEY_PADDING_PX if self._key_hint else 0
+        painter.setFont(font(NOTE_PX))
+        key = self._key_px()
         left = (self.width() - words - (key + _GAP_PX if key else 0)) // 2
         ink = self._ink()
         if key:

@@ -69,6 +69,15 @@ class Layout:
     curves: list[tuple[Way, QPainterPath]] = field(default_factory=list)
 
 
+def icon_for(skills: Sequence[str]) -> str:
+    """Of a crew, by what it can."""
+    if "pump" in skills:
+        return "water-pump"
+    if "repair" in skills or "manhole" in skills:
+        return "wrench-outline"
+    return "truck-outline"
+
+
 def lay_out(
     sites: Sequence[SiteMark], crews: Sequence[CrewMark], ways: Sequence[Way],
     frame: Frame, view: View,

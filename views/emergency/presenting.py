@@ -16,7 +16,7 @@ from desktop.domain.emergency.plans import Plan, PlanLevel, ResponseLevel, Targe
 from desktop.domain.levels import WarningLevel
 from desktop.stores.registers import Register
 from views.emergency.clock_words import ClockFacts, clocks_before, waits_before
-from views.emergency.crew_marks import CrewMark, SiteMark, Way
+from views.emergency.crew_marks import CrewMark, SiteMark, Way, icon_for
 from views.emergency.desk_facts import DUTY, UNITS, not_come
 from views.emergency.level_choice import ORDER, LevelView, Segment
 from views.emergency.outcome import Effect
@@ -196,11 +196,7 @@ def crew_marks(picture: Picture) -> list[CrewMark]:
 
 
 def icon_of(crew: Crew) -> str:
-    if "pump" in crew.skills:
-        return "water-pump"
-    if "repair" in crew.skills or "manhole" in crew.skills:
-        return "wrench-outline"
-    return "truck-outline"
+    return icon_for(crew.skills)
 
 
 def ways_of(picture: Picture) -> list[Way]:

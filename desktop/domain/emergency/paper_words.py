@@ -3,7 +3,7 @@
 PROGRAM = "城瞰"
 DRILL, DRILL_MARK = "演练", "【演练】"
 DRILL_LINE = "【演练】本件为演练材料，未发生真实险情"
-MAP_KEY = "圆 = 处置点，方 = 队伍；北在上"
+MAP_KEY = "圆 = 处置点，方 = 队伍，线 = 去路，× = 封闭或积水路段；北在上"
 PICTURES = "现场画面"
 UNREADABLE = "（画面无法读取）"
 

@@ -12,16 +12,10 @@ from desktop.offload import offload
 from desktop.tasks import TaskScope, loop_runs
 from views.emergency.board import words
 from views.emergency.board.ground import Ground, read_apart
-from views.emergency.board.sketch import (
-    Crewed,
-    Ink,
-    View,
-    paint_ground,
-    paint_marks,
-    paint_scale,
-    paint_shut,
-)
+from views.emergency.board.marks import Crewed, paint_marks
+from views.emergency.board.sketch import Ink, View, paint_ground, paint_scale, paint_shut
 from views.emergency.board.state import BoardState
+from views.emergency.crew_marks import icon_for
 from widgets.theme import NOTE_PX, colour, font, in_force
 
 BASE_LAYER = "basemap"
@@ -45,7 +39,9 @@ def marks_of(state: BoardState) -> list[Crewed]:
     crews: list[Crewed] = []
     for order in one.orders:
         site = MapMark(order.place, order.lon_deg, order.lat_deg, True)
-        sites.setdefault(order.site_id, Crewed(site, key=f"site:{order.site_id}"))
+        alarm = state.room.alarms.last_known(order.site_id)
+        level = alarm.level if alarm is not None else None
+        sites.setdefault(order.site_id, Crewed(site, key=f"site:{order.site_id}", level=level))
         found = standing.get(order.order_id, Standing.WAITING)
         fix = state.room.positions.get(order.unit_id)
         if found in _GONE or fix is None:
@@ -57,8 +53,15 @@ def marks_of(state: BoardState) -> list[Crewed]:
         mark = MapMark(order.unit_name, *here, False, to, line)
         way = state.arrivals.get(order.order_id)
         strong = words.is_late(way) or found.is_trouble
-        crews.append(Crewed(mark, words.crew_words(found, way), strong, order.order_id))
+        crews.append(Crewed(mark, words.crew_words(found, way), strong, order.order_id,
+                            icon=_icon(state, order.unit_id)))  # fmt: skip
     return [*sites.values(), *crews]
+
+
+def _icon(state: BoardState, unit_id: str) -> str:
+    """As before the act: by what the crew can."""
+    unit = state.room.units.get(unit_id)
+    return icon_for(unit.skills) if unit is not None else icon_for(())
 
 
 class CrewMap(QWidget):

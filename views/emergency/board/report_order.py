@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from desktop.domain.emergency.clocks import T0
+from desktop.domain.emergency.driving import Line
 from desktop.domain.emergency.incidents import Incident
 from desktop.domain.emergency.report import MapMark, Situation, paper
 from desktop.errors import OperatorError, PlatformError
@@ -50,6 +51,7 @@ class ReportOrder(QObject):
             data = await offload(
                 paint_apart, situation, tuple(m.mark for m in marks),
                 tuple(m.words for m in marks), ground, pictures,
+                tuple(one.line for one in state.ways.shut),
             )  # fmt: skip
         except (OSError, subprocess.SubprocessError) as error:
             words_ = self.tr("态势专报没有生成（{0}）；请导出时间线，并告知管理员")
@@ -98,6 +100,7 @@ def paint_apart(
     mark_words: tuple[str, ...],
     ground: bytes | None,
     pictures: tuple[Snapshot, ...],
+    shut: tuple[Line, ...] = (),
 ) -> bytes:
     """The PDF, painted by a process of its own. Blocks: call it in offload.
 
@@ -108,6 +111,7 @@ def paint_apart(
         "paper": paper(situation, marks, captions),
         "ground": ground,
         "words": mark_words,
+        "shut": shut,
         "pictures": tuple(_coded(shot.image) for shot in pictures),
     }
     done = subprocess.run(

@@ -23,18 +23,13 @@ from PySide6.QtGui import (
 )
 
 from desktop.domain.emergency import paper_words
+from desktop.domain.emergency.driving import Line
 from desktop.domain.emergency.report import MapMark, Paper, Section
 from desktop.lifeline import die_with_parent
 from views.emergency.board.drill_stamp import stamp
 from views.emergency.board.ground import ground_of
-from views.emergency.board.sketch import (
-    Crewed,
-    Ink,
-    View,
-    paint_ground,
-    paint_marks,
-    paint_scale,
-)
+from views.emergency.board.marks import Crewed, paint_marks
+from views.emergency.board.sketch import Ink, View, paint_ground, paint_scale, paint_shut
 from widgets.theme import FONT_FAMILY
 
 DPI = 288
@@ -49,11 +44,13 @@ _WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop | Qt.Alignm
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """`ground`: the layer `basemap` as it is mirrored; `pictures`: coded, in the order of captions.
+    """`ground`: the layer `basemap` as it is mirrored; `pictures`: coded, in the order of captions;
+    `shut`: streets that nobody drives through.
     `words`: what stands at each mark of the map."""
 
     paper: Paper
     ground: bytes | None = None
+    shut: tuple[Line, ...] = ()
     words: tuple[str, ...] = ()
     pictures: tuple[bytes, ...] = ()
 
@@ -241,6 +238,7 @@ def _paint_map(sheet: Sheet, job: Job) -> None:
     box = QRectF(_SIDE, sheet.y, sheet.width, _MAP_HIGH)
     view = View(job.paper.marks, box)
     paint_ground(sheet.painter, view, ground_of(job.ground), _PAPER_INK)
+    paint_shut(sheet.painter, view, job.shut, _PAPER_INK, _POINT * 0.7)
     marks = [_crewed(mark, number, job.words) for number, mark in enumerate(job.paper.marks)]
     face = sheet.face(_SMALL)
     paint_marks(sheet.painter, view, marks, _PAPER_INK, face, unit_px=_POINT * 0.7)

@@ -1,4 +1,4 @@
-"""A plain map of sites and crews, painted with a QPainter: on the board and on the paper alike."""
+"""The ground of the map of crews, painted with a QPainter: on the board and on the paper alike."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from desktop.domain.emergency.report import MapMark
 from views.emergency.board.ground import Ground, LonLat
@@ -26,15 +26,6 @@ class Ink(NamedTuple):
     text: QColor
     halo: QColor
     late: QColor
-
-
-class Crewed(NamedTuple):
-    """A mark with the words at it: `9 min 晚 3`."""
-
-    mark: MapMark
-    words: str = ""
-    strong: bool = False
-    key: str = ""
 
 
 class View:
@@ -104,7 +95,7 @@ def paint_shut(painter: QPainter, view: View, shut: Sequence[Sequence[LonLat]], 
         pen.setDashPattern([2.0, 2.0])
         painter.setPen(pen)
         painter.drawPolyline(places)
-        at, arm = _middle(places), 4.5 * unit_px
+        at, arm = middle(places), 4.5 * unit_px
         painter.setPen(QPen(ink.halo, 5 * unit_px))
         _paint_cross(painter, at, arm)
         painter.setPen(QPen(ink.text, 2 * unit_px))
@@ -117,7 +108,7 @@ def _paint_cross(painter: QPainter, at: QPointF, arm: float) -> None:
     painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))
 
 
-def _middle(places: Sequence[QPointF]) -> QPointF:
+def middle(places: Sequence[QPointF]) -> QPointF:
     """Half way along a line."""
     pieces = [math.hypot(b.x() - a.x(), b.y() - a.y()) for a, b in pairwise(places)]
     left = sum(pieces) / 2
@@ -126,88 +117,6 @@ def _middle(places: Sequence[QPointF]) -> QPointF:
             return a + (b - a) * (left / length)
         left -= length
     return places[0]
-
-
-def paint_marks(
-    painter: QPainter,
-    view: View,
-    marks: Sequence[Crewed],
-    ink: Ink,
-    face: QFont,
-    chosen: str = "",
-    unit_px: float = 1.0,
-) -> dict[str, QPointF]:
-    """Lines first, then sites, then crews; gives where each crew stands. `unit_px`: of a point."""
-    painter.save()
-    painter.setClipRect(view.box)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for one in marks:
-        if one.mark.to is not None:
-            strong = one.strong or one.key == chosen
-            pen = QPen(ink.text if strong else ink.line, (3.0 if strong else 2.0) * unit_px)
-            if not one.mark.way:  # no street is known: only where to
-                pen.setStyle(Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            ends = (one.mark.lon_deg, one.mark.lat_deg), one.mark.to
-            painter.drawPolyline([view.at(place) for place in one.mark.way or ends])
-    taken: list[QRectF] = []
-    places: dict[str, QPointF] = {}
-    order = sorted(marks, key=lambda one: (one.mark.is_site, one.key == chosen, one.strong))
-    for one in order:
-        at = view.at((one.mark.lon_deg, one.mark.lat_deg))
-        places[one.key] = at
-        _paint_sign(painter, at, one, ink, unit_px, one.key == chosen)
-        taken.append(QRectF(at.x() - 9 * unit_px, at.y() - 9 * unit_px, 18 * unit_px, 18 * unit_px))
-    for one in sorted(order, key=lambda one: (not one.mark.is_site, not one.strong)):
-        _paint_words(painter, places[one.key], one, ink, face, taken, view.box, unit_px)
-    painter.restore()
-    return places
-
-
-def _paint_sign(
-    painter: QPainter, at: QPointF, one: Crewed, ink: Ink, unit: float, chosen: bool
-) -> None:
-    """A site is a ring with a dot, a crew a square."""
-    if one.mark.is_site:
-        painter.setPen(QPen(ink.text, 2 * unit))
-        painter.setBrush(ink.halo)
-        painter.drawEllipse(at, 8 * unit, 8 * unit)
-        painter.setBrush(ink.text)
-        painter.drawEllipse(at, 3 * unit, 3 * unit)
-        return
-    side = QRectF(at.x() - 6 * unit, at.y() - 6 * unit, 12 * unit, 12 * unit)
-    painter.setPen(QPen(ink.text if chosen or one.strong else ink.halo, 2 * unit))
-    painter.setBrush(ink.late if one.strong else ink.line)
-    painter.drawRect(side)
-
-
-def _paint_words(
-    painter: QPainter, at: QPointF, one: Crewed, ink: Ink, face: QFont, taken: list[QRectF],
-    box: QRectF, unit: float,
-) -> None:  # fmt: skip
-    """Right, left, above or below, where nothing stands yet; a crew without room has none."""
-    bold = QFont(face)
-    bold.setWeight(QFont.Weight.Bold if one.strong or one.mark.is_site else QFont.Weight.Normal)
-    text = f"{one.mark.name} {one.words}".strip()
-    metrics = QFontMetricsF(bold, painter.device())
-    wide, high = metrics.horizontalAdvance(text) + 8 * unit, metrics.height()
-    gap = 11 * unit
-    for left, top in (
-        (at.x() + gap, at.y() - high / 2),
-        (at.x() - gap - wide, at.y() - high / 2),
-        (at.x() - wide / 2, at.y() - gap - high),
-        (at.x() - wide / 2, at.y() + gap),
-    ):
-        place = QRectF(left, top, wide, high)
-        if box.contains(place) and not any(place.intersects(other) for other in taken):
-            taken.append(place)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink.halo)
-            painter.drawRoundedRect(place, 3 * unit, 3 * unit)
-            painter.setFont(bold)
-            painter.setPen(ink.text)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-            return
 
 
 def paint_scale(painter: QPainter, view: View, ink: Ink, face: QFont, unit: float = 1.0) -> None:

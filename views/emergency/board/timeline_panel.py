@@ -44,7 +44,7 @@ class TimelinePanel(Panel):
             FactColumn(self.tr("序"), 48, is_number=True),
             FactColumn(self.tr("时间"), 80),
             FactColumn(self.tr("内容")),
-            FactColumn(self.tr("何人"), 96),
+            FactColumn(self.tr("何人"), 144),
         )
         self.table = FactTable(self.tr("时间线"), columns)
         self.body.addWidget(self.table, 1)

@@ -13,7 +13,7 @@ from desktop.domain.outreach import Channel, ReceiptState
 from widgets.times import age_text, hh_mm, hh_mm_ss
 
 translate = QCoreApplication.translate
-_LATE_FROM_MIN = 0.5
+_LATE_FROM_MIN = 1.0
 
 
 def channel_word(channel: Channel | None) -> str:
