@@ -60,12 +60,19 @@ class ScreenNumbers:
 
     def watch(self, span_s: float) -> list[Course]:
         """All that each tile showed; the first sight of the first number does not count."""
+        return self.courses(self.record(span_s))
+
+    def record(self, span_s: float) -> list[_Sample]:
+        """What stood on the screen meanwhile, for `courses` to be read from."""
         samples: list[_Sample] = []
         began_s = due_s = time.monotonic()
         while due_s < began_s + span_s:
             samples.append(self._sample())
             due_s = max(due_s + 1 / RATE_PER_S, time.monotonic())
             time.sleep(max(0.0, due_s - time.monotonic()))
+        return samples
+
+    def courses(self, samples: list[_Sample]) -> list[Course]:
         return [self._course(tile, samples) for tile in range(self._grid.tiles)]
 
     def now(self) -> tuple[float, list[int | None]]:

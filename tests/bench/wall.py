@@ -95,16 +95,21 @@ def _wall(cameras: CameraServer, tiles: int, protocol: str) -> dict[str, Any]:
                 time.sleep(max(0.0, opened_s + LONG_S - time.monotonic()))
                 row["shown_share_after_2_min"] = _seen(screen.watch(SPAN_S), tiles)["shown_share"]
             row["pss_mb"] = round(desk.pss_mb(), 1)
-            row |= times_bare_decoding(_one_a_course(urls), desk.pids(), tiles, SPAN_S)
+            row |= times_bare_decoding(urls[:PHASES], desk.pids(), tiles, _watch(screen, tiles))
             row |= desk.close()
         finally:
             screen.close()
     return row
 
 
-def _one_a_course(urls: list[str]) -> list[str]:
-    """For the floor that runs beside: as few as leave the machine to the wall."""
-    return urls[:PHASES]
+def _watch(screen: ScreenNumbers, tiles: int) -> Callable[[], Callable[[], float]]:
+    """Looks at the screen for a span, then tells which share of what was due was shown."""
+
+    def look() -> Callable[[], float]:
+        samples = screen.record(SPAN_S)
+        return lambda: _seen(screen.courses(samples), tiles)["shown_share"]
+
+    return look
 
 
 def _focus(cameras: CameraServer, protocol: str) -> dict[str, Any]:
@@ -226,6 +231,6 @@ def _peer(cameras: CameraServer, tiles: int, peer: str) -> dict[str, Any]:
             pids = [one.pid for one in psutil.Process(process.pid).children()] + [process.pid]
             row: dict[str, Any] = cores_of({"cores": pids}, SPAN_S)
             row |= _seen(screen.watch(SPAN_S), tiles)
-            return row | times_bare_decoding(_one_a_course(urls), pids, tiles, SPAN_S)
+            return row | times_bare_decoding(urls[:PHASES], pids, tiles, _watch(screen, tiles))
         finally:
             screen.close()
