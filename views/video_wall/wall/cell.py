@@ -360,7 +360,7 @@ class CellTiles(QObject):
                 stream_words(self._cell.profile, self.choice, seat.profile, self._rect.width())
             )
         if self._enlarged and seat is self.front:
-            parts.append(self.tr("Esc 还原"))
+            parts.append(self.tr("· Esc 还原"))
         return " ".join(parts)
 
     def _tell_part(self) -> None:

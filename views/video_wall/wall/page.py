@@ -217,7 +217,7 @@ class WallPage(QWidget):
 
     def _tell_undo(self, text: str) -> None:
         """What has changed much at once, with the way back, until something else is done."""
-        self.strip.tell(text, self.tr("撤销"), self._store.undo)
+        self.strip.tell(text, self.tr("撤销"), self._store.undo, passes=True)
         self._undo_step = self._store.steps
 
     def _lapse_undo(self) -> None:

@@ -79,11 +79,16 @@ class WallStrip(QFrame):
         return "" if self._way_out.isHidden() else self._way_out.text()
 
     def tell(
-        self, text: str, way_out: str = "", action: Callable[[], object] | None = None
+        self,
+        text: str,
+        way_out: str = "",
+        action: Callable[[], object] | None = None,
+        passes: bool = False,
     ) -> None:
-        """Stays until it is answered or another thing is told; mere words go by themselves."""
+        """Stays until it is answered or another thing is told; mere words, and what `passes`, go
+        by themselves."""
         self._fading.stop()
-        if text and not way_out:
+        if text and (passes or not way_out):
             self._fading.start()
         self._message.setText(text)
         self._way_out.setText(way_out)
