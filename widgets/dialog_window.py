@@ -15,6 +15,8 @@ class DialogWindow(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def open_over(self, window: QWidget) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.adjustSize()  # what Qt gives before the first show is not what it will be
         self.move(window.frameGeometry().center() - self.rect().center())
         self.show()
         self.activateWindow()

@@ -252,7 +252,17 @@ class _Planning:
         if index is None:
             index = self._weaker(one)
         if index is not None and one.camera_ids:
-            self._take(index, one, one.camera_ids[0])
+            self._take(index, one, self._unseen(index, one))
+
+    def _unseen(self, index: int, one: Candidate) -> str:
+        """Its best camera that no other alarm shows already: a storm raises several things in
+        sight of one camera, and twice the same picture tells nothing more."""
+        others = {
+            cell.camera_id
+            for number, cell in enumerate(self._wall.cells)
+            if number != index and cell.link is not None and not cell.link.clip
+        }
+        return next((one for one in one.camera_ids if one not in others), one.camera_ids[0])
 
     def _free(self) -> int | None:
         """A reserved cell without an alarm, an empty one first; else one that shows a clip."""

@@ -146,6 +146,8 @@ WIDGET_KEYS: tuple[KeySpec, ...] = (
             _G.WALL, view_id="wall"),
     KeySpec("wall_clear", ("Del",), QT_TRANSLATE_NOOP("keys", "清空此格"),
             _G.WALL, view_id="wall"),
+    KeySpec("wall_undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "撤销上一步（换场景也可撤）"),
+            _G.WALL, view_id="wall"),
     KeySpec("wall_split", ("X",), QT_TRANSLATE_NOOP("keys", "拆分合并的格（拖格间的缝可合并）"),
             _G.WALL, view_id="wall"),
     KeySpec("wall_fit", ("A",), QT_TRANSLATE_NOOP("keys", "保持比例、填满此格"),

@@ -280,10 +280,12 @@ class MainWindow(QMainWindow):
 
     def _back(self) -> None:
         """Esc: first what lies on top, then the enlarged part."""
-        if self.overlays.dismiss_top() or self.notices.dismiss_newest():
+        if self.overlays.dismiss_top():
             return
         page = self._work.currentWidget()
         if isinstance(page, BarePage) and page.step_back():
+            return  # what fills the page goes before the lines below it
+        if self.notices.dismiss_newest():
             return
         if self._bare is not None:
             self._set_bare(False)

@@ -277,6 +277,14 @@ class Fleet:
             for n, (lon, lat), heading, speed, state in rows
         ]  # fmt: skip
 
+    def aloft(self, name: str) -> str:
+        """What the picture of a drone is known by, or the drone without one; empty for what does
+        not fly. `name`: `{kind}/{unit_id}`."""
+        kind, _, unit_id = name.partition("/")
+        if kind != "drone":
+            return ""
+        return self._units[self._numbers[unit_id]].camera_id or unit_id
+
     def units(self, since: datetime | None = None) -> list[Unit]:
         """The register's rows as they are now; those that changed after `since`."""
         after_s = since.timestamp() if since is not None else -1.0

@@ -6,28 +6,21 @@ a quarter of a second after a change, beside the GUI thread.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
 
 import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.wall import CellOrigin, CellProfile, Fit, Layout, Span, Wall
-from desktop.domain.wall_tabs import (
-    MOST_SAVED,
-    MOST_TABS,
-    Kept,
-    SavedWall,
-    Tab,
-    clean_name,
-    new_tab,
-)
+from desktop.domain.wall_tabs import MOST_TABS, Kept, SavedWall, Tab, clean_name, new_tab
 from desktop.stores.preferences import Preferences, read_as
+from desktop.stores.saved_walls import SavedWalls
 
-KEY_TABS, KEY_SAVED = "wall_tabs", "wall_saved"
+KEY_TABS = "wall_tabs"
+MOST_PAST = 50  # steps that can be taken back
 
 
-class WallStore(QObject):
+class WallStore(SavedWalls):
     """Cell numbers start at 0 and are those of the chosen tab. A number that is not there, as
     after a layout that became smaller meanwhile, changes nothing."""
 
@@ -37,9 +30,6 @@ class WallStore(QObject):
     sent_away = Signal(str, bool)  # alarm_id, whether its recording: by the operator's hand
     tab_closed = Signal(int)  # its number; those behind it have moved up
     loaded = Signal()  # the tabs of another user, or none: nothing of before stands any more
-    saved_changed = Signal()
-    share_asked = Signal(object)  # SavedWall: for everybody at this place
-    unshare_asked = Signal(str)  # name
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +38,7 @@ class WallStore(QObject):
         self._selected = 0
         self._focused: int | None = None
         self._next: dict[int, str] = {}
-        self._own: tuple[SavedWall, ...] = ()
-        self._shared: tuple[SavedWall, ...] = ()
-        self._preferences: Preferences | None = None
+        self._past: list[Wall] = []  # of the shown tab, the latest last
         self._keeper: Callable[[Kept], None] | None = None
 
     # ---- what there is ----------------------------------------------------------------------
@@ -82,11 +70,6 @@ class WallStore(QObject):
     def next_of(self, index: int) -> str | None:
         """The camera that is being opened below the picture of a cell."""
         return self._next.get(index)
-
-    @property
-    def saved(self) -> tuple[SavedWall, ...]:
-        """The user's own first, then the shared ones."""
-        return self._own + self._shared
 
     # ---- tabs -------------------------------------------------------------------------------
 
@@ -259,37 +242,31 @@ class WallStore(QObject):
             self._next[index] = camera_id
         self.prepared.emit(index)
 
-    # ---- walls to come back to --------------------------------------------------------------
+    # ---- back ----------------------------------------------------------------------------------
 
-    def save_as(self, name: str) -> None:
-        """The chosen tab under a name of the user's own, without the alarms of the moment; the same
-        name is replaced."""
-        name = clean_name(name)
-        if not name:
-            return
-        rest = [one for one in self._own if one.name != name]
-        self._own = (*rest, SavedWall(name, self.wall.at_rest()))[-MOST_SAVED:]
-        self._keep_saved()
+    @property
+    def steps(self) -> int:
+        """How many can be taken back."""
+        return len(self._past)
 
-    def remove_saved(self, name: str) -> None:
-        self._own = tuple(one for one in self._own if one.name != name)
-        self._keep_saved()
+    def undo(self) -> bool:
+        """What the hand did last on this tab is taken back; False: there is nothing."""
+        if not self._past:
+            return False
+        *self._past, wall = self._past
+        before, self._focused = self.wall, None
+        self._next.clear()
+        self._put_tab(self._chosen_tab, replace(self._tabs[self._chosen_tab], wall=wall))
+        self._tell()
+        for index, cell in enumerate(wall.cells):
+            if index >= len(before.cells) or cell != before.cells[index]:
+                self.touched.emit(index)
+        return True
 
     def open_saved(self, saved: SavedWall) -> None:
         """In the chosen tab."""
         self.set_wall(saved.wall)
         self.rename_tab(self._chosen_tab, saved.name)
-
-    def share_as(self, name: str) -> None:
-        """The chosen tab for everybody; the shell writes it, by right."""
-        name = clean_name(name)
-        if name:
-            self.share_asked.emit(SavedWall(name, self.wall.at_rest(), shared=True))
-
-    def show_shared(self, found: Iterable[SavedWall]) -> None:
-        """What the administrator laid out for everybody, as the shell reads it."""
-        self._shared = tuple(replace(one, shared=True) for one in found if one.wall.is_whole())
-        self.saved_changed.emit()
 
     # ---- keeping ----------------------------------------------------------------------------
 
@@ -300,11 +277,6 @@ class WallStore(QObject):
         preferences.loaded.connect(self._load_tabs)
         preferences.follow(KEY_TABS, self._load_tabs)
 
-    def keep_saved_in(self, preferences: Preferences) -> None:
-        """Only the walls with a name."""
-        self._preferences = preferences
-        preferences.follow(KEY_SAVED, self._load_saved)
-
     def keep_by(self, keeper: Callable[[Kept], None]) -> None:
         """It hears of the tabs whenever they are worth to be kept."""
         self._keeper = keeper
@@ -314,7 +286,8 @@ class WallStore(QObject):
         return Kept(self._tabs, self._chosen_tab)
 
     def _load_tabs(self) -> None:
-        self.restore(read_as(self._value(KEY_TABS), Kept) or Kept(()))
+        kept = self._preferences.get(KEY_TABS) if self._preferences is not None else None
+        self.restore(read_as(kept, Kept) or Kept(()))
 
     def restore(self, kept: Kept) -> None:
         """These tabs from now on, and nothing of before."""
@@ -325,32 +298,13 @@ class WallStore(QObject):
         self._tabs, self._chosen_tab = tabs, chosen
         self._selected, self._focused = 0, None
         self._next.clear()
+        self._past.clear()
         self.loaded.emit()
         self.changed.emit()
-
-    def _load_saved(self) -> None:
-        found = [read_as(row, SavedWall) for row in self._rows(KEY_SAVED)]
-        own = tuple(one for one in found if one is not None and one.wall.is_whole())
-        if own != self._own:
-            self._own = own[:MOST_SAVED]
-            self.saved_changed.emit()
-
-    def _value(self, key: str) -> Any:
-        return self._preferences.get(key) if self._preferences is not None else {}
-
-    def _rows(self, key: str) -> list[Any]:
-        value = self._value(key)
-        return cast(list[Any], value) if isinstance(value, list) else []
 
     def _keep(self) -> None:
         if self._keeper is not None:
             self._keeper(self.kept)
-
-    def _keep_saved(self) -> None:
-        if self._preferences is not None:
-            rows = [msgspec.to_builtins(one) for one in self._own]
-            self._preferences.set(KEY_SAVED, rows)
-        self.saved_changed.emit()
 
     # ---- changing ---------------------------------------------------------------------------
 
@@ -376,6 +330,8 @@ class WallStore(QObject):
         before = self.wall
         if wall == before:
             return
+        if keeps:
+            self._past = [*self._past, before][-MOST_PAST:]
         ids = [cell.camera_id for cell in wall.cells]
         waiting = self._next.items()  # what is shown by now is no next picture any more
         self._next = {n: one for n, one in waiting if n < len(ids) and ids[n] != one}
@@ -388,6 +344,7 @@ class WallStore(QObject):
     def _show_tab(self, number: int) -> None:
         self._chosen_tab, self._selected, self._focused = number, 0, None
         self._next.clear()
+        self._past.clear()
         self._tell()
 
     def _put_tab(self, number: int, tab: Tab) -> None:

@@ -22,6 +22,7 @@ class SceneRunner(QObject):
     """Acts on `room.wall`. What was asked for before the page was made is filled at once."""
 
     told = Signal(str)
+    stood = Signal(str)  # the words for a wall that has become the scene
 
     def __init__(self, room: RoomContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,10 +70,13 @@ class SceneRunner(QObject):
         wall.set_wall(wall_scenes.onto(wall.wall, wanted, CellOrigin.SCENE))
         self._store.stand(scene.scene_id)
         found = len(filled.camera_ids)
-        words = self.tr("「{0}」已上墙：{1} 路").format(scene.name, found)
+        shown = sum(cell.origin is CellOrigin.SCENE for cell in wall.wall.cells)
+        words = self.tr("「{0}」已上墙：{1} 路").format(scene.name, shown)
+        if shown < found:
+            words += self.tr("，固定的和告警的格没有动")
         if found < filled.wanted:
             words += self.tr("，还缺 {0} 路在线的").format(filled.wanted - found)
-        self.told.emit(words)
+        self.stood.emit(words)
 
     def _on_wall(self) -> None:
         """Nothing of the scene is left: it does not stand any more."""

@@ -22,13 +22,14 @@ from widgets.video_tile import VideoTile
 
 
 class WallPage(PlainLabel):
-    bare = False
+    bare = enlarged = False
 
     def set_bare(self, bare: bool) -> None:
         self.bare = bare
 
     def step_back(self) -> bool:
-        return False
+        was, self.enlarged = self.enlarged, False
+        return was
 
 
 class Board(PlainLabel):
@@ -207,6 +208,17 @@ def test_that_esc_closes_what_lies_on_top_before_it_leads_back(window):
     assert window.notices.shown == () and window._work.currentWidget() is not window.workstation
     press(window, "Esc")
     assert window._work.currentWidget() is window.workstation
+
+
+def test_that_esc_gives_an_enlarged_picture_back_before_it_takes_a_notice_away(window):
+    window.show_view("wall")
+    page = window._work.currentWidget()
+    page.enlarged = True
+    window.notices.post("k", "标题", "说明")
+    press(window, "Esc")
+    assert not page.enlarged and len(window.notices.shown) == 1
+    press(window, "Esc")
+    assert window.notices.shown == ()
 
 
 def test_that_f2_on_a_page_shows_the_map_and_not_a_page_with_another_name(window):

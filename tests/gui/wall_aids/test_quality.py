@@ -97,7 +97,7 @@ def test_that_the_operator_s_choice_is_said_and_stands(wall):
     runner.tick()
     assert runner.quality.choices[0].profile == "sub"
     assert grid.tiles_of(0).front.tile._header._note.endswith("手动")
-    assert grid.tiles_of(1).front.tile._header._note.endswith("自动")
+    assert grid.tiles_of(1).front.tile._header._note.startswith("主")
 
 
 def test_that_an_enlarged_tile_does_not_wait_for_the_next_look(wall, qtbot):

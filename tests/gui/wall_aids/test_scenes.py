@@ -65,7 +65,7 @@ def test_that_a_scene_fills_the_wall_and_held_cells_stay(room, run):
     room.scenes.replace([FLOOD])
     runner = SceneRunner(room)
     told: list[str] = []
-    runner.told.connect(told.append)
+    runner.stood.connect(told.append)
     room.wall.put(0, "own")
     room.wall.hold(0, True)
 
@@ -76,7 +76,7 @@ def test_that_a_scene_fills_the_wall_and_held_cells_stay(room, run):
     run(work())
     cells = room.wall.wall.cells
     assert [cell.camera_id for cell in cells] == ["own", "u1", "u2", "u3"]
-    assert cells[1].origin is CellOrigin.SCENE and "4 路" in told[0]
+    assert cells[1].origin is CellOrigin.SCENE and "3 路" in told[0] and "没有动" in told[0]
     button = SceneButton(room)
     assert button.text() == "场景 防汛"
     room.wall.clear_all()

@@ -65,6 +65,14 @@ def test_that_an_orange_comes_alone_by_setting_and_a_yellow_by_one_click():
     assert shown(wall) == {10: "o", 11: "y"}
 
 
+def test_that_two_alarms_in_sight_of_one_camera_do_not_show_it_twice():
+    both = [red("r", camera_ids=("a", "b")), red("s", 1.0, camera_ids=("a", "c"))]
+    wall, _ = act(full(), both)
+    assert [wall.cells[n].camera_id for n in (10, 11)] == ["a", "c"]
+    wall, _ = act(full(), [red("r", camera_ids=("a",)), red("s", 1.0, camera_ids=("a",))])
+    assert [wall.cells[n].camera_id for n in (10, 11)] == ["a", "a"], "it has no other"
+
+
 def test_that_a_held_cell_is_never_taken():
     wall = full("4").hold(3, True)
     after, plan = act(wall, [red("r")])

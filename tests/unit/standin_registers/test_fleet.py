@@ -2,14 +2,19 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
+import msgspec
 import numpy as np
 import pytest
 
+from desktop.feeds.telemetry import decode_reading
 from desktop.standin.basemap.frame import distance_to_line
 from desktop.standin.catalogue import CityCatalogue
 from desktop.standin.fleet import BUSY, OFF_DUTY, Fleet
 from desktop.standin.instruments import Instruments, courses_of
+from desktop.standin.motion import Motion
+from desktop.standin.video.unit_state import own_course
 
 NOON = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)  # 12:00 in the city
 NIGHT = datetime(2026, 7, 1, 17, 0, tzinfo=UTC)  # 01:00
@@ -172,3 +177,27 @@ def test_that_everything_is_told_soon_and_then_evenly(instruments: Instruments) 
     per_second = [len(instruments.due(1.0)) for _ in range(45)]
     assert sum(per_second) == len(instruments.points)
     assert max(per_second) <= 6 + 2 * len(instruments.points) / 45
+
+
+def test_that_a_drone_tells_the_height_and_battery_of_its_own_picture(
+    fleet: Fleet, whole: CityCatalogue
+) -> None:
+    told: dict[str, object] = {}
+    publisher = SimpleNamespace(
+        brief=lambda topic, content, *_: told.update({topic: content}),
+        telemetry=lambda *_: None,
+    )
+    city = SimpleNamespace(now=lambda: NOON, readings={}, silent=set())
+    still = SimpleNamespace(due=lambda _: ())
+    motion = Motion(city, fleet, still, publisher)  # type: ignore[arg-type]
+    for _ in range(40):
+        motion.tick(1.0)
+    flights = {topic: one for topic, one in told.items() if topic.startswith("telemetry/drone/")}
+    fixes = {topic for topic in told if topic.startswith("position/drone/")}
+    assert flights and {f"position/{one.partition('/')[2]}" for one in flights} == fixes
+    topic, reading = next(iter(flights.items()))
+    unit = next(one for one in whole.units if topic.endswith(one.unit_id))
+    own = own_course("drone", unit.camera_id or unit.unit_id, NOON.timestamp())
+    assert isinstance(reading, dict) and own.battery_pct is not None
+    assert reading["metrics"]["battery_pct"] == round(own.battery_pct)
+    decode_reading(topic, msgspec.json.encode(reading))  # the desk can read it

@@ -36,13 +36,15 @@ class Carriers(QObject):
         unit = self._by_camera.get(camera.camera_id)
         if unit is None:
             return translate("Carriers", "没有登记随带的人员或车辆")
-        parts = [unit.name]
+        parts = [unit.name] if not camera.name.startswith(unit.name) else []
         if camera.kind is CameraKind.BODYCAM:
             parts = [translate("Carriers", "佩戴人 {0}").format(unit.name)]
         parts += self._flight(unit)
         position = self._room.positions.get(unit.unit_id)
         if position is not None:
-            parts += self._motion(position)
+            parts += self._motion(position, camera.kind)
+        else:
+            parts.append(translate("Carriers", "没有上报位置"))
         if camera.kind is CameraKind.BODYCAM:
             parts.append(translate("Carriers", "观看已记入审计"))
         return " · ".join(parts)
@@ -61,9 +63,12 @@ class Carriers(QObject):
             parts.append(translate("Carriers", "电量 {0:.0f} %").format(reading.battery))
         return parts
 
-    def _motion(self, position: Position) -> list[str]:
+    def _motion(self, position: Position, kind: CameraKind) -> list[str]:
         parts: list[str] = []
-        if position.speed_kmh is not None:
+        if not position.speed_kmh:
+            stands = translate("Carriers", "悬停") if kind is CameraKind.DRONE else ""
+            parts += [stands or translate("Carriers", "停住")] if position.speed_kmh == 0 else []
+        else:
             parts.append(f"{position.speed_kmh:.0f} km/h")
         if position.heading_deg is not None:
             way = direction_word(position.heading_deg)

@@ -5,17 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from desktop.domain.cameras import MOVING_FRAMES, Camera, CameraKind, RecordedCamera, TileState
-from desktop.domain.picture_quality import Choice, Why, wanted
+from desktop.domain.picture_quality import Choice, wanted
 from desktop.domain.wall import Cell, CellOrigin, CellProfile, Fit
 from views.video_wall.tile_seat import TileSeat
+from views.video_wall.wall.words import stream_words
 from views.video_wall.wall.zoom import Zoom
 from views.video_wall.words import KIND_ICONS
 
 WAIT_MS = 6_000
 """A next picture that does not come by then takes its place all the same, and says why."""
-_WIDE_PX = 360
-"""From this width on the header says who chose the stream."""
-
 _SEEN = (TileState.LIVE, TileState.STALLED)
 _FAR_PX, _LARGEST_TYPE = 340, 1.6
 """Seen from four metres the type grows with the cell, up to 22 px for a name."""
@@ -358,18 +356,12 @@ class CellTiles(QObject):
         if not self.zoom.is_whole and seat is self.front:
             parts.append(f"×{self.zoom.factor:.1f}")
         if not self._from_far and not isinstance(seat.camera, RecordedCamera):
-            parts.append(self.tr("主") if seat.profile == "main" else self.tr("子"))
-            if self._rect.width() >= _WIDE_PX:
-                parts.append(self._who_chose())
+            parts.append(
+                stream_words(self._cell.profile, self.choice, seat.profile, self._rect.width())
+            )
+        if self._enlarged and seat is self.front:
+            parts.append(self.tr("· Esc 还原"))
         return " ".join(parts)
-
-    def _who_chose(self) -> str:
-        """Whether the stream is the operator's order, follows the size, or spares the machine."""
-        if self._cell.profile is not CellProfile.AUTO:
-            return self.tr("手动")
-        if self.choice is not None and self.choice.why is Why.LOAD:
-            return self.tr("降质")
-        return self.tr("自动")
 
     def _tell_part(self) -> None:
         seat = self.front

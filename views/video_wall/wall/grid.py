@@ -108,6 +108,12 @@ class WallGrid(QWidget):
         self._levels = dict(levels)
         self._mark()
 
+    def may_enlarge(self, index: int) -> bool:
+        """What is empty has nothing to be seen larger; what is enlarged goes back in any case."""
+        return (
+            self._store.focused is not None or self._store.wall.cells[index].camera_id is not None
+        )
+
     @property
     def count(self) -> int:
         return len(self._cells)
@@ -262,7 +268,7 @@ class WallGrid(QWidget):
         selected = self._store.selected
         for index, cell in enumerate(self._cells):
             if cell.front is not None:
-                cell.front.tile.choose(index == selected or index in self._aim)
+                cell.front.tile.choose(index in self._aim if self._aim else index == selected)
                 cell.front.tile.link_to(self._levels.get(index) if cell.is_arrived else None)
         self._tell_feet()
         self._stock.put_away()
@@ -355,7 +361,7 @@ class WallGrid(QWidget):
             if focused is not None and focused != index:
                 continue
             if cell is None or cell.front is None:
-                chosen = index == self._store.selected
+                chosen = not self._aim and index == self._store.selected
                 where = self._whole() if focused == index else rect
                 held = wall.cells[index].held
                 missing = wall.cells[index].camera_id is not None

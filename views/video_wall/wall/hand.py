@@ -58,7 +58,7 @@ class Hand(QObject):
             self._release(point)
         elif kind == QEvent.Type.MouseButtonDblClick and button == Qt.MouseButton.LeftButton:
             here = self._grid.cell_at(point)
-            if here is not None:
+            if here is not None and self._grid.may_enlarge(here):
                 self._store.toggle_focus(here)
         else:
             return False
@@ -90,11 +90,12 @@ class Hand(QObject):
     def _release(self, point: QPoint) -> None:
         grid, start, border = self._grid, self._from, self._border
         swapping = self._swapping
+        moved = self._pressed is not None and self._is_far(point)
         self._pressed = self._from = self._border = None
         self._swapping = self._panning = False
         grid.show_aim(())
         grid.unsetCursor()
-        if border is not None:
+        if border is not None and moved:  # a mere click between two pictures costs none of them
             layout = self._store.wall.layout
             row, col = square_at(layout, grid.width(), grid.height(), point)
             index, span = dragged(layout, border, row, col)
@@ -110,8 +111,7 @@ class Hand(QObject):
 
     def _drag(self, point: QPoint) -> None:
         assert self._pressed is not None and self._from is not None
-        far = (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-        if not (self._swapping or self._panning) and far:
+        if not (self._swapping or self._panning) and self._is_far(point):
             zoomed = not self._grid.tiles_of(self._from).zoom.is_whole
             self._panning = zoomed and not self._in_header(self._pressed)
             self._swapping = not self._panning and self._store.focused is None
@@ -121,6 +121,11 @@ class Hand(QObject):
             self._grid.setCursor(Qt.CursorShape.ClosedHandCursor)
             there = self._grid.cell_at(point)
             self._grid.show_aim(() if there in (None, self._from) else (there,))
+
+    def _is_far(self, point: QPoint) -> bool:
+        """A drag, and not the shake of a click."""
+        assert self._pressed is not None
+        return (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
 
     def _in_header(self, point: QPoint) -> bool:
         index = self._grid.cell_at(point)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.domain.wall import Layout
 from views.video_wall.wall.words import layout_name
 from widgets.plain_label import plain_tip
-from widgets.theme import colour
+from widgets.theme import NOTE_PX, colour, font
 
 WIDTH_PX, HEIGHT_PX = 32, 32
-_DRAWN_WIDE_PX, _DRAWN_HIGH_PX = 22, 16
+_DRAWN_WIDE_PX, _DRAWN_HIGH_PX = 22, 14
+_TOP_PX, _WORD_PX = 3, 14
 
 
 class LayoutButton(QAbstractButton):
@@ -45,9 +46,14 @@ class LayoutButton(QAbstractButton):
             painter.setPen(QPen(colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        left, top = (self.width() - _DRAWN_WIDE_PX) / 2, (self.height() - _DRAWN_HIGH_PX) / 2
-        ground = QRectF(left, top, _DRAWN_WIDE_PX, _DRAWN_HIGH_PX)
+        left = (self.width() - _DRAWN_WIDE_PX) / 2
+        ground = QRectF(left, _TOP_PX, _DRAWN_WIDE_PX, _DRAWN_HIGH_PX)
         paint_layout(painter, ground, self.layout_shown, self.isChecked())
+        painter.setFont(font(NOTE_PX, bold=True))
+        painter.setPen(colour("text" if self.isChecked() else "text2"))
+        line = self.rect().adjusted(0, self.height() - _WORD_PX - 1, 0, -1)
+        count = str(self.layout_shown.count)  # 25, 30 and 36 are not told apart at a glance
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, count)
 
 
 def paint_layout(painter: QPainter, ground: QRectF, layout: Layout, strong: bool) -> None:

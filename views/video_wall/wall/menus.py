@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.context import RoomContext
@@ -21,6 +21,8 @@ _MENU_GONE_MS = 150
 
 class CellMenu(QObject):
     """What can be done with one cell, with the keys that do the same."""
+
+    cleared = Signal()  # every cell
 
     def __init__(self, room: RoomContext, grid: WallGrid, throwing: ThrowMenu) -> None:
         super().__init__(grid)
@@ -56,12 +58,18 @@ class CellMenu(QObject):
             menu.addAction(self.tr("拆分此格\tX"), partial(store.split, index))
         if cell.camera_id is not None:
             menu.addAction(self.tr("清空此格\tDel"), partial(store.clear, index))
-        menu.addAction(self.tr("清空全部（固定的不动）"), store.clear_all)
+        menu.addAction(self.tr("清空全部（固定的不动）"), self._clear_all)
+        if store.steps:
+            menu.addAction(self.tr("撤销上一步\tCtrl+Z"), store.undo)
         if self._throwing.is_elsewhere:
             self._add_layouts(menu)
             menu.addSeparator()
             self._throwing.add_tab_lines(menu, store.chosen_tab)
         return menu
+
+    def _clear_all(self) -> None:
+        self._store.clear_all()
+        self.cleared.emit()
 
     def _add_layouts(self, menu: QMenu) -> None:
         """A monitor of its own has no line above the wall."""

@@ -49,6 +49,7 @@ class WallPage(QWidget):
             room = _room_of(room, place)
         self._room, self._store = room, room.wall
         self._bare = False
+        self._undo_step: int | None = None  # of the store, while the strip offers to take it back
         self.grid = WallGrid(room, place.slot + 1 if place is not None else 0)
         self.throwing = ThrowMenu(room, place, self._tell, self)
         self.head = WallHead(room.wall, self.throwing.add_tab_lines)
@@ -61,6 +62,8 @@ class WallPage(QWidget):
         self.levels.hide()
         self.strip.add_control(self.levels)
         self.aids.told.connect(self.strip.tell)
+        self.aids.scenes.stood.connect(self._tell_undo)
+        room.wall.changed.connect(self._lapse_undo)
         self._lay_out()
         self._cell_menu = CellMenu(room, self.grid, self.throwing)
         self._saved_menu = SavedMenu(room, self._ask_name, self)
@@ -156,6 +159,7 @@ class WallPage(QWidget):
     def _connect(self) -> None:
         self.grid.dropped.connect(self.take_cameras)
         self.grid.menu_asked.connect(self._cell_menu.open)
+        self._cell_menu.cleared.connect(self._tell_cleared)
         self.grid.map_asked.connect(self._show_on_map)
         self.grid.snapshot_asked.connect(self._take_still)
         self.grid.masking_asked.connect(self._edit_masks)
@@ -210,6 +214,21 @@ class WallPage(QWidget):
     def _note_opened(self, ids: Sequence[str]) -> None:
         if self.directory is not None:
             self.directory.opened(*ids)
+
+    def _tell_undo(self, text: str) -> None:
+        """What has changed much at once, with the way back, until something else is done."""
+        self.strip.tell(text, self.tr("撤销"), self._store.undo, passes=True)
+        self._undo_step = self._store.steps
+
+    def _lapse_undo(self) -> None:
+        """It would take back another step by now."""
+        if self._undo_step is not None and self._store.steps != self._undo_step:
+            self._undo_step = None
+            if self.strip.way_out == self.tr("撤销"):
+                self.strip.forget()
+
+    def _tell_cleared(self) -> None:
+        self._tell_undo(self.tr("已清空，固定的格没有动"))
 
     def _tell(self, text: str) -> None:
         self.strip.tell(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop.clock import Clock
@@ -14,6 +14,8 @@ from widgets.theme import BODY_PX, KPI_PX, STRONG_PX, TITLE_PX
 from widgets.times import hh_mm_ss
 
 STRIP_PX, FAR_STRIP_PX = 48, 56
+FADE_MS = 30_000
+"""What wants no answer does not stand there for the whole shift."""
 
 
 class WallStrip(QFrame):
@@ -37,7 +39,9 @@ class WallStrip(QFrame):
         row.addWidget(self._as_of)
         self._time = PlainLabel(px=STRONG_PX, bold=True)
         row.addWidget(self._time)
-        self._action: Callable[[], None] | None = None
+        self._action: Callable[[], object] | None = None
+        self._fading = QTimer(self, singleShot=True, interval=FADE_MS)
+        self._fading.timeout.connect(self.forget)
         self.tick()
 
     def _add_message(self, row: QHBoxLayout) -> None:
@@ -69,8 +73,23 @@ class WallStrip(QFrame):
     def message(self) -> str:
         return self._message.text()
 
-    def tell(self, text: str, way_out: str = "", action: Callable[[], None] | None = None) -> None:
-        """Stays until it is answered or another thing is told."""
+    @property
+    def way_out(self) -> str:
+        """The words of the button beside the message, if there is one."""
+        return "" if self._way_out.isHidden() else self._way_out.text()
+
+    def tell(
+        self,
+        text: str,
+        way_out: str = "",
+        action: Callable[[], object] | None = None,
+        passes: bool = False,
+    ) -> None:
+        """Stays until it is answered or another thing is told; mere words, and what `passes`, go
+        by themselves."""
+        self._fading.stop()
+        if text and (passes or not way_out):
+            self._fading.start()
         self._message.setText(text)
         self._way_out.setText(way_out)
         self._way_out.setVisible(bool(way_out))

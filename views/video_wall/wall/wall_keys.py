@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from desktop.domain.wall import CellProfile, Fit
 from desktop.stores.wall import WallStore
@@ -62,6 +62,9 @@ class WallKeys(QObject):
         self._orders[key] = order
 
     def press(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._store.undo()
+            return True
         if event.modifiers() & _TAKEN_BY_OTHERS:
             return False
         key = event.key()
@@ -90,7 +93,8 @@ class WallKeys(QObject):
         self._digits = ""
 
     def _focus(self) -> None:
-        self._store.toggle_focus(self._store.selected)
+        if self._grid.may_enlarge(self._store.selected):
+            self._store.toggle_focus(self._store.selected)
 
     def _clear(self) -> None:
         self._store.clear(self._store.selected)

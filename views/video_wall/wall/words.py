@@ -6,7 +6,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.cameras import TileState, TileStatus
-from desktop.domain.wall import FREE_LAYOUT, Layout
+from desktop.domain.picture_quality import Choice, Why
+from desktop.domain.wall import FREE_LAYOUT, CellProfile, Layout
+
+_WIDE_PX, _WIDER_PX = 360, 560
+"""From these widths on the header says who chose the stream, and that nobody did."""
 
 translate = QCoreApplication.translate
 
@@ -32,6 +36,22 @@ def count(statuses: Iterable[TileStatus]) -> Counts:
         states.count(TileState.REFUSED) + states.count(TileState.FAILED),
         len(states),
     )
+
+
+def stream_words(profile: CellProfile, choice: Choice | None, stream: str, wide_px: int) -> str:
+    """Which stream runs; where there is room, whether that is the operator's order, spares the
+    machine, or follows the size as usual."""
+    words = translate("WallWords", "主") if stream == "main" else translate("WallWords", "子")
+    why = ""
+    if profile is not CellProfile.AUTO:
+        why = translate("WallWords", "手动")
+    elif choice is not None and choice.why is Why.LOAD:
+        why = translate("WallWords", "降质")
+    if why and wide_px >= _WIDE_PX:
+        return f"{words} {why}"
+    if not why and wide_px >= _WIDER_PX:
+        return words + translate("WallWords", " 自动")
+    return words
 
 
 def layout_name(layout: Layout) -> str:
