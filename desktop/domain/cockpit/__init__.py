@@ -1,0 +1,1 @@
+"""City metrics and the cockpits that show them: pure values and rules."""
