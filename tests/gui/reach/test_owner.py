@@ -18,7 +18,7 @@ from desktop.shell.outreach_watch import OutreachWatch
 from tests.gui.driving import until
 from tests.gui.fake_room import NOW, alarm, open_room
 from tests.gui.reach.conftest import COVER, on_duty
-from tests.incident_parts import incident, order
+from tests.incident_parts import incident
 from tests.samples import outreach
 from views.alarm_desk.owner import OwnerSection
 
