@@ -65,6 +65,15 @@ def read_counted(path: Path, level: str, now: float) -> Counted | None:
     return Counted(table, units, as_of, said.get("whole") == "1", int(count))
 
 
+def read_told(path: Path) -> dict[str, bytes]:
+    """Period -> what the platform told of it; empty while nothing is mirrored."""
+    try:
+        with _reading(path) as db:
+            return dict(db.execute("SELECT period, body FROM told"))
+    except sqlite3.OperationalError:
+        return {}
+
+
 def _units(db: sqlite3.Connection, level: str) -> dict[int, UnitRow]:
     query = (
         "SELECT u.n, u.unit_id, u.name, u.post, coalesce(d.unit_id, '') FROM units u "

@@ -63,6 +63,14 @@ classes = Table(
     Column("name", Text, nullable=False),
 )
 
+told = Table(  # beside the cases: assessments by month, and "schemes"
+    "told",
+    TABLES,
+    Column("period", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Float, nullable=False),  # Unix seconds
+)
+
 sums = Table(  # of settled cases; the others are counted when they are asked for
     "sums",
     TABLES,

@@ -95,7 +95,7 @@ class CaseBook:
     def begin(self, progress: Progress) -> None:
         """Another platform, or other facts: everything anew."""
         with self._writing() as db:
-            for table in ("cases", "facts", "sums", "units", "classes", "meta"):
+            for table in ("cases", "facts", "sums", "units", "classes", "told", "meta"):
                 db.execute(f"DELETE FROM {table}")
             _put_progress(db, progress)
         self._units.clear()
@@ -105,6 +105,15 @@ class CaseBook:
     def keep(self, progress: Progress) -> None:
         with self._writing() as db:
             _put_progress(db, progress)
+
+    def told(self) -> dict[str, tuple[bytes, float]]:
+        """Period -> what was told of it, and when (Unix seconds)."""
+        with self._writing() as db:
+            return {row[0]: row[1:] for row in db.execute("SELECT period, body, at FROM told")}
+
+    def put_told(self, period: str, body: bytes, at: float) -> None:
+        with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (period, body, at))
 
     def take(self, cases: Sequence[Case], progress: Progress | None = None) -> int:
         """Gives how many were new here; an older version than the known one changes nothing."""

@@ -45,7 +45,7 @@ _AUDIT_HEAD = "SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1"
 AUDIT = DatabaseKind("audit", "a0001", 0x434B4131, "FULL", _AUDIT_HEAD, _AUDIT_HEAD)
 DESK = DatabaseKind("desk", "d0001", 0x434B4431, "NORMAL")
 CACHE = DatabaseKind("cache", "c0004", 0x434B4331, "NORMAL")
-CASES = DatabaseKind("cases", "s0001", 0x434B5331, "NORMAL")
+CASES = DatabaseKind("cases", "s0002", 0x434B5331, "NORMAL")
 
 
 def damage_of(path: Path, kind: DatabaseKind) -> str:

@@ -7,7 +7,9 @@ from typing import ParamSpec, TypeVar
 
 import msgspec
 
-from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted
+from desktop.domain.assessment.figures import Inputs
+from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, Told
+from desktop.domain.assessment.schemes import Scheme
 from desktop.domain.cases import Case
 from desktop.errors import PlatformError
 from desktop.offload import offload
@@ -55,8 +57,21 @@ class CaseMirrorReads:
             found |= await offload(browse.names, self._cache_db, name)
         return found
 
+    async def told(self) -> Told:
+        return await offload(_told, self._path)
+
     async def _read(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return await offload(work, *args, **kwargs)
         except sqlite3.Error:
             raise PlatformError("案件还没有同步到本机；请稍候再试") from None
+
+
+def _told(path: Path) -> Told:
+    """Written by the link, which has checked it."""
+    bodies = case_reads.read_told(path)
+    schemes = bodies.pop("schemes", b"[]")
+    return Told(
+        msgspec.json.decode(schemes, type=tuple[Scheme, ...]),
+        {period: msgspec.json.decode(body, type=Inputs) for period, body in bodies.items()},
+    )

@@ -59,6 +59,7 @@ class CaseMirror:
         self._rest, self._path, self._clock = rest, path, clock
         self._is_signed_in, self._has_room, self._on_changed = is_signed_in, has_room, on_changed
         self._book: CaseBook | None = None
+        self._opening = asyncio.Lock()
         self._state = Progress()
         self._told: CatalogueChanged | None = None
         self._told_s = float("-inf")
@@ -93,7 +94,7 @@ class CaseMirror:
 
     async def catch_up(self) -> int:
         """To the end of what the platform has; gives how many were new. Raises PlatformError."""
-        book = await self._open()
+        book = await self.book()
         changed, seen = 0, set[str]()
         while True:
             page = await self._page()
@@ -106,15 +107,17 @@ class CaseMirror:
             if not cursor:
                 return changed
 
-    async def _open(self) -> "CaseBook":
-        if self._book is None:
-            self._book = await asyncio.to_thread(_open_book, self._path)
-            self._state = await asyncio.to_thread(self._book.progress)
-        url = self._rest.base_url
-        if (self._state.platform_url, self._state.form) != (url, FORM):
-            self._state = Progress(platform_url=url)
-            await asyncio.to_thread(self._book.begin, self._state)
-        return self._book
+    async def book(self) -> "CaseBook":
+        """Open, and of this platform. Raises PlatformError or ProfileError."""
+        async with self._opening:
+            if self._book is None:
+                self._book = await asyncio.to_thread(_open_book, self._path)
+                self._state = await asyncio.to_thread(self._book.progress)
+            url = self._rest.base_url
+            if (self._state.platform_url, self._state.form) != (url, FORM):
+                self._state = Progress(platform_url=url)
+                await asyncio.to_thread(self._book.begin, self._state)
+            return self._book
 
     async def _page(self) -> _Page:
         params = {"limit": str(PAGE)}

@@ -26,6 +26,7 @@ from desktop.domain.points import Reading
 from desktop.domain.positions import Position
 from desktop.domain.weather import Weather
 from desktop.lifeline import Beat, ended_with_parent
+from desktop.link.assessments import AssessmentMirror
 from desktop.link.audit import Audit
 from desktop.link.backfill import INCIDENT_LOG, Backfill
 from desktop.link.backup import Backup
@@ -103,6 +104,9 @@ class Link:
             self._rest, profile / "cases.db", clock, self._is_signed_in, room,
             self._socket.broadcast,
         )  # fmt: skip
+        self._assessments = AssessmentMirror(
+            self._rest, self._cases.book, clock, self._is_signed_in, self._socket.broadcast
+        )
         self._build_ingest()
         self._rights = Rights(self._session, self._audit, redactor, clock, self._incidents.get)
         self._build_orders_and_lines()
@@ -218,6 +222,7 @@ class Link:
             "incident receipts": self._incidents.tell_receipts,
             "registers": lambda: self._registers.run(self._is_signed_in),
             "cases": self._cases.run,
+            "assessments": self._assessments.run,
             "telemetry": self._telemetry.run,
             "positions": self._fixes.run,
             "silence": self._silence.run,

@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Protocol
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.clock import Clock
-from desktop.domain.assessment.figures import Figures, Inputs, Level
+from desktop.domain.assessment.figures import Figures, Level
 from desktop.domain.assessment.files import Assessment
-from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted
+from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, Told
 from desktop.domain.assessment.periods import months_of
+from desktop.domain.assessment.told import with_told
 from desktop.domain.cases import Case
 from desktop.offload import offload
 from desktop.tasks import TaskScope, loop_runs
@@ -45,13 +47,17 @@ class CaseReads(Protocol):
 
     async def case(self, case_id: str) -> Case: ...
 
+    async def told(self) -> Told:
+        """Schemes of the platform, and what each month has beside its cases."""
+        ...
+
     async def unit_names(self) -> Mapping[str, str]:
         """Districts, streets and departments by id."""
         ...
 
 
 class AssessmentStore(QObject):
-    """`changed` comes when figures of a level, or the inputs of a month, are new."""
+    """`changed` comes when figures of a level, or what was told of a month, are new."""
 
     changed = Signal()
 
@@ -69,7 +75,6 @@ class AssessmentStore(QObject):
         self._figures: dict[Level, Figures] = {}
         self._wanted: set[Level] = set()
         self._stale: set[Level] = set()
-        self._inputs: dict[str, Inputs] = {}
         self._is_whole, self._count, self._is_reading = False, 0, False
         self._scope = TaskScope(self)
         self._settle = _timer(self, SETTLE_MS, self._read_soon, single=True)
@@ -113,12 +118,6 @@ class AssessmentStore(QObject):
 
     # ---- what is told -----------------------------------------------------------------------
 
-    def put_inputs(self, inputs: Mapping[str, Inputs]) -> None:
-        """Special scores, votes and the platform's own totals, by month."""
-        if self._inputs != inputs:
-            self._inputs = dict(inputs)
-            self.refresh()
-
     def refresh(self) -> None:
         """The mirror has moved on."""
         self._stale |= self._wanted
@@ -143,19 +142,30 @@ class AssessmentStore(QObject):
         counted = await self._reads.counted(level.value, self._clock.now().timestamp())
         if counted is None:
             return
-        names = dict(await self._reads.unit_names())
-        names |= {one.unit_id: one.name for one in counted.units.values() if one.name}
+        names = await self._reads.unit_names()
+        told, rules = await self._reads.told(), await offload(self._rules)
         self._is_whole, self._count = counted.whole, counted.cases
-        self._figures[level] = Figures(
-            level=level,
-            names=names,
-            table=counted.table,
-            assessment=await offload(self._rules),
-            as_of=datetime.fromtimestamp(counted.as_of, UTC) if counted.as_of else None,
-            inputs=self._inputs,
-            posts={one.unit_id: one.post for one in counted.units.values() if one.post},
-        )
+        self._figures[level] = await offload(_figures, level, counted, names, told, rules)
         self.changed.emit()
+
+
+def _figures(
+    level: Level, counted: Counted, names: Mapping[str, str], told: Told, rules: Assessment
+) -> Figures:
+    """What the platform tells beside the cases is of districts."""
+    table = counted.table
+    if level is Level.DISTRICT:
+        table = with_told(table, told.inputs, rules.catalogue.counts)
+    known = dict(names) | {one.unit_id: one.name for one in counted.units.values() if one.name}
+    return Figures(
+        level=level,
+        names=known,
+        table=table,
+        assessment=replace(rules, schemes=told.schemes) if told.schemes else rules,
+        as_of=datetime.fromtimestamp(counted.as_of, UTC) if counted.as_of else None,
+        inputs=told.inputs,
+        posts={one.unit_id: one.post for one in counted.units.values() if one.post},
+    )
 
 
 def _timer(

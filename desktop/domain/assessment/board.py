@@ -156,11 +156,18 @@ def _leagues(figures: Figures, period: str, robust: bool) -> list[BoardLeague]:
             adjustments=inputs.adjustments,
             robust=robust,
         )
-        for league, scores in scored.items():
+        late = set(inputs.not_reported) if figures.level is Level.DISTRICT else set[str]()
+        for league, each in scored.items():
+            scores = [_late(one) if one.unit_id in late else one for one in each]
             rows = [_row(figures, evaluated, s, inputs) for s in scores if s.unit_id in units]
             name = names.get(league, "")
             found.append(BoardLeague(league or index, name, _placed(rows, robust)))
     return found
+
+
+def _late(score: Score) -> Score:
+    """未上报: no total and no place; what the cases tell stays."""
+    return replace(score, total=None, robust=None, grade="", excluded=NOT_REPORTED)
 
 
 _ARRAYS = ("value", "numerator", "denominator", "status", "lower", "upper")

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from statistics import fmean
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from desktop.domain.assessment.counts import CountTable
@@ -39,14 +39,16 @@ class Appeal(Struct, frozen=True, kw_only=True):
     case_id: str
     state: str
     reason: str = ""
-    by: str = ""
+    by: str = field(default="", name="reviewed_by")
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
     """What one month has beside its cases (GET /assessments/{period}).
 
     `special`: unit -> 0 to 100; `votes`: unit -> rater -> 0 to 100; `published`: unit -> the
-    platform's own total.
+    platform's own total, and `published_basis` the indicators it rests on; `counts`: unit -> base
+    counts that no case tells; `not_reported`: units that are late (未上报). `fault`: why what the
+    platform told was not taken, in Chinese.
     """
 
     special: dict[str, float] = {}
@@ -55,6 +57,10 @@ class Inputs(Struct, frozen=True, kw_only=True):
     published: dict[str, float] = {}
     appeals: tuple[Appeal, ...] = ()
     sealed_at: datetime | None = None
+    published_basis: tuple[str, ...] = ()
+    counts: dict[str, dict[str, float]] = {}
+    not_reported: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class Figures:
@@ -118,6 +124,8 @@ class Figures:
             adjustments=tuple(a for one in months for a in one.adjustments),
             appeals=tuple(a for one in months for a in one.appeals),
             sealed_at=months[-1].sealed_at,
+            not_reported=tuple(sorted({unit for one in months for unit in one.not_reported})),
+            fault="；".join(dict.fromkeys(one.fault for one in months if one.fault)),
         )
 
     def missing_parts(self, period: str) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from desktop.domain.assessment.counts import CountTable
+from desktop.domain.assessment.figures import Inputs
+from desktop.domain.assessment.schemes import Scheme
 
 
 class UnitRow(Struct, frozen=True):
@@ -22,6 +24,14 @@ class Counted(Struct, frozen=True):
     as_of: float
     whole: bool
     cases: int
+
+
+class Told(Struct, frozen=True):
+    """Beside the cases: `schemes` of the platform, empty for those that come with the program;
+    `inputs` by month."""
+
+    schemes: tuple[Scheme, ...] = ()
+    inputs: dict[str, Inputs] = {}
 
 
 class CaseRow(Struct, frozen=True):
