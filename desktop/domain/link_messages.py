@@ -104,12 +104,14 @@ class OutreachTold(Message, frozen=True):
 class IncidentsTold(Message, frozen=True):
     """Incidents, each as it is now; `whole` stands for all before.
 
-    `offered` False: this platform has none of the paths of incidents.
+    `offered` False: this platform has none of the paths of incidents. `listed` False: it has not
+    been asked yet since the link began, and what is there is what the journal knows.
     """
 
     items: tuple[Incident, ...]
     whole: bool = False
     offered: bool = True
+    listed: bool = True
 
 
 class IncidentReceiptsTold(Message, frozen=True):

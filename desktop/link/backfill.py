@@ -180,7 +180,7 @@ class Backfill:
         self._ingest = ingest
         self._log = log
         self._on_offered = on_offered
-        self._is_offered = True
+        self._is_offered: bool | None = None
         self._clock = clock
         self._is_signed_in = is_signed_in
         self._is_mqtt_up = is_mqtt_up
@@ -211,8 +211,9 @@ class Backfill:
 
     def _offered(self, is_offered: bool) -> None:
         if is_offered is not self._is_offered:
-            word = "has them again" if is_offered else "has none"
-            log.warning("%s: the platform %s", self._log.items, word)
+            if not is_offered or self._is_offered is not None:  # the usual is not worth a line
+                word = "has them again" if is_offered else "has none"
+                log.warning("%s: the platform %s", self._log.items, word)
             self._is_offered = is_offered
             self._on_offered(is_offered)
 

@@ -60,7 +60,7 @@ class Incidents:
         self._some_wait = asyncio.Event()
         self._ask_at_s = 0.0
         self._to_ask: set[str] = set()  # vanished from the open list: how did they end
-        self._offered = True
+        self._offered, self._listed = True, False
         self._has_resumed = False
 
     def get(self, incident_id: str) -> Incident | None:
@@ -96,7 +96,7 @@ class Incidents:
         for one in fresh:
             self._keep(one)
         if fresh:
-            self._tell(IncidentsTold(items=latest_of(fresh)))
+            self._tell(self._told(latest_of(fresh)))
         self.take_receipts(news.receipts)
 
     def take_receipts(self, receipts: Iterable[Receipt]) -> None:
@@ -106,9 +106,12 @@ class Incidents:
             self._some_wait.set()
 
     def offered(self, is_offered: bool) -> None:
-        """Whether the platform has incidents at all."""
-        self._offered = is_offered
-        self._tell(IncidentsTold(items=(), offered=is_offered))
+        """Whether the platform has incidents at all; it has been asked now."""
+        self._offered, self._listed = is_offered, True
+        self._tell(self._told(()))
+
+    def _told(self, items: tuple[Incident, ...], whole: bool = False) -> IncidentsTold:
+        return IncidentsTold(items=items, whole=whole, offered=self._offered, listed=self._listed)
 
     def _keep(self, incident: Incident) -> None:
         self._items[incident.incident_id] = incident
@@ -139,9 +142,8 @@ class Incidents:
         self._forget()
         items = list(self._items.values())
         still_open = tuple(one for one in items if one.is_open)
-        whole = IncidentsTold(items=still_open, whole=True, offered=self._offered)
-        ended = [IncidentsTold(items=(one,), offered=self._offered)
-                 for one in items if not one.is_open]  # fmt: skip
+        whole = self._told(still_open, whole=True)
+        ended = [self._told((one,)) for one in items if not one.is_open]
         receipts = [one for some in self._receipts.values() for one in some.values()]
         return [whole, *ended, *_parts(receipts)]
 

@@ -22,7 +22,7 @@ class IncidentStore(KeyedStore[Incident]):
         self.offered = True
         """False: this platform has no incidents; `changed` is not emitted for it alone."""
         self.is_told = False
-        """Whether the link has told its list at all: before that none is no calm."""
+        """Whether the platform was asked since the link began: before that none is no calm."""
 
     def open(self) -> list[Incident]:
         """The gravest first, a real one before a drill, the newest first."""
@@ -36,7 +36,6 @@ class IncidentStore(KeyedStore[Incident]):
 
     def take(self, incidents: Iterable[Incident], whole: bool = False) -> None:
         if whole:
-            self.is_told = True
             self.replace_all((one.incident_id, one) for one in incidents)
             return
         for one in incidents:

@@ -213,6 +213,7 @@ class LinkClient(QObject):
 
     def _take_incidents(self, told: IncidentsTold) -> None:
         self.stores.incidents.offered = told.offered
+        self.stores.incidents.is_told = told.listed
         if told.items or told.whole:
             self.stores.incidents.take(told.items, told.whole)
 

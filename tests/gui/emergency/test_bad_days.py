@@ -101,7 +101,10 @@ def test_that_an_empty_page_says_whether_it_knows(page, room, run):
     async def scenario():
         page._tell()
         assert "进行中的响应尚未取得" in page.empty.accessibleName()
-        room.incidents.take([], whole=True)
+        room.incidents.take([], whole=True)  # of the journal; the platform was not asked yet
+        page._tell()
+        assert "进行中的响应尚未取得" in page.empty.accessibleName()
+        room.incidents.is_told = True
         page._tell()
         assert "没有正在准备的响应" in page.empty.accessibleName()
         room.incidents.offered = False

@@ -231,7 +231,7 @@ def test_that_a_draft_of_a_response_of_days_ago_keeps_nobody_waiting(qtbot, room
         page = EmergencyPage(room, advisers, ask=yes)
         qtbot.addWidget(page)
         assert room.emergency.shown is not None  # nothing has been told yet
-        room.incidents.take([], whole=True)
+        room.incidents.is_told = True
         page.show()
         page._tick()
         assert room.emergency.shown is None

@@ -38,8 +38,10 @@ def test_that_incidents_and_their_receipts_reach_the_store(run, tmp_path: Path) 
             await eventually(lambda: len(d.stores.incidents.receipts("me-1")) == 1000)
             assert [one.incident_id for one in d.stores.incidents.open()] == ["in-2"]
             assert len(heard) == 4  # some hundred at a time, and a second time nothing
-            d.link.say(IncidentsTold(items=(), offered=False))
+            assert d.stores.incidents.is_told
+            d.link.say(IncidentsTold(items=(), offered=False, listed=False))
             await eventually(lambda: not d.stores.incidents.offered)
+            assert not d.stores.incidents.is_told
             assert len(d.stores.incidents) == 2
 
     run(work)

@@ -118,7 +118,7 @@ def test_that_a_platform_without_incidents_is_said_once_and_alarms_live(
     desk = Desk(tmp_path, broker, platform)
     with contextlib.closing(desk):
         scene = Scene(desk, platform)
-        scene.told(lambda told: not told.offered)
+        scene.told(lambda told: not told.offered and told.listed)
         scene.broker.event(platform.append(1)).wait_for_publish(5.0)
         scene.station.expect(AlarmEvents, lambda told: told.events)
         health = scene.station.of(Health)[-1]

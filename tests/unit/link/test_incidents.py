@@ -270,3 +270,23 @@ def test_that_closed_incidents_are_forgotten_after_their_time_and_open_ones_are_
 def test_that_the_logs_of_alarms_and_incidents_do_not_touch(journal):
     IncidentLog(journal).set_position(Position("e7", 70))
     assert journal.position() == Position() and IncidentLog(journal).position() == ("e7", 70)
+
+
+def test_that_a_link_that_has_not_asked_the_platform_yet_says_so(path):
+    async def work() -> None:
+        link = Link(path)
+        link.ingest.start()
+        try:
+            await link.incidents.resume()
+            first = link.incidents.greeting[0]
+            assert isinstance(first, IncidentsTold) and first.whole and not first.listed
+            link.incidents.offered(True)
+            said = link.told[-1]
+            assert isinstance(said, IncidentsTold) and said.listed and said.offered
+            again = link.incidents.greeting[0]
+            assert isinstance(again, IncidentsTold) and again.listed
+        finally:
+            await asyncio.to_thread(link.ingest.stop)
+            link.journal.close()
+
+    asyncio.run(work())
