@@ -170,6 +170,11 @@ class Questions(Protocol):
         """GeoJSON of one tile of a layer; what was seen before also without the platform."""
         ...
 
+    async def camera_picture(self, camera_id: str) -> bytes:
+        """JPEG or PNG of what the camera shows now, as the platform gives it: without mask or
+        mark. Never stored."""
+        ...
+
     async def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> Sequence[Hit]:
         """Rows of the registers by words, id or pinyin initials; `kinds` of domain.search."""
         ...

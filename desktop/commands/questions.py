@@ -99,6 +99,12 @@ class LinkQuestions(QObject):
         params = {"layer_id": layer_id, "z": str(z), "x": str(x), "y": str(y)}
         return await self._ask_body("layer_cell", params)
 
+    async def camera_picture(self, camera_id: str) -> bytes:
+        body = await self._ask_body("camera_picture", {"camera_id": camera_id})
+        if body is None:
+            raise PlatformError("平台没有给出画面")
+        return body
+
     async def examine_platform(self) -> Report:
         return await self._ask("platform_check", Report)
 

@@ -264,7 +264,8 @@ class Question(Message, frozen=True):
     name: "live" {camera_id, profile}, "playback" {camera_id, from, to},
     "alarm_history" {alarm_id},
     "series" {point_id, metric, minutes}, "owner" {asset_id}, "layer_cell" {layer_id, z, x, y},
-    "incident_timeline" {incident_id}, "order_state" {order_id} (the link's own knowledge).
+    "incident_timeline" {incident_id}, "camera_picture" {camera_id},
+    "order_state" {order_id} (the link's own knowledge).
     """
 
     request_id: str

@@ -26,6 +26,7 @@ from desktop.link.mqtt import connect_failure
 log = logging.getLogger(__name__)
 
 DEADLINE_S = 10.0
+PICTURE = "image/"
 MAX_BODY_BYTES = 32 * 1024 * 1024
 MAX_RETRY_AFTER_S = 300.0
 LONGEST_PAUSE_S = 12.0  # back within 15 s after an outage
@@ -166,7 +167,7 @@ class Rest:
             raise self._failed(f"平台内部故障（{response.status}）")
         if response.status == 429:
             raise self._failed("平台请求过多，要求稍候", retry_after, untouched=True)
-        if wrong := _unreadable(response):
+        if not _is_of_picture(request) and (wrong := _unreadable(response)):
             log.error("%s %s: %s", request.method, request.url.path, wrong)
             raise self._failed(f"平台返回异常（{wrong}）")
         self._backoff.succeeded()
@@ -250,8 +251,14 @@ async def _bounded_body(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
+def _is_of_picture(request: httpx.Request) -> bool:
+    """Who asks for one looks at it himself: a bad picture is no trouble of the platform's line."""
+    return request.headers.get("Accept", "").startswith(PICTURE)
+
+
 def _unreadable(response: Response) -> str:
-    """Why an answer of success is none: every call of the contract answers with JSON."""
+    """Why an answer of success is none: every call of the contract answers with
+    JSON, but for a picture."""
     if response.status >= 300 or not response.body:
         return ""
     if response.content_type and "json" not in response.content_type:

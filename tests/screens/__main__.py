@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop.control_client import ask
 from tests.command_center import ROOT, CommandCenter, eventually
+from tests.screens import responses
 from tests.x_server import x_server
 
 SIZES = ((1920, 1080), (3840, 2160))
@@ -149,13 +150,30 @@ def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str
                 if state in wanted:
                     bring(center)
                     found |= take(center, folder / state, *ONLY_THE_WALL.get(state, ()))
+        if wanted & responses.STATES.keys():
+            with running(Path(scratch) / "response", server.display, "duty_officer") as center:
+                found |= take_response(center, size[0], folder, wanted)
+    return found
+
+
+def take_response(
+    center: CommandCenter, wide_px: int, folder: Path, wanted: set[str]
+) -> dict[str, list[str]]:
+    """Each state follows from the one before: those that are not wanted are gone through too."""
+    found: dict[str, list[str]] = {}
+    storm(center)
+    response = responses.Response(center, wide_px)
+    for state, bring in responses.STATES.items():
+        bring(response)
+        if state in wanted:
+            found |= take(center, folder / state, responses.VIEW)
     return found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.screens")
     parser.add_argument("--folder", type=Path, default=ROOT / "out" / "screenshots")
-    parser.add_argument("--states", nargs="*", default=["empty", *STATES])
+    parser.add_argument("--states", nargs="*", default=["empty", *STATES, *responses.STATES])
     parser.add_argument("--size", type=int, nargs="*", default=[size[0] for size in SIZES])
     options = parser.parse_args()
     found: dict[str, list[str]] = {}

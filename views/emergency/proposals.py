@@ -5,20 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.domain.emergency.dispatch import Method, Proposal
 from desktop.domain.levels import WarningLevel
 from views.emergency.panel import Panel
 from widgets.level_badge import LevelLook, paint_level
+from widgets.plain_label import plain_tip
 from widgets.theme import KPI_PX, NOTE_PX, STRONG_PX, TITLE_PX, colour, font
 
 TALL_PX, LOW_PX = 204, 124
 _LAST_MIN, _TICKS_MIN = 36, (0, 12, 24, 36)
 _DOT_PX = 13
 _PAD_PX = 12
-_SHARES = (0.26, 0.27, 0.265, 0.205)  # of the four figures
+_LEAST_GAP_PX, _LINE_PX = 4.0, 16
 _ROOM_FOR_LARGE_PX = 250
 
 
@@ -76,7 +77,7 @@ class ProposalCard(QAbstractButton):
         self._card, self.why_not = card, why_not
         self.setEnabled(card is not None)
         self.setAccessibleName(self.spoken())
-        self.setToolTip("")
+        self.setToolTip(plain_tip(card.proposal.reason) if card is not None else "")
         self.update()
 
     def spoken(self) -> str:
@@ -162,17 +163,20 @@ class ProposalCard(QAbstractButton):
         fits = room >= _ROOM_FOR_LARGE_PX
         if not fits:
             face = font(TITLE_PX, bold=True)
-        left = float(_PAD_PX)
         short = iter((self.tr("最晚"), self.tr("平均"), self.tr("按时"), self.tr("Ⅰ级")))
-        for share, (value, unit, words, marked) in zip(_SHARES, columns, strict=True):
-            wide = room * share
-            self._paint_value(painter, left, value, unit if fits else "", face, marked)
+        rows = [
+            (value, unit if fits else "", words if fits else next(short), marked)
+            for value, unit, words, marked in columns
+        ]
+        wide = [_column_px(value, unit, words, face, small) for value, unit, words, _ in rows]
+        gap = max(_LEAST_GAP_PX, (room - sum(wide)) / (len(rows) - 1))
+        left = float(_PAD_PX)
+        for (value, unit, words, marked), width in zip(rows, wide, strict=True):
+            self._paint_value(painter, left, value, unit, face, marked)
             painter.setFont(small)
             painter.setPen(colour("text2"))
-            words = words if fits else next(short)
-            cut = QFontMetricsF(small).elidedText(words, Qt.TextElideMode.ElideRight, wide - 2)
-            painter.drawText(QPointF(left, 80), cut)
-            left += wide
+            painter.drawText(QPointF(left, 80), words)
+            left += width + gap
 
     def _paint_value(
         self, painter: QPainter, left: float, value: str, unit: str, face: QFont, marked: bool
@@ -224,8 +228,28 @@ class ProposalCard(QAbstractButton):
         painter.setPen(colour("text" if self.isChecked() else "text2"))
         top = self.height() - 44.0 if tall else 86.0
         room = QRectF(_PAD_PX, top, self.width() - 2 * _PAD_PX, self.height() - top - 6)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(room, int(flags | Qt.TextFlag.TextWordWrap), card.proposal.reason)
+        y = room.top()
+        for line in two_lines(card.proposal.reason, painter.fontMetrics(), int(room.width())):
+            box = QRectF(room.left(), y, room.width(), _LINE_PX)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+            y += _LINE_PX
+
+
+def _column_px(value: str, unit: str, words: str, face: QFont, small: QFont) -> float:
+    """A figure with its unit, over its words."""
+    figure_px = QFontMetricsF(face).horizontalAdvance(value)
+    measure = QFontMetricsF(small)
+    unit_px = measure.horizontalAdvance(unit) + 3 if unit else 0.0
+    return max(figure_px + unit_px, measure.horizontalAdvance(words))
+
+
+def two_lines(text: str, measure: QFontMetrics, wide_px: int) -> tuple[str, ...]:
+    """As much as stands on the first, the rest on the second, elided; the tip has all of it."""
+    count = len(text)
+    while count and measure.horizontalAdvance(text[:count]) > wide_px:
+        count -= 1
+    rest = measure.elidedText(text[count:], Qt.TextElideMode.ElideRight, wide_px)
+    return (text[:count], rest) if rest else (text[:count],)
 
 
 class ProposalPanel(Panel):

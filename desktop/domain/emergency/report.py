@@ -70,6 +70,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     """Everything that stands on the paper, but map ground and pictures."""
 
     title: str
+    about: str
     number: str
     issued: str
     issued_by: str
@@ -106,7 +107,7 @@ def paper(of: Situation, marks: Sequence[MapMark], captions: Sequence[str]) -> P
     parts = (
         Section(title="总体情况", lines=(summary(of),)),
         _clocks(of.faces),
-        Section(title="启动依据", lines=one.reasons),
+        Section(title="启动依据", lines=_paragraph(one.reasons)),
         _crews(of.rows, of.arrivals),
         _people(of.rows, of.people),
         Section(title="待处理", lines=troubles(of.rows)),
@@ -116,7 +117,8 @@ def paper(of: Situation, marks: Sequence[MapMark], captions: Sequence[str]) -> P
         _timeline(of),
     )
     return Paper(
-        title=f"{one.title}　态势专报",
+        title="态势专报",
+        about=one.title,
         number=one.incident_id,
         issued=f"{of.at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M:%S}",
         issued_by=of.by,
@@ -278,6 +280,11 @@ def _foot(of: Situation) -> str:
     if not check.holds:
         return f"时间线第 {check.broken} 条不符：{check.reason}"
     return f"时间线 {check.length} 条已校验，链首 SHA-256 {check.head}" if check.length else ""
+
+
+def _paragraph(lines: Sequence[str]) -> tuple[str, ...]:
+    """A storm has dozens of reasons: as one paragraph they leave room for what was done."""
+    return (f"{'；'.join(lines)}。",) if lines else ()
 
 
 def _roman(one: Incident) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from desktop.domain.emergency.incidents import Incident
 from tests.incident_samples import incident
@@ -20,6 +20,7 @@ class IncidentPlatform(Platform):
         self.incident_log: list[dict[str, Any]] = []
         self.receipts: dict[str, list[dict[str, Any]]] = {}
         self.timeline: list[dict[str, Any]] = []
+        self.pictures: dict[str, bytes] = {}
         super().__init__(broker_port)
 
     def happen(
@@ -73,6 +74,10 @@ class IncidentPlatform(Platform):
             first = int(cursor or 0)
             more = str(first + 2) if first + 2 < len(self.timeline) else None
             return {"items": self.timeline[first : first + 2], "next_cursor": more}
+
+        @app.get("/api/v1/cameras/{camera_id}/snapshot")
+        async def snapshot(camera_id: str) -> Any:
+            return Response(self.pictures.get(camera_id, b"<html>no</html>"))
 
         return app
 

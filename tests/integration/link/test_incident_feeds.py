@@ -138,3 +138,17 @@ def test_that_the_timeline_comes_letter_by_letter_over_its_pages(scene: Scene):
     scene.station.send(ask)
     answer = scene.station.expect(Answer, lambda answer: answer.request_id == "Q")
     assert msgspec.json.decode(answer.body) == entries
+
+
+def test_that_a_camera_gives_a_picture_and_nothing_else(scene: Scene):
+    scene.platform.pictures["cam-1"] = b"\xff\xd8\xff\xe0 picture"
+    answers = {}
+    for number in (1, 2):
+        params = {"camera_id": f"cam-{number}"}
+        ask = Question(request_id=f"P{number}", name="camera_picture", params=params)
+        scene.station.send(ask)
+        answers[number] = scene.station.expect(
+            Answer, lambda answer, wanted=ask.request_id: answer.request_id == wanted
+        )
+    assert answers[1].body == b"\xff\xd8\xff\xe0 picture" and not answers[1].error
+    assert not answers[2].body and "不是画面" in answers[2].error

@@ -1,14 +1,13 @@
 """态势专报: gathers the facts of now and has them painted beside the window."""
 
+import asyncio
 import subprocess
 import sys
-from datetime import timedelta
 
 import msgspec
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from desktop.domain.emergency.clocks import T0
 from desktop.domain.emergency.driving import Line
 from desktop.domain.emergency.incidents import Incident
 from desktop.domain.emergency.report import MapMark, Situation, paper
@@ -17,15 +16,13 @@ from desktop.offload import offload
 from desktop.stores.snapshots import Document, Snapshot
 from views.emergency.board import words
 from views.emergency.board.crew_map import BASE_LAYER, marks_of
+from views.emergency.board.report_pictures import pictures_of
 from views.emergency.board.state import BoardState
 from widgets.theme import RESOURCES
 from widgets.times import hh_mm_ss
 
 LIMIT_S = 60.0  # 2 s on a quiet machine
-MOST_PICTURES = 4
 _WIDE_PX = 1280
-_BEFORE = timedelta(minutes=15)
-"""Pictures from so long before the alarm still belong to it."""
 
 
 class ReportOrder(QObject):
@@ -44,9 +41,8 @@ class ReportOrder(QObject):
             raise PlatformError(self.tr("没有进行中的响应"))
         await state.read_timeline()
         state.refresh()
-        ground = await self._ground()
+        ground, pictures = await asyncio.gather(self._ground(), pictures_of(state.room, one))
         situation, marks = self._situation(one), marks_of(state)
-        pictures = self._pictures(one)
         try:
             data = await offload(
                 paint_apart, situation, tuple(m.mark for m in marks),
@@ -86,12 +82,6 @@ class ReportOrder(QObject):
             at=state.now(),
             by=user.name if user is not None else "",
         )
-
-    def _pictures(self, one: Incident) -> tuple[Snapshot, ...]:
-        """The newest stills since the alarm."""
-        begun = one.clocks.get(T0, one.begun.at) - _BEFORE
-        since = [shot for shot in self._state.room.snapshots.last if shot.taken_at >= begun]
-        return tuple(since[-MOST_PICTURES:])
 
 
 def paint_apart(
