@@ -22,6 +22,7 @@ SETTLES_S = 3.0
 _START_LIMIT_S = 20.0
 _NICE = 10  # as the video processes are
 _ROUNDS = 3
+_FLOOR_S = 6.0
 _T = TypeVar("_T")
 _LEAST = 0.5  # of the pictures: with less the machine is too busy for a floor
 # Without them ffmpeg looks at the first seconds of a stream before it decodes.
@@ -49,24 +50,29 @@ def bare_decoding(urls: list[str], span_s: float) -> float:
 def times_bare_decoding(
     urls: list[str], pids: list[int], tiles: int, watch: Callable[[], Callable[[], float]]
 ) -> dict[str, float]:
-    """What `pids` take for `tiles` pictures against bare decoding of `urls` at the same time.
+    """What `pids` take for `tiles` pictures against bare decoding of `urls`, by turns.
 
-    Both share whatever else the machine does just then, so that it says nothing about either.
+    They show their pictures all the while, so that both share whatever else the machine does.
     `watch` takes its time, and gives what tells the share of the pictures that was shown in it:
     work that was left undone is reckoned in on both sides.
     """
-    floors, ratios, shown = [], [], []
-    with _decoders(urls) as decoders:
-        for _ in range(_ROUNDS):
-            share, found = beside(decoders, {"own": pids}, watch)
-            shown.append(share())
+    own: list[float] = []
+    shown: list[float] = []
+    floors: list[float] = []
+    for turn in range(_ROUNDS):
+        if turn:
+            with _decoders(urls) as decoders:
+                found = beside(decoders, {}, lambda: time.sleep(_FLOOR_S))[1]
             floors.append(found["floor"] * tiles / len(urls))
-            ratios.append(found["own"] / max(shown[-1], 0.01) / floors[-1])
+        share, taken = cores_while({"own": pids}, watch)
+        shown.append(share())
+        own.append(taken["own"] / max(shown[-1], 0.01))
+    floor = median(floors)
     return {
-        "floor_cores": round(median(floors), 3),
-        "of_floor": round(median(ratios), 2),
-        "of_floor_least": round(min(ratios), 2),
-        "of_floor_most": round(max(ratios), 2),
+        "floor_cores": round(floor, 3),
+        "of_floor": round(median(own) / floor, 2),
+        "of_floor_least": round(min(own) / max(floors), 2),
+        "of_floor_most": round(max(own) / min(floors), 2),
         "of_floor_shown": round(min(shown), 3),
     }
 
