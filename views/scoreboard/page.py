@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.commands.assessment_workbook import workbook
 from desktop.context import RoomContext
 from desktop.domain.assessment.board import Board, board_of
 from desktop.domain.assessment.explaining import course_of, explain
@@ -15,19 +14,17 @@ from desktop.domain.assessment.periods import PeriodKind, last_day
 from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
 from desktop.offload import offload
-from desktop.stores.snapshots import Document
 from desktop.tasks import TaskScope
-from views.scoreboard.about import about_of
 from views.scoreboard.appeals import AppealsDialog
 from views.scoreboard.course_panel import CoursePanel
 from views.scoreboard.drill_panel import DrillPanel
 from views.scoreboard.edition import EditionDialog
+from views.scoreboard.going_out import GoingOut, Outgoing
 from views.scoreboard.legend import Legend
 from views.scoreboard.parts_panel import PartsPanel
 from views.scoreboard.source import ScoreSource
 from views.scoreboard.table import ScoreTable
 from views.scoreboard.tool_bar import ScoreBar
-from views.scoreboard.words import level_word
 from widgets import rights
 from widgets.empty_state import EmptyState
 from widgets.times import local
@@ -62,7 +59,6 @@ class ScoreboardPage(QWidget):
         self._inputs = Inputs()
         self._turn = self._case_turn = 0  # an older reading says nothing any more
         self._is_old = True
-        self._is_exporting = self._is_filing = False
         self._is_by_hand = False  # the period; else it follows the newest
         self._build()
         self._connect()
@@ -71,6 +67,7 @@ class ScoreboardPage(QWidget):
 
     def _build(self) -> None:
         self.bar = ScoreBar()
+        self.out = GoingOut(self._room, self.bar, self)
         self.table = ScoreTable()
         self.legend = Legend()
         self.course = CoursePanel()
@@ -113,7 +110,8 @@ class ScoreboardPage(QWidget):
         self.bar.appeals_asked.connect(self.open_appeals)
         self.bar.edition_asked.connect(self.open_edition)
         self.bar.workbook_asked.connect(self.export)
-        self._room.snapshots.filing_answered.connect(self._on_filed)
+        self.bar.bulletin_asked.connect(self.open_bulletin)
+        self.bar.screens_asked.connect(self.open_screens)
         self.table.chosen.connect(self._on_cell)
         self.table.opened.connect(self._go_to_cases)
         self.drill.case_asked.connect(self.open_case)
@@ -166,6 +164,7 @@ class ScoreboardPage(QWidget):
         user = self._room.session.user
         roles = user.roles if user is not None else ()
         self.bar.offer_out(rights.why_not(roles, Action.STATISTICS_EXPORT))
+        self.out.show_screens()
         refusal = (
             rights.why_not(roles, Action.STATISTICS_VIEW) if user else self.tr("登录后可看考评")
         )
@@ -267,31 +266,23 @@ class ScoreboardPage(QWidget):
 
     # ---- out --------------------------------------------------------------------------------
 
+    def outgoing(self) -> Outgoing | None:
+        """The board as it is shown."""
+        if self._figures is None or self.table.board is None:
+            return None
+        return Outgoing(self._figures, self.table.board, self._inputs, self.is_robust)
+
     def export(self) -> None:
-        """The board as it is shown; who may is asked again where it is written."""
-        if self._figures is not None and self.table.board is not None and not self._is_exporting:
-            self._is_exporting = True
-            self.bar.say(self.tr("正在生成 Excel…"))
-            work = self._export(self._figures, self.table.board)
-            self._scope.spawn(work, name="workbook of the board")
+        if (now := self.outgoing()) is not None:
+            self.out.export(now)
 
-    async def _export(self, figures: Figures, board: Board) -> None:
-        try:
-            about = about_of(figures, board, self._room, self._inputs)
-            data = await offload(workbook, figures, board, about)
-        finally:
-            self._is_exporting = False
-        stem = self.tr("综合考评-{0}-{1}").format(level_word(board.level), board.period)
-        now = self._room.clock.now()
-        about_id = f"{board.level.value}/{board.period}"
-        action = Action.STATISTICS_EXPORT
-        self._is_filing = True
-        self._room.snapshots.file(Document(data, stem, ".xlsx", about_id, now, action))
+    def open_bulletin(self) -> None:
+        if (now := self.outgoing()) is not None:
+            self.out.open_bulletin(now)
 
-    def _on_filed(self, text: str) -> None:
-        if self._is_filing:
-            self._is_filing = False
-            self.bar.say(text)
+    def open_screens(self) -> None:
+        if (now := self.outgoing()) is not None:
+            self.out.open_screens(now)
 
     # ---- windows ----------------------------------------------------------------------------
 
