@@ -30,12 +30,16 @@ _STATES = {
 
 
 class Heading(Struct, frozen=True, kw_only=True):
-    """Words that only the desk knows; `is_demo`: no figure of a real city."""
+    """Words that only the desk knows.
+
+    `is_whole`: every case is here; `is_demo`: no figure of a real city.
+    """
 
     title: str
     period: str
     level: str
     is_robust: bool = False
+    is_whole: bool = True
     is_demo: bool = False
 
 
@@ -72,6 +76,8 @@ def _marks(board: Board, inputs: Inputs, heading: Heading) -> tuple[str, ...]:
     marks: list[str] = []
     if heading.is_demo:
         marks.append("演示数据，不作考评依据")
+    if not heading.is_whole:
+        marks.append("暂行稿：案件尚未下载完，数不全")
     if board.missing_parts:
         marks.append(f"暂行稿：{'、'.join(board.missing_parts)}未到，其余部分按比例计")
     elif inputs.sealed_at is None:

@@ -80,6 +80,11 @@ def test_that_a_bulletin_is_provisional_until_it_is_sealed_and_whole():
     assert made(without).marks == ("暂行稿：专项考核、县区互评未到，其余部分按比例计",)
 
 
+def test_that_a_bulletin_of_cases_that_are_not_all_here_says_so():
+    part = made(heading=replace(HEADING, is_whole=False))
+    assert part.marks == ("暂行稿：案件尚未下载完，数不全",)
+
+
 def test_that_figures_of_no_real_city_say_so_first():
     demo = made(heading=replace(HEADING, is_demo=True))
     assert demo.marks[0] == "演示数据，不作考评依据"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from views.scoreboard.bulletin_paper import Pages
 from widgets.dialog_window import DialogWindow
 from widgets.passing_menu import passing_menu
-from widgets.plain_label import ElidedLabel, PlainLabel, plain_tip
+from widgets.plain_label import ElidedLabel, PlainLabel, plain_caption, plain_tip
 from widgets.theme import BODY_PX, NOTE_PX
 
 _SIZE_PX = (880, 860)
@@ -86,7 +86,6 @@ class BulletinDialog(DialogWindow):
 
     def say(self, text: str) -> None:
         self.told.setText(text)
-        self.told.setToolTip(plain_tip(text))
 
     def _offer(self) -> None:
         self.saving.setEnabled(self._is_ready)
@@ -104,6 +103,6 @@ class BulletinDialog(DialogWindow):
             return
         menu = passing_menu(self)
         for name in names:
-            menu.addAction(name.replace("&", "&&")).setData(name)
+            menu.addAction(plain_caption(name)).setData(name)
         menu.triggered.connect(lambda action: self.print_asked.emit(action.data()))
         menu.popup(self.printing.mapToGlobal(self.printing.rect().topLeft()))

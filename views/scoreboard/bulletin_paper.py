@@ -79,7 +79,8 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> str:
         f"<tr><td class='fact' width='16%'>{escape(name)}</td><td>{escape(value)}</td></tr>"
         for name, value in facts
     )
-    return f"<table width='100%' cellspacing='0' cellpadding='3'>{cells}</table>"
+    gap = "<p>&nbsp;</p>"
+    return f"{gap}<table width='100%' cellspacing='0' cellpadding='3'>{cells}</table>"
 
 
 def _chapter(one: Chapter) -> str:

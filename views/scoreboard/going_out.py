@@ -20,7 +20,7 @@ from desktop.offload import offload
 from desktop.stores.board_screen import Pushed
 from desktop.stores.snapshots import Document
 from desktop.tasks import TaskScope
-from views.scoreboard.about import about_of
+from views.scoreboard.about import about_of, facts_of
 from views.scoreboard.bulletin_dialog import BulletinDialog
 from views.scoreboard.bulletin_paper import Pages, paint_apart
 from views.scoreboard.tool_bar import ScoreBar
@@ -38,6 +38,7 @@ class Outgoing(NamedTuple):
     board: Board
     inputs: Inputs
     robust: bool
+    whole: bool = True
 
 
 class GoingOut(QObject):
@@ -107,7 +108,7 @@ class GoingOut(QObject):
         self._dialog = None
 
     async def _lay_out(self, now: Outgoing, dialog: BulletinDialog) -> None:
-        about = about_of(now.figures, now.board, self._room, now.inputs)
+        about = facts_of(now.figures, now.board, self._room, now.inputs)
         paper = bulletin_of(now.figures, now.board, now.inputs, self._heading(now), about)
         try:
             pages = await offload(paint_apart, paper)
@@ -132,6 +133,7 @@ class GoingOut(QObject):
             period=period_word(now.board.period),
             level=level_word(now.board.level),
             is_robust=now.robust,
+            is_whole=now.whole,
             is_demo=platform is not None and platform.standin,
         )
 

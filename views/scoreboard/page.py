@@ -1,5 +1,6 @@
 """综合考评: the ranking and its matrix, and every figure of it followed down to one case."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -32,6 +33,8 @@ from widgets.times import local
 _DRILL_WIDE_PX, _DRILL_PX, _WIDE_PX = 452, 356, 1600
 _LOWER_PX, _LOWER_LOW_PX, _HIGH_PX = 262, 196, 900
 _NEAR_CAMERAS = 3
+_THROUGH = timedelta(days=31)
+"""After the end of a month most of its cases are closed."""
 
 
 class _Made(NamedTuple):
@@ -174,17 +177,22 @@ class ScoreboardPage(QWidget):
             return
         periods = figures.periods(self.kind)
         if self.period not in periods or not self._is_by_hand:
-            self.period = self._usual(periods)
+            self.period = self._usual(periods, figures.as_of)
         made = await offload(_make, figures, self.period, self.is_robust)
         if turn != self._turn:
             return
         self._figures, self._inputs = figures, made.inputs
         self._show_board(made.board, periods)
 
-    def _usual(self, periods: tuple[str, ...]) -> str:
-        """The newest that is not running any more; else the newest."""
-        now = self._room.clock.now()
-        done = [period for period in periods if last_day(period) < local(now).date()]
+    def _usual(self, periods: tuple[str, ...], as_of: datetime | None) -> str:
+        """The newest that is not running any more; else the newest.
+
+        While cases are still coming, the oldest first, one whose cases are through.
+        """
+        end = local(self._room.clock.now())
+        if as_of is not None and not self._source.is_whole():
+            end = local(as_of) - _THROUGH
+        done = [period for period in periods if last_day(period) < end.date()]
         return (done or list(periods) or [""])[-1]
 
     def _show_empty(self, refusal: str) -> None:
@@ -198,7 +206,8 @@ class ScoreboardPage(QWidget):
         edition = board.scheme.edition if board is not None and board.scheme is not None else ""
         self.bar.show_choice(self.level, self.kind, self.period, periods, edition)
         figures = self._figures
-        self.bar.show_age(self._inputs.sealed_at, figures.as_of if figures is not None else None)
+        as_of = figures.as_of if figures is not None else None
+        self.bar.show_age(self._inputs.sealed_at, as_of, self._source.is_whole())
         self.bar.show_appeals(len(self._inputs.appeals))
         if board is None or not board.leagues:
             note = self.tr("换一个期间或级别")
@@ -270,7 +279,9 @@ class ScoreboardPage(QWidget):
         """The board as it is shown."""
         if self._figures is None or self.table.board is None:
             return None
-        return Outgoing(self._figures, self.table.board, self._inputs, self.is_robust)
+        return Outgoing(
+            self._figures, self.table.board, self._inputs, self.is_robust, self._source.is_whole()
+        )
 
     def export(self) -> None:
         if (now := self.outgoing()) is not None:

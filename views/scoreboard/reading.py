@@ -26,6 +26,9 @@ class MirroredScores(QObject):
     def figures(self, level: Level) -> Figures | None:
         return self._store.figures(level)
 
+    def is_whole(self) -> bool:
+        return self._store.is_whole()
+
     def progress(self) -> str:
         count = self._store.case_count()
         if not count:

@@ -65,6 +65,10 @@ class ScoreSource(Protocol):
         """None while nothing is counted yet."""
         ...
 
+    def is_whole(self) -> bool:
+        """Until then cases are missing: figures are shown, and said to be unfinished."""
+        ...
+
     def progress(self) -> str:
         """What is being done while there are no figures, in the operator's words."""
         ...

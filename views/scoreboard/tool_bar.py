@@ -106,7 +106,16 @@ class ScoreBar(QWidget):
         self.edition.setText(edition)
         self.edition.setVisible(bool(edition))
 
-    def show_age(self, sealed_at: datetime | None, as_of: datetime | None) -> None:
+    def show_age(
+        self, sealed_at: datetime | None, as_of: datetime | None, is_whole: bool = True
+    ) -> None:
+        """Cases come oldest first: until all are there, the time says how far they reach."""
+        self.age.set_tone("text2" if is_whole else "stale")
+        if not is_whole:
+            at = f"{local(as_of):%Y-%m-%d}" if as_of is not None else "—"
+            text = self.tr("案件下载中，已到 {0}，数不全，名次未定")
+            self.age.setText(text.format(at))
+            return
         words = []
         if sealed_at is not None:
             words.append(self.tr("已封账 {0}").format(f"{local(sealed_at):%m-%d %H:%M}"))
@@ -117,7 +126,6 @@ class ScoreBar(QWidget):
     def say(self, text: str) -> None:
         """In place of the age: what became of an export."""
         self.age.setText(text)
-        self.age.setToolTip(plain_tip(text))
 
     def offer_out(self, refusal: str) -> None:
         """`refusal`: why this role may not, empty when it may."""

@@ -178,7 +178,9 @@ class WallBoard(QWidget):
         if (platform := self._room.session.platform) is not None and platform.standin:
             marks.append(self.tr("演示数据"))
         shown = self._shown
-        if shown is not None and shown.board is not None:
+        if shown is not None and not self._source.is_whole():
+            marks.append(self.tr("暂行：案件下载中"))
+        elif shown is not None and shown.board is not None:
             if shown.board.missing_parts:
                 marks.append(self.tr("暂行：{0}未到").format("、".join(shown.board.missing_parts)))
             elif shown.inputs.sealed_at is None:

@@ -46,6 +46,8 @@ def difference(value: float | None, indicator: Indicator) -> str:
     word = (
         translate("scoreboard", "个点") if indicator.unit is Unit.PERCENT else indicator.unit.word
     )
+    if abs(value) < 0.05:
+        return translate("scoreboard", "持平")
     return f"{value:+.1f} {word}".replace("-", "−")
 
 

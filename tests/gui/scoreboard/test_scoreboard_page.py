@@ -222,6 +222,22 @@ def test_that_the_head_of_a_column_chooses_it(shown, source):
     shown(body)
 
 
+def test_that_figures_of_cases_that_are_not_all_here_say_so(shown, source):
+    source.whole = False
+
+    async def body(page) -> None:
+        assert "案件下载中，已到 2026-07-14" in page.bar.age.text()
+        assert page.bar.age.property("tone") == "stale"
+        assert page.period == "2026-05"  # of June not all cases can be here
+        source.whole = True
+        source.changed.emit()
+        await until(lambda: page.bar.age.property("tone") == "text2")
+        assert "下载中" not in page.bar.age.text()
+        assert page.period == "2026-06"
+
+    shown(body)
+
+
 def test_that_an_export_is_offered_to_who_may_only(shown, room):
     async def body(page) -> None:
         assert not page.bar.out.isEnabled()  # an operator may look, not take away
