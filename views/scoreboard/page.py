@@ -61,6 +61,7 @@ class ScoreboardPage(QWidget):
         self._figures: Figures | None = None
         self._inputs = Inputs()
         self._turn = self._case_turn = 0  # an older reading says nothing any more
+        self._key: tuple[str, ...] = ()  # of the figure that is followed down
         self._is_old = True
         self._is_by_hand = False  # the period; else it follows the newest
         self._build()
@@ -229,7 +230,9 @@ class ScoreboardPage(QWidget):
             return
         unit_id, indicator_id = self.table.unit_id, self.table.indicator_id
         mine = tuple(one for one in self._inputs.appeals if one.unit_id == unit_id)
-        self.drill.show_explanation(explain(figures, board, unit_id, indicator_id), mine)
+        key = (self.level, self.period, unit_id, indicator_id)
+        anew, self._key = key != self._key, key
+        self.drill.show_explanation(explain(figures, board, unit_id, indicator_id), mine, anew)
         course = course_of(figures, board, unit_id, indicator_id)
         self.course.show_course(course, figures.names.get(unit_id, unit_id))
         self.parts.show_score(board, board.row(unit_id), self._inputs)
@@ -255,13 +258,13 @@ class ScoreboardPage(QWidget):
         self._scope.spawn(self._read_case(case_id), name="case file")
 
     async def _read_case(self, case_id: str) -> None:
-        turn = self._case_turn
+        key = self._key
         try:
             file = await self._source.case(case_id)
         except PlatformError as error:
             self.drill.show_refusal(error.operator_text)
             return
-        if turn != self._case_turn:
+        if key != self._key:
             return
         if file is None:
             self.drill.show_refusal(self.tr("案卷 {0} 已不在本台").format(case_id))
@@ -270,7 +273,7 @@ class ScoreboardPage(QWidget):
         if file.lon_deg is not None and file.lat_deg is not None:
             nearest = self._room.questions.registers.nearest
             hits = await nearest("cameras", file.lon_deg, file.lat_deg, _NEAR_CAMERAS)
-            if turn == self._case_turn:
+            if key == self._key:
                 self.drill.case.show_cameras(hits)
 
     # ---- out --------------------------------------------------------------------------------
