@@ -27,6 +27,7 @@ from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.assessment import AssessmentStore, CaseReads
 from desktop.stores.audit_log import AuditLog
+from desktop.stores.board_screen import BoardScreen
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
 from desktop.stores.health import HealthStore, SessionStore
@@ -36,6 +37,7 @@ from desktop.stores.masks import MaskStore
 from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.preferences import Preferences
+from desktop.stores.printing import Printing
 from desktop.stores.process_state import ProcessState
 from desktop.stores.raised_log import RaisedLog
 from desktop.stores.readings import ReadingStore
@@ -269,6 +271,8 @@ class RoomContext:
     scenes: SceneStore = field(default_factory=SceneStore, kw_only=True)
     masks: MaskStore = field(default_factory=lambda: MaskStore({}), kw_only=True)
     screens: WallScreens = field(default_factory=_no_screens, kw_only=True)
+    board_screen: BoardScreen = field(default_factory=BoardScreen, kw_only=True)
+    printing: Printing = field(default_factory=Printing, kw_only=True)
     assessment: AssessmentStore | None = field(default=None, kw_only=True)  # None in bare tests
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from desktop.domain.assessment.case_counts import (
@@ -23,7 +24,14 @@ from desktop.domain.assessment.case_counts import (
 )
 from desktop.domain.assessment.counts import CountTable
 from desktop.domain.assessment.expressions import Values
-from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, UnitRow
+from desktop.domain.assessment.mirrored import (
+    Blame,
+    CaseFilter,
+    CaseRow,
+    CaseRows,
+    Counted,
+    UnitRow,
+)
 
 _WIDTH = len(COUNTED)
 _MEANT = ("district", "street", "org")
@@ -128,8 +136,10 @@ def drill(
     counts: Sequence[str],
     now: float,
     limit: int = 200,
+    blame: Blame | None = None,
 ) -> CaseRows:
-    """Cases of a unit that any of these counts has counted, the latest beyond its limit first.
+    """Cases of a unit that any of these counts has counted: first those that `blame` says have
+    cost points, of these the latest beyond its limit.
 
     Raises sqlite3.Error.
     """
@@ -143,10 +153,15 @@ def drill(
         over = _MONTHS_OPEN if set(counts) & set(INTAKE) else 0
         numbers, facts = _facts_near(db, level, row[0], row[1], wanted, over)
         chosen = np.flatnonzero(_mine(facts, level, row[0], wanted, counts, now))
-        order = chosen[np.argsort(-_over(facts[chosen], now), kind="stable")]
-        rows = _rows_of(db, numbers[order[:limit]].tolist(), now)
+        against = _against(facts[chosen], blame, now)
+        order = np.lexsort((-_over(facts[chosen], now), ~against))[:limit]
+        rows = _rows_of(db, numbers[chosen[order]].tolist(), now)
+        rows = tuple(
+            replace(row, is_against=bool(bad))
+            for row, bad in zip(rows, against[order], strict=True)
+        )
         classes = _classes_of(db, facts[chosen])
-    return CaseRows(len(chosen), rows, classes)
+    return CaseRows(len(chosen), rows, classes, int(against.sum()) if blame else None)
 
 
 def _facts_near(
@@ -187,6 +202,18 @@ def _mine(
             mine = (facts[field] == unit) & np.isin(month, months)
             found |= mine & (np.asarray(columns[name]) > 0)
     return found
+
+
+def _against(facts: Facts, blame: Blame | None, now: float) -> NDArray[np.bool_]:
+    if blame is None or not len(facts):
+        return np.zeros(len(facts), dtype=bool)
+    columns = columns_of(facts, now)
+
+    def summed(names: tuple[str, ...]) -> Values:
+        return np.sum([np.asarray(columns[name], dtype=np.float64) for name in names], axis=0)
+
+    part = summed(blame.part)
+    return part > 0 if blame.is_bad else summed(blame.whole) > part
 
 
 def _over(facts: Facts, now: float) -> Values:

@@ -8,7 +8,14 @@ from typing import ParamSpec, TypeVar
 import msgspec
 
 from desktop.domain.assessment.figures import Inputs
-from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, Told
+from desktop.domain.assessment.mirrored import (
+    Blame,
+    CaseFilter,
+    CaseRow,
+    CaseRows,
+    Counted,
+    Told,
+)
 from desktop.domain.assessment.schemes import Scheme
 from desktop.domain.cases import Case
 from desktop.errors import PlatformError
@@ -33,10 +40,10 @@ class CaseMirrorReads:
 
     async def drill(
         self, level: str, unit_id: str, months: tuple[str, ...], counts: tuple[str, ...],
-        now: float, limit: int,
+        now: float, limit: int, blame: Blame | None = None,
     ) -> CaseRows:  # fmt: skip
         return await self._read(
-            case_reads.drill, self._path, level, unit_id, months, counts, now, limit
+            case_reads.drill, self._path, level, unit_id, months, counts, now, limit, blame
         )
 
     async def page(

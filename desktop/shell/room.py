@@ -13,6 +13,7 @@ from desktop.settings import Settings
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.assessment import AssessmentStore
 from desktop.stores.audit_log import AuditLog
+from desktop.stores.board_screen import BoardScreen
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
 from desktop.stores.health import HealthStore, SessionStore
@@ -20,6 +21,7 @@ from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
 from desktop.stores.masks import MaskStore
 from desktop.stores.preferences import Preferences
+from desktop.stores.printing import Printing
 from desktop.stores.process_state import ProcessState
 from desktop.stores.raised_log import RaisedLog
 from desktop.stores.readings import ReadingStore
@@ -113,6 +115,8 @@ def build_room(
         scenes=scenes,
         masks=MaskStore(masks, owner),
         screens=screens,
+        board_screen=BoardScreen(owner),
+        printing=Printing(owner),
         assessment=_assessment(client, questions, owner),
     )
 

@@ -18,6 +18,7 @@ from desktop.shell.main_window import MainWindow
 from desktop.shell.mask_file import MaskFile
 from desktop.shell.notices import RED
 from desktop.shell.preferences import DeskKeeping, PreferenceKeeping
+from desktop.shell.printing import Printer
 from desktop.shell.scaling import TextScale
 from desktop.shell.shared_walls import SharedWalls
 from desktop.shell.snapshot_files import SnapshotFiles
@@ -30,6 +31,7 @@ from local_db.desk import SEAT
 from widgets.times import local
 
 if TYPE_CHECKING:
+    from desktop.shell.board_window import BoardWindows
     from desktop.shell.wall_windows import WallWindows
 
 _MINUTE = "%Y-%m-%d %H:%M"  # as preferences keep local times; the later one is the greater
@@ -53,11 +55,13 @@ class Seat(QObject):
         self.locking = Locking(room, window, window)
         self._places = WindowPlaces(window, self.keeping)
         self._walls = self._wall_windows()
+        self._board = self._board_windows()
         self._work = WorkPlace(room, window, self)
         self._shared_walls = SharedWalls(profile, room, self)
         self._snapshots = SnapshotFiles(profile, room, self)
         self._masks = MaskFile(profile, room, self)
         self._documents = DocumentFiles(profile, room, self)
+        self._printer = Printer(room, self)
         self._connect()
         self._provide_keys()
 
@@ -86,6 +90,8 @@ class Seat(QObject):
         self.sound.close()
         if self._walls is not None:
             self._walls.close()
+        if self._board is not None:
+            self._board.close()
         self._places.save()
         self._kept.flush()
         await self.keeping.close()
@@ -101,6 +107,14 @@ class Seat(QObject):
         walls.settled.connect(partial(self._window.notices.settle, "wall_screens"))
         self.locking.changed.connect(walls.lock)
         return walls
+
+    def _board_windows(self) -> "BoardWindows | None":
+        """The monitors are told by the walls; without those there is nowhere to push to."""
+        if self._walls is None or self._room.assessment is None:
+            return None
+        from desktop.shell.board_window import BoardWindows
+
+        return BoardWindows(self._room, self)
 
     # ---- wiring -----------------------------------------------------------------------------
 

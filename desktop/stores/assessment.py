@@ -14,9 +14,17 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.clock import Clock
+from desktop.domain.assessment.blame import blame_of
 from desktop.domain.assessment.figures import Figures, Level
 from desktop.domain.assessment.files import Assessment
-from desktop.domain.assessment.mirrored import CaseFilter, CaseRow, CaseRows, Counted, Told
+from desktop.domain.assessment.mirrored import (
+    Blame,
+    CaseFilter,
+    CaseRow,
+    CaseRows,
+    Counted,
+    Told,
+)
 from desktop.domain.assessment.periods import months_of
 from desktop.domain.assessment.told import with_told
 from desktop.domain.cases import Case
@@ -38,7 +46,7 @@ class CaseReads(Protocol):
 
     async def drill(
         self, level: str, unit_id: str, months: tuple[str, ...], counts: tuple[str, ...],
-        now: float, limit: int,
+        now: float, limit: int, blame: Blame | None = None,
     ) -> CaseRows: ...  # fmt: skip
 
     async def page(
@@ -100,12 +108,15 @@ class AssessmentStore(QObject):
     async def rows(
         self, level: Level, unit_id: str, period: str, indicator_id: str, limit: int = 200
     ) -> CaseRows:
-        """The cases that an indicator of a unit rests on, the worst first."""
+        """The cases that an indicator of a unit rests on: first those that have cost points."""
         catalogue = (await offload(self._rules)).catalogue
         known = catalogue.get(indicator_id) is not None
         counts = tuple(sorted(catalogue.base_counts(indicator_id))) if known else ()
         now = self._clock.now().timestamp()
-        return await self._reads.drill(level.value, unit_id, months_of(period), counts, now, limit)
+        blame = blame_of(catalogue.get(indicator_id))
+        return await self._reads.drill(
+            level.value, unit_id, months_of(period), counts, now, limit, blame
+        )
 
     async def page(
         self, wanted: CaseFilter, after: str = "", limit: int = 50

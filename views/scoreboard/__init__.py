@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.context import RoomContext, ViewSpec
 from views.scoreboard.page import ScoreboardPage
 from views.scoreboard.reading import MirroredScores
+from views.scoreboard.wall_board import WallBoard
 from widgets.empty_state import EmptyState
 
 
@@ -20,6 +21,15 @@ def build(room: RoomContext) -> QWidget:
     return page
 
 
+def build_wall(room: RoomContext) -> WallBoard:
+    """The ranking alone, for another monitor. `room` has a mirror of cases."""
+    assert room.assessment is not None
+    source = MirroredScores(room, room.assessment)
+    board = WallBoard(room, source)
+    source.setParent(board)
+    return board
+
+
 VIEW = ViewSpec("scoreboard", str(QT_TRANSLATE_NOOP("views", "考评")), "chart-bar.svg", build)
 
-__all__ = ["VIEW", "build"]
+__all__ = ["VIEW", "build", "build_wall"]

@@ -12,6 +12,14 @@ from widgets.times import local
 translate = QCoreApplication.translate
 
 
+def facts_of(figures: Figures, board: Board, room: RoomContext, inputs: Inputs) -> About:
+    """What a paper says below its title, which names period and level itself."""
+    said = {translate("scoreboard", word) for word in ("办法", "构成", "数据截至", "封账")}
+    said |= {translate("scoreboard", word) for word in ("导出", "导出人")}
+    lines = about_of(figures, board, room, inputs).lines
+    return About(tuple(line for line in lines if line[0] in said))
+
+
 def about_of(figures: Figures, board: Board, room: RoomContext, inputs: Inputs) -> About:
     user, scheme = room.session.user, board.scheme
     as_of, sealed = figures.as_of, inputs.sealed_at

@@ -74,7 +74,8 @@ class _Painting(QStyledItemDelegate):
         lower = box.adjusted(4, ROW_PX // 2, -4, -3)
         over, token = over_words(line.over_s), "text" if is_on else "text2"
         over_px = QFontMetrics(font(BODY_PX)).horizontalAdvance(over) + 8
-        paint_text(painter, upper.adjusted(0, 0, -over_px, 0), line.class_name, BODY_PX, "text")
+        name = f"▼ {line.class_name}" if line.is_against else line.class_name
+        paint_text(painter, upper.adjusted(0, 0, -over_px, 0), name, BODY_PX, "text")
         painter.setPen(colour("text"))
         painter.drawText(upper, _RIGHT, over)
         words = f"{line.case_id} · {line.limit}" if line.limit else line.case_id
@@ -101,7 +102,16 @@ class CaseList(QListView):
         self.clicked.connect(self._open)
 
     def show_cases(self, lines: Sequence[CaseLine]) -> None:
+        """What was chosen stays chosen, where it is still there."""
+        if lines == self._lines.lines:
+            return
+        row, shift = self.currentIndex().row(), self.verticalScrollBar().value()
+        chosen = self._lines.lines[row].case_id if row >= 0 else ""
         self._lines.show(lines)
+        again = next((n for n, one in enumerate(lines) if one.case_id == chosen), -1)
+        if again >= 0:
+            self.setCurrentIndex(self._lines.index(again))
+            self.verticalScrollBar().setValue(shift)
 
     def lines(self) -> Sequence[CaseLine]:
         return self._lines.lines

@@ -20,7 +20,7 @@ from desktop.domain.assessment.figures import Appeal
 from views.scoreboard.appeals import appeal_line
 from views.scoreboard.case_card import CaseCard
 from views.scoreboard.case_list import CaseList, ClassBar
-from views.scoreboard.formula_card import FormulaCard
+from views.scoreboard.formula_card import FormulaCard, count_word
 from views.scoreboard.source import CaseFile, CasePage
 from views.scoreboard.words import difference, figure, status_word, unit_word
 from widgets.plain_label import ElidedLabel, PlainLabel, WrappedLabel
@@ -112,8 +112,12 @@ class DrillPanel(QWidget):
 
     # ---- a figure ---------------------------------------------------------------------------
 
-    def show_explanation(self, why: Explanation | None, appeals: Sequence[Appeal]) -> None:
-        self.show_figure()
+    def show_explanation(
+        self, why: Explanation | None, appeals: Sequence[Appeal], anew: bool = True
+    ) -> None:
+        """`anew`: another figure than before; else what is open below it stays open."""
+        if anew:
+            self.show_figure()
         self.formula.show_explanation(why)
         if why is None:
             self._crumb.setText(self.tr("选择一个单位和指标"))
@@ -123,7 +127,8 @@ class DrillPanel(QWidget):
         else:
             self._show(why, appeals)
         self._show_appeals(appeals)
-        self.show_waiting()
+        if anew:
+            self.show_waiting()
 
     def _show(self, why: Explanation, appeals: Sequence[Appeal]) -> None:
         one = why.indicator
@@ -134,7 +139,7 @@ class DrillPanel(QWidget):
         self._unit.setText("" if state else unit_word(one))
         self._gap.setText(self._gap_text(why))
         self._interval.setText(self._interval_text(why))
-        facts = [(line.word, "—" if line.value is None else f"{line.value:,.10g}")
+        facts = [(line.word, count_word(line.value))
                  for line in why.counts[: _FACTS - 3]]  # fmt: skip
         if removed := sum(appeal.state == "upheld" for appeal in appeals):
             facts.append((self.tr("已剔除，申诉成立"), self.tr("{0} 件").format(removed)))
@@ -154,6 +159,9 @@ class DrillPanel(QWidget):
             return why.indicator.note
         target = f"{why.indicator.target:g}"
         gap = difference(abs(why.gap), why.indicator).lstrip("+")
+        if difference(0.0, why.indicator) == gap:
+            side = self.tr("正在目标 {0} 上") if why.gap >= 0 else self.tr("▼ 略未达目标 {0}")
+            return side.format(target)
         if why.gap >= 0:
             return self.tr("达到目标 {0}，余 {1}").format(target, gap)
         below = why.indicator.higher_is_better

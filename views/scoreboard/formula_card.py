@@ -34,7 +34,7 @@ class FormulaCard(QWidget):
         value = self._value(why)
         if why.indicator.formula:
             return f"{why.indicator.name} = {why.formula} = {value}"
-        above, below = (_count(n) for n in (why.numerator, why.denominator))
+        above, below = (count_word(n) for n in (why.numerator, why.denominator))
         return (
             f"{why.indicator.name} = {why.numerator_words} {above} ÷ "
             f"{why.denominator_words} {below} = {value}"
@@ -83,7 +83,7 @@ class FormulaCard(QWidget):
         self._paint_side(painter, lower, why.denominator_words, why.denominator)
 
     def _paint_side(self, painter: QPainter, box: QRect, words: str, count: float | None) -> None:
-        number = _count(count)
+        number = count_word(count)
         bold, plain = QFontMetrics(font(STRONG_PX, bold=True)), QFontMetrics(font(BODY_PX))
         number_px = bold.horizontalAdvance(number)
         room = box.width() - number_px - 8
@@ -99,7 +99,7 @@ class FormulaCard(QWidget):
         painter.drawText(QRect(left, box.top(), number_px + 4, box.height()), side, number)
 
 
-def _count(value: float | None) -> str:
+def count_word(value: float | None) -> str:
     if value is None:
         return "—"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"

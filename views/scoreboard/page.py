@@ -1,12 +1,12 @@
 """综合考评: the ranking and its matrix, and every figure of it followed down to one case."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.commands.assessment_workbook import workbook
 from desktop.context import RoomContext
 from desktop.domain.assessment.board import Board, board_of
 from desktop.domain.assessment.explaining import course_of, explain
@@ -15,19 +15,17 @@ from desktop.domain.assessment.periods import PeriodKind, last_day
 from desktop.domain.permissions import Action
 from desktop.errors import PlatformError
 from desktop.offload import offload
-from desktop.stores.snapshots import Document
 from desktop.tasks import TaskScope
-from views.scoreboard.about import about_of
 from views.scoreboard.appeals import AppealsDialog
 from views.scoreboard.course_panel import CoursePanel
 from views.scoreboard.drill_panel import DrillPanel
 from views.scoreboard.edition import EditionDialog
+from views.scoreboard.going_out import GoingOut, Outgoing
 from views.scoreboard.legend import Legend
 from views.scoreboard.parts_panel import PartsPanel
 from views.scoreboard.source import ScoreSource
 from views.scoreboard.table import ScoreTable
 from views.scoreboard.tool_bar import ScoreBar
-from views.scoreboard.words import level_word
 from widgets import rights
 from widgets.empty_state import EmptyState
 from widgets.times import local
@@ -35,6 +33,8 @@ from widgets.times import local
 _DRILL_WIDE_PX, _DRILL_PX, _WIDE_PX = 452, 356, 1600
 _LOWER_PX, _LOWER_LOW_PX, _HIGH_PX = 262, 196, 900
 _NEAR_CAMERAS = 3
+_THROUGH = timedelta(days=31)
+"""After the end of a month most of its cases are closed."""
 
 
 class _Made(NamedTuple):
@@ -61,8 +61,8 @@ class ScoreboardPage(QWidget):
         self._figures: Figures | None = None
         self._inputs = Inputs()
         self._turn = self._case_turn = 0  # an older reading says nothing any more
+        self._key: tuple[str, ...] = ()  # of the figure that is followed down
         self._is_old = True
-        self._is_exporting = self._is_filing = False
         self._is_by_hand = False  # the period; else it follows the newest
         self._build()
         self._connect()
@@ -71,6 +71,7 @@ class ScoreboardPage(QWidget):
 
     def _build(self) -> None:
         self.bar = ScoreBar()
+        self.out = GoingOut(self._room, self.bar, self)
         self.table = ScoreTable()
         self.legend = Legend()
         self.course = CoursePanel()
@@ -113,7 +114,8 @@ class ScoreboardPage(QWidget):
         self.bar.appeals_asked.connect(self.open_appeals)
         self.bar.edition_asked.connect(self.open_edition)
         self.bar.workbook_asked.connect(self.export)
-        self._room.snapshots.filing_answered.connect(self._on_filed)
+        self.bar.bulletin_asked.connect(self.open_bulletin)
+        self.bar.screens_asked.connect(self.open_screens)
         self.table.chosen.connect(self._on_cell)
         self.table.opened.connect(self._go_to_cases)
         self.drill.case_asked.connect(self.open_case)
@@ -166,6 +168,7 @@ class ScoreboardPage(QWidget):
         user = self._room.session.user
         roles = user.roles if user is not None else ()
         self.bar.offer_out(rights.why_not(roles, Action.STATISTICS_EXPORT))
+        self.out.show_screens()
         refusal = (
             rights.why_not(roles, Action.STATISTICS_VIEW) if user else self.tr("登录后可看考评")
         )
@@ -175,17 +178,22 @@ class ScoreboardPage(QWidget):
             return
         periods = figures.periods(self.kind)
         if self.period not in periods or not self._is_by_hand:
-            self.period = self._usual(periods)
+            self.period = self._usual(periods, figures.as_of)
         made = await offload(_make, figures, self.period, self.is_robust)
         if turn != self._turn:
             return
         self._figures, self._inputs = figures, made.inputs
         self._show_board(made.board, periods)
 
-    def _usual(self, periods: tuple[str, ...]) -> str:
-        """The newest that is not running any more; else the newest."""
-        now = self._room.clock.now()
-        done = [period for period in periods if last_day(period) < local(now).date()]
+    def _usual(self, periods: tuple[str, ...], as_of: datetime | None) -> str:
+        """The newest that is not running any more; else the newest.
+
+        While cases are still coming, the oldest first, one whose cases are through.
+        """
+        end = local(self._room.clock.now())
+        if as_of is not None and not self._source.is_whole():
+            end = local(as_of) - _THROUGH
+        done = [period for period in periods if last_day(period) < end.date()]
         return (done or list(periods) or [""])[-1]
 
     def _show_empty(self, refusal: str) -> None:
@@ -199,7 +207,8 @@ class ScoreboardPage(QWidget):
         edition = board.scheme.edition if board is not None and board.scheme is not None else ""
         self.bar.show_choice(self.level, self.kind, self.period, periods, edition)
         figures = self._figures
-        self.bar.show_age(self._inputs.sealed_at, figures.as_of if figures is not None else None)
+        as_of = figures.as_of if figures is not None else None
+        self.bar.show_age(self._inputs.sealed_at, as_of, self._source.is_whole())
         self.bar.show_appeals(len(self._inputs.appeals))
         if board is None or not board.leagues:
             note = self.tr("换一个期间或级别")
@@ -221,7 +230,9 @@ class ScoreboardPage(QWidget):
             return
         unit_id, indicator_id = self.table.unit_id, self.table.indicator_id
         mine = tuple(one for one in self._inputs.appeals if one.unit_id == unit_id)
-        self.drill.show_explanation(explain(figures, board, unit_id, indicator_id), mine)
+        key = (self.level, self.period, unit_id, indicator_id)
+        anew, self._key = key != self._key, key
+        self.drill.show_explanation(explain(figures, board, unit_id, indicator_id), mine, anew)
         course = course_of(figures, board, unit_id, indicator_id)
         self.course.show_course(course, figures.names.get(unit_id, unit_id))
         self.parts.show_score(board, board.row(unit_id), self._inputs)
@@ -247,13 +258,13 @@ class ScoreboardPage(QWidget):
         self._scope.spawn(self._read_case(case_id), name="case file")
 
     async def _read_case(self, case_id: str) -> None:
-        turn = self._case_turn
+        key = self._key
         try:
             file = await self._source.case(case_id)
         except PlatformError as error:
             self.drill.show_refusal(error.operator_text)
             return
-        if turn != self._case_turn:
+        if key != self._key:
             return
         if file is None:
             self.drill.show_refusal(self.tr("案卷 {0} 已不在本台").format(case_id))
@@ -262,36 +273,30 @@ class ScoreboardPage(QWidget):
         if file.lon_deg is not None and file.lat_deg is not None:
             nearest = self._room.questions.registers.nearest
             hits = await nearest("cameras", file.lon_deg, file.lat_deg, _NEAR_CAMERAS)
-            if turn == self._case_turn:
+            if key == self._key:
                 self.drill.case.show_cameras(hits)
 
     # ---- out --------------------------------------------------------------------------------
 
+    def outgoing(self) -> Outgoing | None:
+        """The board as it is shown."""
+        if self._figures is None or self.table.board is None:
+            return None
+        return Outgoing(
+            self._figures, self.table.board, self._inputs, self.is_robust, self._source.is_whole()
+        )
+
     def export(self) -> None:
-        """The board as it is shown; who may is asked again where it is written."""
-        if self._figures is not None and self.table.board is not None and not self._is_exporting:
-            self._is_exporting = True
-            self.bar.say(self.tr("正在生成 Excel…"))
-            work = self._export(self._figures, self.table.board)
-            self._scope.spawn(work, name="workbook of the board")
+        if (now := self.outgoing()) is not None:
+            self.out.export(now)
 
-    async def _export(self, figures: Figures, board: Board) -> None:
-        try:
-            about = about_of(figures, board, self._room, self._inputs)
-            data = await offload(workbook, figures, board, about)
-        finally:
-            self._is_exporting = False
-        stem = self.tr("综合考评-{0}-{1}").format(level_word(board.level), board.period)
-        now = self._room.clock.now()
-        about_id = f"{board.level.value}/{board.period}"
-        action = Action.STATISTICS_EXPORT
-        self._is_filing = True
-        self._room.snapshots.file(Document(data, stem, ".xlsx", about_id, now, action))
+    def open_bulletin(self) -> None:
+        if (now := self.outgoing()) is not None:
+            self.out.open_bulletin(now)
 
-    def _on_filed(self, text: str) -> None:
-        if self._is_filing:
-            self._is_filing = False
-            self.bar.say(text)
+    def open_screens(self) -> None:
+        if (now := self.outgoing()) is not None:
+            self.out.open_screens(now)
 
     # ---- windows ----------------------------------------------------------------------------
 

@@ -26,6 +26,9 @@ class MirroredScores(QObject):
     def figures(self, level: Level) -> Figures | None:
         return self._store.figures(level)
 
+    def is_whole(self) -> bool:
+        return self._store.is_whole()
+
     def progress(self) -> str:
         count = self._store.case_count()
         if not count:
@@ -35,11 +38,18 @@ class MirroredScores(QObject):
     async def cases(self, level: Level, unit_id: str, period: str, indicator_id: str) -> CasePage:
         found = await self._store.rows(level, unit_id, period, indicator_id)
         return CasePage(
-            title=self.tr("案件（超时最多的在前）"),
+            title=self._title(found.against),
             total=found.total,
             lines=tuple(line_of_row(row) for row in found.rows),
             classes=found.classes,
         )
+
+    def _title(self, against: int | None) -> str:
+        if against is None:
+            return self.tr("案件（超时最多的在前）")
+        if not against:
+            return self.tr("案件，没有失分的，共")
+        return self.tr("失分案件 {0:,}，在前；共").format(against)
 
     async def case(self, case_id: str) -> CaseFile | None:
         case = await self._store.case(case_id)
@@ -59,5 +69,6 @@ def line_of_row(row: CaseRow) -> CaseLine:
         class_name=row.class_name,
         limit=row.limit_text,
         over_s=row.over_s,
+        is_against=row.is_against,
         state=state,
     )

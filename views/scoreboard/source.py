@@ -9,13 +9,14 @@ from desktop.domain.assessment.figures import Figures, Level
 
 
 class CaseLine(Struct, frozen=True, kw_only=True):
-    """`over_s`: seconds beyond its limit; None while it is within."""
+    """`over_s`: seconds beyond its limit; None while it is within. `is_against`: it cost points."""
 
     case_id: str
     class_name: str
     limit: str
     over_s: float | None
     state: str
+    is_against: bool = False
 
 
 class CasePage(Struct, frozen=True, kw_only=True):
@@ -63,6 +64,10 @@ class ScoreSource(Protocol):
 
     def figures(self, level: Level) -> Figures | None:
         """None while nothing is counted yet."""
+        ...
+
+    def is_whole(self) -> bool:
+        """Until then cases are missing: figures are shown, and said to be unfinished."""
         ...
 
     def progress(self) -> str:

@@ -27,6 +27,8 @@ class ScoreBar(QWidget):
     appeals_asked = Signal()
     edition_asked = Signal()
     workbook_asked = Signal()
+    bulletin_asked = Signal()
+    screens_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,10 @@ class ScoreBar(QWidget):
         self.appeals.clicked.connect(self.appeals_asked)
         self.out = QPushButton(self.tr("导出 Excel"))
         self.out.clicked.connect(self.workbook_asked)
+        self.bulletin = QPushButton(self.tr("通报"))
+        self.bulletin.clicked.connect(self.bulletin_asked)
+        self.pushing = QPushButton(self.tr("投屏"))
+        self.pushing.clicked.connect(self.screens_asked)
         self.age = ElidedLabel(px=NOTE_PX, tone="text2")
         self.age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.row = QHBoxLayout(self)
@@ -73,8 +79,8 @@ class ScoreBar(QWidget):
             self.row.addWidget(widget)
         self.row.addWidget(self.age, 1)
         self.row.addSpacing(8)
-        self.row.addWidget(self.appeals)
-        self.row.addWidget(self.out)
+        for widget in (self.appeals, self.pushing, self.bulletin, self.out):
+            self.row.addWidget(widget)
 
     def _group(self, choices: dict, pressed: object) -> dict:
         group, made = QButtonGroup(self), {}
@@ -100,7 +106,16 @@ class ScoreBar(QWidget):
         self.edition.setText(edition)
         self.edition.setVisible(bool(edition))
 
-    def show_age(self, sealed_at: datetime | None, as_of: datetime | None) -> None:
+    def show_age(
+        self, sealed_at: datetime | None, as_of: datetime | None, is_whole: bool = True
+    ) -> None:
+        """Cases come oldest first: until all are there, the time says how far they reach."""
+        self.age.set_tone("text2" if is_whole else "stale")
+        if not is_whole:
+            at = f"{local(as_of):%Y-%m-%d}" if as_of is not None else "—"
+            text = self.tr("案件下载中，已到 {0}，数不全，名次未定")
+            self.age.setText(text.format(at))
+            return
         words = []
         if sealed_at is not None:
             words.append(self.tr("已封账 {0}").format(f"{local(sealed_at):%m-%d %H:%M}"))
@@ -114,8 +129,16 @@ class ScoreBar(QWidget):
 
     def offer_out(self, refusal: str) -> None:
         """`refusal`: why this role may not, empty when it may."""
-        self.out.setEnabled(not refusal)
-        self.out.setToolTip(plain_tip(refusal))
+        self._offer(self.out, refusal, "")
+        self._offer(self.bulletin, refusal, self.tr("绩效通报：预览、打印、存为 PDF"))
+
+    def offer_screens(self, refusal: str, is_pushed: bool) -> None:
+        self._offer(self.pushing, refusal, self.tr("把排名投到另一台显示器"))
+        self.pushing.setText(self.tr("投屏中") if is_pushed else self.tr("投屏"))
+
+    def _offer(self, button: QPushButton, refusal: str, tip: str) -> None:
+        button.setEnabled(not refusal)
+        button.setToolTip(plain_tip(refusal or tip))
 
     def show_appeals(self, count: int) -> None:
         self.appeals.setText(self.tr("申诉 {0}").format(count))

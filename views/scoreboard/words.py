@@ -7,6 +7,7 @@ from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.periods import PeriodKind, kind_of
 
+_SMALL_TARGET = 2.0
 translate = QCoreApplication.translate
 
 
@@ -16,7 +17,14 @@ def figure(indicator: Indicator, value: float | None, decimals: int = 1) -> str:
         return "—"
     if indicator.unit is Unit.COUNT:
         return f"{value:,.0f}"
-    return f"{value:,.{2 if indicator.unit is Unit.POINTS else decimals}f}"
+    return f"{value:,.{_decimals(indicator, decimals)}f}"
+
+
+def _decimals(indicator: Indicator, usual: int) -> int:
+    """A target of half an hour wants minutes."""
+    is_small = indicator.target is not None and indicator.target < _SMALL_TARGET
+    is_fine = indicator.unit is not Unit.PERCENT and is_small
+    return 2 if indicator.unit is Unit.POINTS or is_fine else usual
 
 
 def unit_word(indicator: Indicator) -> str:
@@ -46,7 +54,10 @@ def difference(value: float | None, indicator: Indicator) -> str:
     word = (
         translate("scoreboard", "个点") if indicator.unit is Unit.PERCENT else indicator.unit.word
     )
-    return f"{value:+.1f} {word}".replace("-", "−")
+    decimals = _decimals(indicator, 1)
+    if round(abs(value), decimals) == 0:
+        return translate("scoreboard", "持平")
+    return f"{value:+.{decimals}f} {word}".replace("-", "−")
 
 
 def period_word(period: str) -> str:

@@ -50,12 +50,25 @@ class CaseRow(Struct, frozen=True):
     due: int
     done: int
     over_s: float | None  # beyond its limit; None while it is within
+    is_against: bool = False
+    """It has cost points."""
+
+
+class Blame(Struct, frozen=True):
+    """Which cases of a rate have cost points, by base counts: those that `whole` counts more often
+    than `part`; with `is_bad` those that `part` counts."""
+
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+    is_bad: bool
 
 
 class CaseRows(Struct, frozen=True):
     total: int
     rows: tuple[CaseRow, ...]
     classes: tuple[tuple[str, int], ...] = ()
+    against: int | None = None
+    """How many have cost points, None where a case alone does not tell."""
 
 
 class CaseFilter(Struct, frozen=True, kw_only=True):

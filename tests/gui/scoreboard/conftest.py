@@ -28,10 +28,14 @@ class Source(QObject):
         self.files: dict[str, CaseFile] = {}
         self.lines: tuple[CaseLine, ...] = ()
         self.error: PlatformError | None = None
+        self.whole = True
         self.asked: list[tuple[str, ...]] = []
 
     def figures(self, level: Level) -> Figures | None:
         return self.ready.get(level)
+
+    def is_whole(self) -> bool:
+        return self.whole
 
     def progress(self) -> str:
         return "正在统计 2026 年 6 月"

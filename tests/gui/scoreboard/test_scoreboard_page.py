@@ -106,6 +106,34 @@ def test_that_keys_go_down_to_a_case_and_back(shown, source):
     shown(body)
 
 
+def test_that_new_figures_leave_open_what_was_opened(shown, source):
+    source.lines = tuple(
+        CaseLine(case_id=f"c{n}", class_name="道路积水", limit="", over_s=None, state="")
+        for n in range(80)
+    )
+    source.files = {"c40": one_case("c40")}
+
+    async def body(page) -> None:
+        await until(lambda: bool(page.drill.cases.lines()))
+        cases = page.drill.cases
+        cases.setCurrentIndex(cases.model().index(40, 0))
+        cases.verticalScrollBar().setValue(900)
+        page.open_case("c40")
+        source.changed.emit()  # cases come in while the file is read
+        await until(lambda: page.drill.stack.currentWidget() is page.drill.case)
+        asked = len(source.asked)
+        source.lines = source.lines[1:]
+        source.changed.emit()
+        await until(lambda: len(source.asked) > asked and len(cases.lines()) == 79)
+        assert page.drill.stack.currentWidget() is page.drill.case
+        assert cases.lines()[cases.currentIndex().row()].case_id == "c40"
+        assert cases.verticalScrollBar().value() == 900
+        page.table.choose(page.table.unit_id, "rework_rate")  # another figure: its own cases
+        assert page.drill.stack.currentWidget() is not page.drill.case
+
+    shown(body)
+
+
 def test_that_level_and_period_change_the_board_and_keep_the_figure(shown, source):
     async def body(page) -> None:
         page.table.choose("u3", "rework_rate")
@@ -218,6 +246,22 @@ def test_that_the_head_of_a_column_chooses_it(shown, source):
         place = QPoint(x, BAND_PX + 10)
         QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert page.table.indicator_id == page.table.board.columns[2].id
+
+    shown(body)
+
+
+def test_that_figures_of_cases_that_are_not_all_here_say_so(shown, source):
+    source.whole = False
+
+    async def body(page) -> None:
+        assert "案件下载中，已到 2026-07-14" in page.bar.age.text()
+        assert page.bar.age.property("tone") == "stale"
+        assert page.period == "2026-05"  # of June not all cases can be here
+        source.whole = True
+        source.changed.emit()
+        await until(lambda: page.bar.age.property("tone") == "text2")
+        assert "下载中" not in page.bar.age.text()
+        assert page.period == "2026-06"
 
     shown(body)
 

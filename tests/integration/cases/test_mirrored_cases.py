@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from desktop.domain.assessment.mirrored import CaseFilter
+from desktop.domain.assessment.mirrored import Blame, CaseFilter
 from desktop.domain.cases import Appeal, Source, State
 from local_db.case_reads import drill, page, read_counted
 from local_db.cases import CaseBook, Progress
@@ -122,6 +122,21 @@ def test_that_a_figure_leads_to_its_cases_the_latest_first(book):
     person = drill(book._path, "person", "p-chief", ["2026-05"], ["in_time_register"], NOW)
     assert person.total == 8
     assert drill(book._path, "org", "nobody", ["2026-05"], ["report"], NOW).total == 0
+
+
+def test_that_cases_that_have_cost_points_come_first(book):
+    book.take([case(n, late=n in (3, 5)) for n in range(1, 9)])
+    month, both = ["2026-05"], ["in_time_dispose", "need_dispose"]
+    rate = Blame(("in_time_dispose",), ("need_dispose",), False)
+    found = drill(book._path, "district", "d1", month, both, NOW, blame=rate)
+    assert (found.total, found.against) == (8, 2)
+    assert [row.is_against for row in found.rows] == [True, True] + 6 * [False]
+    bad = Blame(("overtime_dispose",), ("need_dispose",), True)
+    found = drill(book._path, "district", "d1", month, both, NOW, limit=1, blame=bad)
+    assert (len(found.rows), found.against, found.rows[0].is_against) == (1, 2, True)
+    assert drill(book._path, "district", "d1", month, both, NOW).against is None
+    none = drill(book._path, "district", "d1", ["2020-01"], both, NOW, blame=rate)
+    assert (none.total, none.against) == (0, 0)
 
 
 def test_that_a_drill_has_as_many_cases_as_its_figure_counts(book):

@@ -1,0 +1,29 @@
+"""绩效通报 as a paper: title, sections and tables in words. Pure; painted elsewhere."""
+
+from msgspec import Struct
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """`name`: what stands above it; `left`: how many columns hold words, the rest hold figures."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left: int = 1
+
+
+class Chapter(Struct, frozen=True, kw_only=True):
+    title: str
+    lines: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+class Bulletin(Struct, frozen=True, kw_only=True):
+    """`marks`: what a reader must know before anything else, such as 暂行 and 演示数据."""
+
+    title: str
+    subtitle: str
+    marks: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    chapters: tuple[Chapter, ...]
+    foot: str
