@@ -90,6 +90,13 @@ def test_that_a_malformed_message_is_counted_and_changes_nothing(center: Command
     assert not center.journal("SELECT seq FROM events WHERE epoch = ?", "forged")
 
 
+def test_that_the_city_of_its_own_says_nothing_that_the_desk_does_not_read(
+    center: CommandCenter,
+) -> None:
+    feeds = center.status()["feeds"]
+    assert {name: row["unmapped"] for name, row in feeds.items() if row["unmapped"]} == {}
+
+
 def test_that_pictures_of_all_views_show_video_and_map(
     center: CommandCenter, tmp_path: Path
 ) -> None:

@@ -241,11 +241,15 @@ class IncidentEvent(Struct, frozen=True):
 
 
 class IncidentHead(Struct, frozen=True):
-    """MQTT incident/head, retained, each 2 s: the last number of the log, and a heartbeat."""
+    """MQTT incident/head, retained, each 2 s: the last number of the log, and a heartbeat.
+
+    `open`: warning level → responses under way (drills apart).
+    """
 
     epoch: str
     seq: Seq
     at: AwareTime
+    open: dict[str, int] = {}
 
 
 class TimelineEntry(Struct, frozen=True, kw_only=True):
