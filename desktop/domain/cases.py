@@ -13,7 +13,7 @@ import msgspec
 from desktop.domain.alarms import AwareTime
 from desktop.domain.geo import Latitude, Longitude
 
-Count = Annotated[int, msgspec.Meta(ge=0)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 
 class CaseKind(StrEnum):
@@ -172,7 +172,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     joint_due_at: AwareTime | None = None
     joint_at: AwareTime | None = None
     appeal: Appeal | None = None
-    revision: Annotated[int, msgspec.Meta(ge=1)] = 1
+    revision: Annotated[int, msgspec.Meta(ge=1, le=2**53)] = 1
     updated_at: AwareTime
 
     def stage(self, step: Step) -> Stage | None:

@@ -66,11 +66,16 @@ def clean_message(payload: bytes, max_bytes: int = MAX_MESSAGE_BYTES) -> bytes:
 
 def clean_large(body: bytes) -> bytes:
     """The same for an answer of many megabytes: looked at closely only when it may be odd."""
-    if not _may_be_odd(body) and not (b"\\" in body and _ODD_ESCAPE.search(body)):
+    if not has_odd_text(body):
         return body
     value = _parsed(body)
     cleaned = _walk(value, 1)
     return body if cleaned == value else msgspec.json.encode(cleaned)
+
+
+def has_odd_text(body: bytes) -> bool:
+    """Whether a text of this JSON, of any size, may hold something that is to be taken out."""
+    return _may_be_odd(body) or (b"\\" in body and _ODD_ESCAPE.search(body) is not None)
 
 
 def needs_cleaning(payload: bytes) -> bool:
@@ -94,9 +99,7 @@ def is_ordinary(payload: bytes) -> bool:
     """True when no value of this JSON can break a bound; False when it must be walked."""
     if payload.count(b"{") + payload.count(b"[") > MAX_DEPTH or len(payload) > MAX_STRING_BYTES:
         return False
-    if b"\\" in payload and _ODD_ESCAPE.search(payload):
-        return False
-    if _may_be_odd(payload):
+    if has_odd_text(payload):
         return False
     digits = payload.translate(_DIGITS)
     if not any(unusual in digits for unusual in _UNUSUAL_NUMBERS):

@@ -27,6 +27,7 @@ from desktop.domain.assessment.mirrored import (
 )
 from desktop.domain.assessment.periods import months_of
 from desktop.domain.assessment.told import with_told
+from desktop.domain.assessment.working_time import WorkClock
 from desktop.domain.cases import Case
 from desktop.offload import offload
 from desktop.tasks import TaskScope, loop_runs
@@ -80,6 +81,7 @@ class AssessmentStore(QObject):
         super().__init__(parent)
         self._rules = cache(rules)
         self._reads, self._clock = reads, clock
+        self._clock_of: WorkClock | None = None
         self._figures: dict[Level, Figures] = {}
         self._wanted: set[Level] = set()
         self._stale: set[Level] = set()
@@ -126,6 +128,14 @@ class AssessmentStore(QObject):
     async def case(self, case_id: str) -> Case:
         """Its whole file, from the platform. Raises PlatformError."""
         return await self._reads.case(case_id)
+
+    async def work_clock(self) -> WorkClock | None:
+        """By the city's calendar; None where there is none that can be used."""
+        if self._clock_of is None:
+            calendar = (await offload(self._rules)).calendar
+            if calendar is not None:
+                self._clock_of = await offload(WorkClock, calendar)
+        return self._clock_of
 
     # ---- what is told -----------------------------------------------------------------------
 

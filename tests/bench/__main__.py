@@ -29,6 +29,7 @@ from tests.bench import (
     positions,
     receipts,
     report,
+    scoreboard,
     start,
     suggestion,
     video_cpu,
@@ -59,6 +60,8 @@ BENCHES: dict[str, Bench] = {
     "dispatch_preview": dispatch.measure_preview,
     "dispatch_floodnet": dispatch.measure_floodnet,
     "receipts": receipts.measure,
+    "scoreboard": scoreboard.measure,
+    "case_mirror": scoreboard.measure_mirror,
 }
 
 

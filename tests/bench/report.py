@@ -91,6 +91,22 @@ def _wall_rows() -> Iterator[Row]:
             yield Row(f"{what}: age on the screen, p95", "wall", f"{at}.latency_ms.p95", "ms")
 
 
+def _score_rows() -> Iterator[Row]:
+    yield Row("scoreboard: 200 streets x 12 months from 2.6 M cases, cold", "scoreboard",
+              "cold_ms", "ms", 2000, floor_at="counted_anew_ms",
+              floor_is="counting every case", is_alike=False)  # fmt: skip
+    yield Row("scoreboard: the same after one case has changed", "scoreboard", "changed_ms",
+              "ms", 100)  # fmt: skip
+    yield Row("scoreboard: from a figure to its cases, the slowest", "scoreboard",
+              "drill_ms.worst", "ms", 50)  # fmt: skip
+    yield Row("scoreboard: filtered page of cases, the slowest", "scoreboard", "page_ms.worst",
+              "ms", 20)  # fmt: skip
+    yield Row("scoreboard: matrix repainted, most", "scoreboard", "repaint_ms.max", "ms", 16)
+    yield Row("mirror of 220,000 cases beside the running desk", "case_mirror",
+              "took_mirror_s", "s", 20)  # fmt: skip
+    yield Row("window's loop late meanwhile, p99", "case_mirror", "gui_late_ms.p99", "ms", 16)
+
+
 def _storm_rows() -> Iterator[Row]:
     """Ours beside the textbook rule that is the best of its kind."""
     for crews in (31, 15):
@@ -161,6 +177,7 @@ ROWS = (
     Row("map drag at zoom 13, 50,000 cameras, p95", "map_drag", "zoom_13_ms.p95", "ms", 34),
     Row("map drag at zoom 16, 50,000 cameras, p95", "map_drag", "zoom_16_ms.p95", "ms", 34),
     *_wall_rows(),
+    *_score_rows(),
     Row("plan, level and area from 500 open alarms, four plans", "suggestion",
         "whole_ms", "ms", 300, floor_at="rises_ms", floor_is="the rise of each gauge once"),
     Row("who goes where, 61 sites x 200 crews by street, three proposals", "dispatch_preview",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from desktop.domain.links import CameraLink, MapLink, link_text
 from desktop.domain.search import Hit
 from views.scoreboard.case_list import over_words
+from views.scoreboard.limit_bar import LimitBar
 from views.scoreboard.source import CaseFile
 from widgets.fact_table import Cell, FactColumn, FactTable
 from widgets.plain_label import ElidedLabel, PlainLabel, WrappedLabel, plain_caption
@@ -40,6 +41,7 @@ class CaseCard(QWidget):
             self._grid.addWidget(value, number, 1)
             self._names.append(name)
             self._values.append(value)
+        self.limit = LimitBar()
         columns = (FactColumn(self.tr("环节"), 60), FactColumn(self.tr("时间"), 108),
                    FactColumn(self.tr("经办")), FactColumn(self.tr("超时"), 108, True))  # fmt: skip
         self.stages = FactTable(self.tr("办理环节"), columns)
@@ -57,6 +59,7 @@ class CaseCard(QWidget):
         for widget in (self._title, self._number, self._place):
             column.addWidget(widget)
         column.addLayout(self._grid)
+        column.addWidget(self.limit)
         column.addWidget(self.stages, 1)
         row = QHBoxLayout()
         row.addWidget(self.on_map)
@@ -80,6 +83,7 @@ class CaseCard(QWidget):
             self._values[number].setText(value)
             for label in (self._names[number], self._values[number]):
                 label.setVisible(bool(name))
+        self.limit.show_use(file.use)
         self.stages.show_rows(
             [
                 (

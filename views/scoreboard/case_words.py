@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.assessment.case_clock import LimitUse
 from desktop.domain.cases import SOURCE_WORDS, STATE_WORDS, STEP_WORDS, Case, Step
 from views.scoreboard.appeals import state_word
 from views.scoreboard.source import CaseFile, CaseLine, StageLine
@@ -38,8 +39,8 @@ def state_of(case: Case) -> str:
     return STATE_WORDS[case.state]
 
 
-def file_of(case: Case, names: Mapping[str, str]) -> CaseFile:
-    """`names`: of districts, streets and units, by id."""
+def file_of(case: Case, names: Mapping[str, str], use: LimitUse | None = None) -> CaseFile:
+    """`names`: of districts, streets and units, by id; `use`: of its limit."""
     area = (names.get(one, "") for one in (case.district_id, case.street_id))
     return CaseFile(
         case_id=case.case_id,
@@ -58,6 +59,7 @@ def file_of(case: Case, names: Mapping[str, str]) -> CaseFile:
             )
             for stage in case.stages
         ),
+        use=use,
     )
 
 

@@ -1,11 +1,12 @@
 """Paints the scoreboard's table: ranking at the left, the matrix in greys beside it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QStaticText
 
 from desktop.domain.assessment.board import MAIN, Board, BoardRow, Shade
 from desktop.domain.levels import WarningLevel
@@ -153,7 +154,11 @@ def _paint_cell(
     if state or shade == Shade.HEAVY:
         painter.setFont(font(NOTE_PX if state else BODY_PX, bold=shade == Shade.HEAVY))
     painter.setPen(colour(ink))
-    painter.drawText(box, _CENTRE, look.cells[row.at][number])
+    px, bold = NOTE_PX if state else BODY_PX, shade == Shade.HEAVY
+    text, width, high = _laid_out(look.cells[row.at][number], px, bold)
+    painter.drawStaticText(
+        QPointF(box.x() + (box.width() - width) / 2, box.y() + (box.height() - high) / 2), text
+    )
     if state or shade == Shade.HEAVY:
         painter.setFont(font(BODY_PX))
     if shade:
@@ -166,6 +171,16 @@ def _paint_cell(
     if row.unit_id == look.unit_id and board.columns[number].id == look.indicator_id:
         painter.setPen(QPen(colour("focus"), 2))
         painter.drawRect(box.adjusted(2, 1, -1, -1))
+
+
+@lru_cache(maxsize=4096)
+def _laid_out(text: str, px: int, bold: bool) -> tuple[QStaticText, float, float]:
+    """With its size in pixels: a matrix has few figures, many times over."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(font=font(px, bold))
+    return made, made.size().width(), made.size().height()
 
 
 def _paint_miss(painter: QPainter, box: QRect, ink: str) -> None:

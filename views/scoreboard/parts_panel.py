@@ -14,6 +14,7 @@ from desktop.domain.assessment.standings import PEERS
 from widgets.painted_text import paint_text
 from widgets.plain_label import ElidedLabel, WrappedLabel
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, TITLE_PX, colour, font
+from widgets.times import local
 
 _LOW, _HIGH = 80.0, 100.0
 _ROW_PX, _LEAST_PX = 34, 26
@@ -131,10 +132,12 @@ class PartsPanel(QWidget):
         ranked = sum(one.rank is not None for one in league.rows)
         place = f"{row.rank}/{ranked}" if row.rank is not None else self.tr("不排")
         self.bars.show_parts(tuple(lines), "—" if total is None else f"{total:.2f}", place)
-        self._platform.setText(self._platform_text(row))
+        self._platform.setText(self._platform_text(row, board, inputs))
         self._notes.setText(self._note(row, inputs))
 
-    def _platform_text(self, row: BoardRow) -> str:
+    def _platform_text(self, row: BoardRow, board: Board, inputs: Inputs) -> str:
+        if inputs.fault:
+            return self.tr("平台的考评资料有误，未采用：{0}").format(inputs.fault)
         if row.published is None:
             return self.tr("平台未公布本期得分")
         if row.score.total is None:
@@ -145,16 +148,24 @@ class PartsPanel(QWidget):
         if abs(gap) < 0.005:
             return self.tr("平台公布 {0:.2f}，与本台一致").format(row.published)
         text = self.tr("平台公布 {0:.2f}，比本台 {1:+.2f}；{2}")
-        return text.format(row.published, gap, self._why(row, gap)).replace("-", "−")
+        return text.format(row.published, gap, self._why(row, gap, board, inputs)).replace("-", "−")
 
-    def _why(self, row: BoardRow, gap: float) -> str:
-        """What can be told from our side: adjustments that would make the difference, or gaps."""
+    def _why(self, row: BoardRow, gap: float, board: Board, inputs: Inputs) -> str:
+        """What can be told from our side: adjustments that would make the difference, other
+        indicators, or counts that have moved since the platform sealed its own."""
         given = sum(one.points for one in row.score.adjustments)
         if given and abs(gap + given) < 0.005:
             return self.tr("差额等于加减分 {0:+g}，平台未计入").format(given)
         if row.score.covered < 0.999:
             text = self.tr("本台有数的指标只占权重 {0:.0f}%")
             return text.format(row.score.covered * 100)
+        theirs = set(inputs.published_basis)
+        if theirs and (more := [one for one in board.columns if one.id not in theirs]):
+            names = "、".join(f"{one.code} {one.name}" for one in more[:4])
+            return self.tr("平台没有计入：{0}").format(names)
+        if inputs.sealed_at is not None:
+            at = f"{local(inputs.sealed_at):%m-%d %H:%M}"
+            return self.tr("平台按 {0} 封账时的数，其后的结案与申诉本台已计入").format(at)
         return self.tr("各部分见上，平台未给出分项，须向平台核对")
 
     def _note(self, row: BoardRow, inputs: Inputs) -> str:

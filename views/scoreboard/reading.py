@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.context import RoomContext
+from desktop.domain.assessment.case_clock import limit_use
 from desktop.domain.assessment.figures import Figures, Level
 from desktop.domain.assessment.mirrored import CaseRow
 from desktop.domain.cases import STATE_WORDS, State
@@ -55,7 +56,8 @@ class MirroredScores(QObject):
         case = await self._store.case(case_id)
         reads = self._room.questions.registers
         names = dict(await reads.names("districts")) | dict(await reads.names("orgs"))
-        return file_of(case, names)
+        clock = await self._store.work_clock()
+        return file_of(case, names, limit_use(case, clock, self._room.clock.now()))
 
 
 def line_of_row(row: CaseRow) -> CaseLine:

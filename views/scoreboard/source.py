@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from desktop.domain.assessment.case_clock import LimitUse
 from desktop.domain.assessment.figures import Figures, Level
 
 
@@ -54,6 +55,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     lat_deg: float | None
     facts: tuple[tuple[str, str], ...]
     stages: tuple[StageLine, ...]
+    use: LimitUse | None = None
 
 
 class ScoreSource(Protocol):

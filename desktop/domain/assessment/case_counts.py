@@ -6,7 +6,7 @@ month in which its handling is due (应处置数: due in the period). 应结案�
 and goes with the handling. What no case tells (devices, alarms, data) is not counted here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from enum import IntFlag
 
@@ -48,6 +48,7 @@ HANDLING = (
     "joint_hours", "joint_closed",
 )  # fmt: skip
 COUNTED = (*INTAKE, *HANDLING)
+_INTAKE_NAMES, _HANDLING_NAMES = frozenset(INTAKE), frozenset(HANDLING)
 LEVELS = ("district", "street", "org", "person")
 POSTS: Mapping[str, frozenset[str]] = {
     "reporter": frozenset(("report", "patrol_report", "valid_report", "register")),
@@ -121,10 +122,12 @@ def unix_of(at: datetime | None) -> int:
     return seconds if 0 < seconds < 2**32 else 0
 
 
-def columns_of(facts: Facts, as_of: float) -> dict[str, Values]:
-    """Each count of each case. `as_of`: Unix seconds; what is due later is not due yet."""
-    found = _intake(facts, as_of)
-    found.update(_handling(facts, as_of))
+def columns_of(facts: Facts, as_of: float, names: Collection[str] = COUNTED) -> dict[str, Values]:
+    """Each count of each case, at least those of `names`. `as_of`: Unix seconds; what is due
+    later is not due yet."""
+    found = _intake(facts, as_of) if not _INTAKE_NAMES.isdisjoint(names) else {}
+    if not _HANDLING_NAMES.isdisjoint(names):
+        found.update(_handling(facts, as_of))
     return found
 
 
