@@ -269,7 +269,7 @@ def _timeline(of: Situation) -> Section:
         for e in shown
     )
     return Section(title="时间线", columns=("序", "时间", "内容", "何人", "哈希"),
-                   shares=(1, 3, 9, 2.2, 2.8), rows=rows)  # fmt: skip
+                   shares=(1, 3, 7.6, 3.6, 2.8), rows=rows)  # fmt: skip
 
 
 def _foot(of: Situation) -> str:

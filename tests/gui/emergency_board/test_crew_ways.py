@@ -70,6 +70,7 @@ def test_that_arrival_and_lateness_follow_the_streets_that_are_open(qtbot, run):
         board = board_of(qtbot, room, one)
         order_id = one.orders[0].order_id
         assert scene(board).startswith("约 ")  # until the streets are there
+        assert "没有路网" not in board.map_panel.note.text()
         await until(lambda: board.state.ways.is_by_street(order_id))
         await until(lambda: not scene(board).startswith("约"))
         way = board.state.arrivals[order_id]
@@ -119,5 +120,32 @@ def test_that_another_crew_is_proposed_by_its_way_and_not_by_its_distance(qtbot,
         await until(lambda: bool(dialog.found) and not dialog.found[0].is_plain)
         assert dialog.found[0].unit_id == "S-0001" and 10.9 < dialog.found[0].eta_min < 11.2
         assert "路网" in dialog.note.text()
+
+    run(work())
+
+
+def test_that_ways_are_there_before_anybody_looks_at_the_board(qtbot, run):
+    async def work():
+        room = board_room()
+        Layers(room)
+        one = drive_there(room)
+        board = ExecutionBoard(room)
+        qtbot.addWidget(board)
+        board.show_incident(one.incident_id)
+        assert not board.isVisible()
+        await until(lambda: board.state.ways.is_by_street(one.orders[0].order_id))
+
+    run(work())
+
+
+def test_that_a_platform_without_streets_is_told_as_such(qtbot, run):
+    async def work():
+        room = board_room()
+        layers = Layers(room)
+        layers.bodies["streets"] = None
+        one = drive_there(room)
+        board = board_of(qtbot, room, one)
+        await until(lambda: "没有路网" in board.map_panel.note.text())
+        assert scene(board).startswith("约 ")
 
     run(work())

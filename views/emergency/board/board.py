@@ -130,7 +130,9 @@ class ExecutionBoard(QWidget):
     def _tell_ways(self) -> None:
         """By what the minutes are, and what is shut."""
         ways = self.state.ways
-        if not ways.has_streets:
+        if ways.has_streets is None:
+            words = self.tr("正在按路网计算剩余时间…")
+        elif not ways.has_streets:
             words = self.tr("没有路网：剩余时间按直线 × 1.3、25 km/h 估算；粗 = 晚于承诺或无应答")
         elif ways.shut:
             words = self.tr("剩余时间按路网，绕开封闭和积水路段 {0} 处（×）；粗 = 晚于承诺或无应答")
@@ -140,6 +142,7 @@ class ExecutionBoard(QWidget):
 
     def _on_incident(self) -> None:
         one = self.state.incident
+        self.state.look_at_ways()  # seen or not: who opens the page finds them there
         self.stamp.tell(one is not None and one.drill)
         self._score_row.setVisible(one is not None and one.drill)
         never_sent = (IncidentState.DRAFT, IncidentState.WITHDRAWN, IncidentState.EXPIRED)

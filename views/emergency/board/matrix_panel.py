@@ -37,7 +37,7 @@ from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import NOTE_PX
 from widgets.times import hh_mm_ss
 
-_WIDTHS_PX = {CHANNEL: 56, DELIVERED: 96, READ: 80, ANSWER: 144, SCENE: 132, NEXT: 148}
+_WIDTHS_PX = {CHANNEL: 56, DELIVERED: 96, READ: 80, ANSWER: 136, SCENE: 156, NEXT: 140}
 _HEAD_PX, _FOOT_PX = 28, 48
 
 

@@ -191,7 +191,9 @@ def _paint_head(sheet: Sheet, paper: Paper) -> None:
 
 
 def _paint_section(sheet: Sheet, section: Section) -> None:
-    sheet.need(52 * _POINT)  # a heading never stands alone at the foot
+    first = section.lines[0] if section.lines else ""
+    high = sheet.height_of(first, sheet.face(_BODY), sheet.width)
+    sheet.need(max(52 * _POINT, 34 * _POINT + high))  # a heading never stands alone at the foot
     sheet.gap(12)
     sheet.text(section.title, _HEAD, True)
     sheet.gap(3)

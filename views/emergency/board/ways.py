@@ -37,7 +37,8 @@ class CrewWays(QObject):
         self._asked = frozenset[str]()
         self._begun_s: float | None = None
         self._running = False
-        self.has_streets = False
+        self.has_streets: bool | None = None
+        """None: not looked yet."""
 
     @property
     def shut(self) -> tuple[Shut, ...]:
