@@ -59,7 +59,8 @@ def test_that_what_a_level_needs_in_all_goes_to_the_gravest_sites():
 def test_that_a_site_in_no_register_is_named_by_its_place_and_not_by_its_value():
     probe = replace(
         alarm("j1", RED, 3, lon_deg=116.6, lat_deg=28.9),
-        point_id="RQ-1-J1", title="燃气浓度 51 %LEL", detail="人民路 70 m 井室探头，超过 50 %LEL 线",
+        point_id="RQ-1-J1", title="燃气浓度 51 %LEL",
+        detail="人民路 70 m 井室探头，超过 50 %LEL 线",
     )  # fmt: skip
     nameless = replace(probe, alarm_id="j2", detail="")
     made = gather([probe, nameless], plan(level(ONE)), level(ONE), around())
