@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 
 from tests.bench import (
+    activation,
     coalescing,
     decode,
     desk,
@@ -59,6 +60,7 @@ BENCHES: dict[str, Bench] = {
     "dispatch_preview": dispatch.measure_preview,
     "dispatch_floodnet": dispatch.measure_floodnet,
     "receipts": receipts.measure,
+    "activation": activation.measure,
 }
 
 
