@@ -17,6 +17,7 @@ from desktop.domain.points import Point
 PERIOD_S = 45.0
 FIRST_ROUND_S = 6.0
 _KEPT = 4_000
+_HOLDS_S = 2 * PERIOD_S
 _KNOT_S = 900.0
 _Floats = NDArray[np.float64]
 
@@ -185,14 +186,17 @@ class Instruments:
 def _laid_over(
     rows: list[tuple[datetime, float]], given: list[tuple[datetime, float]], step_s: float
 ) -> list[tuple[datetime, float]]:
-    """What was set by hand instead of the course at those times, thinned to the step."""
+    """What was set by hand instead of the course at those times, thinned to the step.
+
+    A value that was set holds until the next is due: the course does not come between them.
+    """
     if not given:
         return rows
     kept: list[tuple[datetime, float]] = []
     for at, value in given:
         if not kept or (at - kept[-1][0]).total_seconds() >= step_s:
             kept.append((at, value))
-    first, last = given[0][0], given[-1][0]
+    first, last = given[0][0], given[-1][0] + timedelta(seconds=_HOLDS_S)
     return sorted([row for row in rows if not first <= row[0] <= last] + kept)
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 
 from tests.bench import (
+    activation,
     coalescing,
     decode,
     desk,
@@ -62,6 +63,7 @@ BENCHES: dict[str, Bench] = {
     "receipts": receipts.measure,
     "scoreboard": scoreboard.measure,
     "case_mirror": scoreboard.measure_mirror,
+    "activation": activation.measure,
 }
 
 

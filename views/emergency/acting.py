@@ -54,6 +54,9 @@ class Acting(QObject):
         room.incidents.changed.connect(self.match)
         room.emergency.changed.connect(self.match)
 
+    def is_busy(self) -> bool:
+        return bool(self.busy)
+
     def begin(self, picture: Picture, what: str) -> None:
         """The one act, as it stood when the bar was full."""
         if picture.activation is not None and not self.busy:

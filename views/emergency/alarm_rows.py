@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.alarms import Alarm
-from desktop.domain.emergency.gathering import SiteFacts, Surroundings, site_facts
+from desktop.domain.emergency.gathering import SiteFacts, Surroundings, place_of, site_facts
 from desktop.domain.emergency.plans import Plan
 from desktop.domain.weather import STALE_AFTER_S, Weather
 from views.emergency.evidence import EvidenceRow
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 def alarm_row(alarm: Alarm, plan: Plan | None, around: Surroundings) -> EvidenceRow:
     facts = site_facts(alarm, plan, around)
     point = around.points.get(alarm.point_id or "")
-    name = point.name if point is not None else alarm.title
+    name = point.name if point is not None else place_of(alarm)
     value = "" if facts.value is None else _value(facts)
     stale = facts.is_stale
     if stale:

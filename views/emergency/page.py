@@ -69,6 +69,7 @@ class EmergencyPage(QWidget):
         self._advisers = advisers
         self.preparing = Preparing(room, advisers, self)
         self.acting = Acting(room, self, ask)
+        self.preparing.is_being_given = self.acting.is_busy
         self._build()
         self._connect()
         SeenTimer(self, _SECOND_MS, self._tick)

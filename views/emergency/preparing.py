@@ -4,7 +4,7 @@ One round at a time, each step beside the GUI loop. What was computed for a draf
 meanwhile is thrown away; the page shows the last whole picture until the next one is there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -57,6 +57,8 @@ class Preparing(QObject):
         self._room, self._advisers = room, advisers
         self._scope = TaskScope(self)
         self.picture: Picture | None = None
+        self.is_being_given: Callable[[], bool] = bool
+        """Whether the picture is on its way to the platform: the one that is sent stands."""
         self._running = self._again = False
         self.facts = DeskFacts(room, advisers)
         self._solved: tuple[Any, float, tuple[Proposal, ...]] | None = None
@@ -112,7 +114,7 @@ class Preparing(QObject):
         if draft is None or store.shown is not draft:
             return  # another one is shown meanwhile: its own round follows
         picture = await self._work_out(draft, advice, around)
-        if store.shown is draft:  # nothing was chosen meanwhile
+        if store.shown is draft and not self.is_being_given():  # nothing was chosen meanwhile
             self.picture = picture
             store.note_evidence(draft.draft_id, (row.line for row in advice.rows))
             self.changed.emit()

@@ -137,6 +137,11 @@ def _place(alarm: Alarm, points: Mapping[str, Point]) -> tuple[float, float] | N
     return None
 
 
+def place_of(alarm: Alarm) -> str:
+    """Of a point that is in no register: its words begin with the place."""
+    return alarm.detail.partition("\n")[0].partition("，")[0].strip() or alarm.title
+
+
 def _site(
     alarm: Alarm, place: tuple[float, float], order: int, level: PlanLevel, facts: SiteFacts,
     around: Surroundings,
@@ -144,7 +149,7 @@ def _site(
     point = around.points.get(alarm.point_id or "")
     return Site(
         site_id=alarm.alarm_id,
-        name=point.name if point is not None else alarm.title,
+        name=point.name if point is not None else place_of(alarm),
         level=alarm.level,
         lon_deg=place[0],
         lat_deg=place[1],

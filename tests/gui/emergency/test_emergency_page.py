@@ -105,6 +105,36 @@ def test_that_the_held_bar_confirms_and_sends_one_activation(page, room, run):
     run(scenario())
 
 
+def test_that_the_page_shows_what_is_being_sent_while_the_password_is_asked(
+    qtbot, room, advisers, run
+):
+    async def scenario():
+        asked, go_on = asyncio.Event(), asyncio.Event()
+
+        async def slow(_parent, _what, confirm) -> bool:
+            asked.set()
+            await go_on.wait()
+            await confirm("demo-2026")
+            return True
+
+        page = EmergencyPage(room, advisers, ask=slow)
+        qtbot.addWidget(page)
+        page.show()
+        await begun(page, room)
+        page.pair.first.bar.held.emit()
+        await asked.wait()
+        shown = page.preparing.picture
+        page.preparing.refresh()
+        await until(lambda: not page.preparing.is_working)
+        assert page.preparing.picture.activation is shown.activation
+        go_on.set()
+        await until(lambda: not page.acting.busy)
+        page.preparing.refresh()
+        await until(lambda: not page.preparing.is_working)
+
+    run(scenario())
+
+
 def test_that_a_password_that_was_given_up_sends_nothing(qtbot, room, advisers, run):
     page = EmergencyPage(room, advisers, ask=no)
     qtbot.addWidget(page)

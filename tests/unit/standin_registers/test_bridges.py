@@ -1,6 +1,6 @@
 """The stand-in's bridges: every kind of sensor, with values that suit its lines."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from desktop.domain.bridges import SensorKind, kind_of
 from desktop.domain.points import Point
@@ -42,3 +42,19 @@ def test_that_values_lie_below_the_lines_of_their_sensor():
         assert 0 <= value < point.thresholds[0].value
         series = instruments.series(point.point_id, point.metric, NIGHT.replace(hour=12), NIGHT, 60)
         assert len(series) > 100
+
+
+def test_that_a_value_set_by_a_scenario_holds_in_the_past_until_the_next_is_due():
+    (point,) = [Point(point_id="RQ-1", class_id="gas", name="燃气 1", metric="gas_lel_pct")]
+    instruments = Instruments((point,))
+    for minutes in (0, 1):
+        instruments.remember(
+            "RQ-1", NIGHT + timedelta(minutes=minutes), {"gas_lel_pct": 40.0 + minutes}
+        )
+
+    def last(seconds: int) -> float:
+        to = NIGHT + timedelta(minutes=1, seconds=seconds)
+        return instruments.series("RQ-1", "gas_lel_pct", NIGHT - timedelta(hours=1), to, 45)[-1][1]
+
+    assert [last(seconds) for seconds in (0, 50, 85)] == [41.0, 41.0, 41.0]
+    assert last(200) < 2.0  # long after: the point's own again

@@ -56,6 +56,17 @@ def test_that_what_a_level_needs_in_all_goes_to_the_gravest_sites():
     assert [one.order for one in made.sites] == [0, 1, 2]
 
 
+def test_that_a_site_in_no_register_is_named_by_its_place_and_not_by_its_value():
+    probe = replace(
+        alarm("j1", RED, 3, lon_deg=116.6, lat_deg=28.9),
+        point_id="RQ-1-J1", title="燃气浓度 51 %LEL",
+        detail="人民路 70 m 井室探头，超过 50 %LEL 线",
+    )  # fmt: skip
+    nameless = replace(probe, alarm_id="j2", detail="")
+    made = gather([probe, nameless], plan(level(ONE)), level(ONE), around())
+    assert [one.name for one in made.sites] == ["人民路 70 m 井室探头", "燃气浓度 51 %LEL"]
+
+
 def test_that_an_alarm_without_a_place_is_told_and_one_stands_at_its_point():
     point = Point(point_id="p", class_id="w", name="东门地道", lon_deg=116.7, lat_deg=28.8)
     alarms = [alarm("s1", RED, 3), alarm("s2", RED, 2, point_id="p")]
