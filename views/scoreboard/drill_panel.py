@@ -180,7 +180,7 @@ class DrillPanel(QWidget):
         if one.target is None:
             return text
         if why.is_certain:
-            return text + self.tr("，整段在目标一侧，不是抽样波动")
+            return text + self.tr("，全在目标一侧，非抽样波动")
         return text + self.tr("，区间跨过目标，可能是抽样波动")
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:

@@ -1,5 +1,6 @@
 """The parts of one score: bar, median of the league, what each gives, and the sum."""
 
+from datetime import datetime
 from statistics import median
 from typing import NamedTuple
 
@@ -8,12 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.assessment.board import Board, BoardRow
-from desktop.domain.assessment.figures import Inputs
+from desktop.domain.assessment.figures import Appeal, Inputs
 from desktop.domain.assessment.peers import odd_raters, peer_score
 from desktop.domain.assessment.standings import PEERS
 from widgets.painted_text import paint_text
 from widgets.plain_label import ElidedLabel, WrappedLabel
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, TITLE_PX, colour, font
+from widgets.times import local
 
 _LOW, _HIGH = 80.0, 100.0
 _ROW_PX, _LEAST_PX = 34, 26
@@ -102,6 +104,8 @@ class PartsPanel(QWidget):
         self.bars = PartBars()
         self._platform = WrappedLabel(px=NOTE_PX, tone="text2")
         self._notes = WrappedLabel(px=NOTE_PX, tone="text2")
+        self._sealed_at: datetime | None = None
+        self._removed: list[Appeal] = []  # since upheld, of this unit
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
@@ -131,6 +135,10 @@ class PartsPanel(QWidget):
         ranked = sum(one.rank is not None for one in league.rows)
         place = f"{row.rank}/{ranked}" if row.rank is not None else self.tr("不排")
         self.bars.show_parts(tuple(lines), "—" if total is None else f"{total:.2f}", place)
+        self._sealed_at = inputs.sealed_at
+        self._removed = [
+            one for one in inputs.appeals if one.unit_id == row.unit_id and one.state == "upheld"
+        ]
         self._platform.setText(self._platform_text(row))
         self._notes.setText(self._note(row, inputs))
 
@@ -152,10 +160,20 @@ class PartsPanel(QWidget):
         given = sum(one.points for one in row.score.adjustments)
         if given and abs(gap + given) < 0.005:
             return self.tr("差额等于加减分 {0:+g}，平台未计入").format(given)
+        reasons: list[str] = []
         if row.score.covered < 0.999:
             text = self.tr("本台有数的指标只占权重 {0:.0f}%")
-            return text.format(row.score.covered * 100)
-        return self.tr("各部分见上，平台未给出分项，须向平台核对")
+            reasons.append(text.format(row.score.covered * 100))
+        if self._sealed_at is not None:
+            reasons.append(self._since_sealed(self._sealed_at))
+        return "；".join(reasons) or self.tr("各部分见上，平台未给出分项，须向平台核对")
+
+    def _since_sealed(self, sealed_at: datetime) -> str:
+        text = self.tr("平台按 {0} 封账时的计数，此后的结案与申诉未计")
+        text = text.format(f"{local(sealed_at):%m-%d %H:%M}")
+        if since := sum(one.at > sealed_at for one in self._removed):
+            text += self.tr("，其中申诉剔除 {0} 件").format(since)
+        return text
 
     def _note(self, row: BoardRow, inputs: Inputs) -> str:
         votes = inputs.votes.get(row.unit_id, {})
