@@ -10,7 +10,7 @@ from desktop.commands.assessment_workbook import About
 from desktop.domain.assessment.board import Board, BoardLeague, BoardRow, Shade
 from desktop.domain.assessment.evaluation import Status
 from desktop.domain.assessment.explaining import words_known, words_of
-from desktop.domain.assessment.figures import Figures, Inputs
+from desktop.domain.assessment.figures import Figures, Inputs, Level
 from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.paper import Bulletin, Chapter, Table
@@ -169,6 +169,8 @@ def _matrix(board: Board, group: str, numbers: Sequence[int]) -> Table:
 
 def _cell(board: Board, row: BoardRow, number: int) -> str:
     status = Status(int(board.status[row.at, number]))
+    if board.level is Level.PERSON and status is Status.NOT_REPORTED:
+        return "—"  # not this post's to do
     if status in _STATES:
         return _STATES[status]
     mark = "▼" if board.shades[row.at, number] > Shade.NONE else ""

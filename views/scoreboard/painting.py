@@ -62,7 +62,7 @@ def cell_texts(board: Board) -> list[list[str]]:
     """Made once for a board, not at each repaint."""
     return [
         [
-            status_word(state) if state else figure(one, value)
+            status_word(state, board.level) if state else figure(one, value)
             for one, value, state in zip(board.columns, values, states, strict=True)
         ]
         for values, states in zip(board.values.tolist(), board.status.tolist(), strict=True)

@@ -152,8 +152,9 @@ class PartsPanel(QWidget):
         gap = row.published - row.score.total
         if abs(gap) < 0.005:
             return self.tr("平台公布 {0:.2f}，与本台一致").format(row.published)
-        text = self.tr("平台公布 {0:.2f}，比本台 {1:+.2f}；{2}")
-        return text.format(row.published, gap, self._why(row, gap)).replace("-", "−")
+        text = self.tr("平台公布 {0:.2f}，比本台 {1}；{2}")
+        signed = f"{gap:+.2f}".replace("-", "−")
+        return text.format(row.published, signed, self._why(row, gap))
 
     def _why(self, row: BoardRow, gap: float) -> str:
         """What can be told from our side: adjustments that would make the difference, or gaps."""

@@ -167,7 +167,7 @@ def _leagues(figures: Figures, period: str, robust: bool) -> list[BoardLeague]:
         for league, each in scored.items():
             scores = [_late(one) if one.unit_id in late else one for one in each]
             rows = [_row(figures, evaluated, s, inputs) for s in scores if s.unit_id in units]
-            name = names.get(league, "")
+            name = names.get(league, "") or (evaluated[index].indicator.name if index else "")
             found.append(BoardLeague(league or index, name, _placed(rows, robust)))
     return found
 

@@ -275,7 +275,7 @@ def test_that_a_difference_to_the_platform_names_the_seal_and_what_was_taken_out
 
     async def body(page) -> None:
         page.table.choose("u7", MAIN)
-        said = words(page.parts)
+        said = page.parts._platform.text()
         assert "平台按 07-03 18:00 封账时的计数，此后的结案与申诉未计，其中申诉剔除 1 件" in said
 
     shown(body)
