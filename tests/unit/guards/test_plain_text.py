@@ -12,6 +12,7 @@ ALLOWED = {
     # tables on paper, in a process of its own: each text is escaped, see test_going_out
     ("views/scoreboard/bulletin_paper.py", "QTextDocument"),
     ("views/scoreboard/bulletin_paper.py", "setHtml"),
+    ("views/scoreboard/bulletin_paper.py", "setDefaultStyleSheet"),
     ("views/city_map/examine.py", "setHtml"),  # a page of its own constant, to see it drawn
 }
 
