@@ -10,7 +10,7 @@ from desktop.commands.assessment_workbook import About
 from desktop.domain.assessment.board import Board, BoardLeague, BoardRow, Shade
 from desktop.domain.assessment.evaluation import Status
 from desktop.domain.assessment.explaining import words_known, words_of
-from desktop.domain.assessment.figures import Figures, Inputs
+from desktop.domain.assessment.figures import Figures, Inputs, Level
 from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.paper import Bulletin, Chapter, Table
@@ -123,8 +123,10 @@ def _moved(row: BoardRow) -> str:
 def _ranking(board: Board, league: BoardLeague) -> Table:
     parts = board.scheme.parts if board.scheme is not None else ()
     shown = parts if len(parts) > 1 else ()
+    robust = ("稳健分",) if board.is_robust else ()
     columns = ("名次", "变化", "单位", *(f"{_short(one)} {one.weight:g}%" for one in shown),
-               "加减分", "得分", "等级", "比上期", "应结案 n", "平台公布", "差额")  # fmt: skip
+               "加减分", "得分", *robust, "等级", "比上期", "应结案 n", "平台公布",
+               "差额")  # fmt: skip
     rows = [
         (
             str(row.rank) if row.rank is not None else "不排",
@@ -133,6 +135,7 @@ def _ranking(board: Board, league: BoardLeague) -> Table:
             *(_points(row.score.parts.get(one.id)) for one in shown),
             f"{given:+g}" if (given := sum(a.points for a in row.score.adjustments)) else "—",
             _points(row.score.total),
+            *(_points(row.score.robust) for _ in robust),
             row.score.grade or "—",
             _signed(row.delta),
             f"{row.n:,.0f}" + ("（小样本）" if row.is_small else ""),
@@ -166,6 +169,8 @@ def _matrix(board: Board, group: str, numbers: Sequence[int]) -> Table:
 
 def _cell(board: Board, row: BoardRow, number: int) -> str:
     status = Status(int(board.status[row.at, number]))
+    if board.level is Level.PERSON and status is Status.NOT_REPORTED:
+        return "—"  # not this post's to do
     if status in _STATES:
         return _STATES[status]
     mark = "▼" if board.shades[row.at, number] > Shade.NONE else ""

@@ -21,10 +21,12 @@ from desktop.domain.cases import Case
 from desktop.errors import PlatformError
 from desktop.offload import offload
 from local_db import browse, case_reads
+from local_db.cache import read_layer
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _AREAS = ("districts", "orgs")
+STREETS_LAYER = "subdistricts"
 Ask = Callable[[str, dict[str, str]], Awaitable[bytes]]
 
 
@@ -62,7 +64,7 @@ class CaseMirrorReads:
         found: dict[str, str] = {}
         for name in _AREAS:
             found |= await offload(browse.names, self._cache_db, name)
-        return found
+        return found | await offload(_street_names, self._cache_db)
 
     async def told(self) -> Told:
         return await offload(_told, self._path)
@@ -72,6 +74,30 @@ class CaseMirrorReads:
             return await offload(work, *args, **kwargs)
         except sqlite3.Error:
             raise PlatformError("案件还没有同步到本机；请稍候再试") from None
+
+
+class _Facts(msgspec.Struct):
+    subdistrict_id: str = ""
+    name: str = ""
+
+
+class _Area(msgspec.Struct):
+    properties: _Facts
+
+
+class _Areas(msgspec.Struct):
+    features: tuple[_Area, ...]
+
+
+def _street_names(cache_db: Path) -> dict[str, str]:
+    """街道 have no register: their names stand in their layer. Without it, codes are shown."""
+    try:
+        body = read_layer(cache_db, STREETS_LAYER)
+        areas = msgspec.json.decode(body, type=_Areas).features if body else ()
+    except (sqlite3.Error, msgspec.DecodeError):
+        return {}
+    facts = [area.properties for area in areas]
+    return {one.subdistrict_id: one.name for one in facts if one.subdistrict_id and one.name}
 
 
 def _told(path: Path) -> Told:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import subprocess
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.context import RoomContext
 from desktop.domain.audit import Outcome
@@ -74,9 +74,10 @@ def print_document(document: Document, printer: str) -> str:
     """Why it could not be handed to the print service, empty when it was. Blocks."""
     done = _run(["lp", "-d", printer, "-t", document.stem], document.data)
     if done is None:
-        return "本机没有打印服务，或打印服务没有应答"
+        return QCoreApplication.translate("printing", "本机没有打印服务，或打印服务没有应答")
     if done.returncode:
-        return done.stderr.decode(errors="replace").strip()[:_MOST_REASON] or "打印服务拒绝"
+        refused = QCoreApplication.translate("printing", "打印服务拒绝")
+        return done.stderr.decode(errors="replace").strip()[:_MOST_REASON] or refused
     return ""
 
 

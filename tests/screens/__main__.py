@@ -6,6 +6,7 @@ glyph or a clipped text was found; each is named on standard output.
 
 import argparse
 import contextlib
+import sqlite3
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from tests.x_server import x_server
 SIZES = ((1920, 1080), (3840, 2160))
 LOGICAL = (1920, 1080)  # a larger screen shows the same, larger
 READY_LIMIT_S, STATE_LIMIT_S, PICTURES_LIMIT_S = 180.0, 60.0, 240.0
+CASES_LIMIT_S = 180.0
 FLOOD_KEY, FIRST_OF_WALL = "ctrl+alt+1", 101
 _PRESSES = 3
 Status = dict[str, Any]
@@ -114,14 +116,32 @@ def tiles(center: CommandCenter) -> None:
     time.sleep(6)
 
 
+def scoreboard(center: CommandCenter) -> None:
+    """Every case is here; before, it says how far they have come."""
+    ask(center.profile, {"word": "view", "view_id": "scoreboard"})
+    wait(center, lambda _: _cases_are_whole(center.profile / "cases.db"), CASES_LIMIT_S)
+    time.sleep(8)  # counted anew a second after the last page
+
+
 STATES: dict[str, Callable[[CommandCenter], None]] = {
     "calm": calm,
+    "scoreboard": scoreboard,
     "storm": storm,
     "stale": stale,
     "refused": refused,
     "tiles": tiles,
 }
-ONLY_THE_WALL = {"tiles": ("wall",)}
+ONLY = {"tiles": ("wall",), "scoreboard": ("scoreboard",)}
+
+
+def _cases_are_whole(path: Path) -> bool:
+    with (
+        contextlib.suppress(sqlite3.Error),
+        sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db,
+    ):
+        rows = db.execute("SELECT value FROM meta WHERE key = 'whole'").fetchall()
+        return rows == [("1",)]
+    return False
 
 
 def _is_live(status: Status) -> bool:
@@ -154,7 +174,7 @@ def take_size(size: tuple[int, int], folder: Path, wanted: set[str]) -> dict[str
             for state, bring in STATES.items():
                 if state in wanted:
                     bring(center)
-                    found |= take(center, folder / state, *ONLY_THE_WALL.get(state, ()))
+                    found |= take(center, folder / state, *ONLY.get(state, ()))
         if wanted & responses.STATES.keys():
             with running(Path(scratch) / "response", server.display, "duty_officer") as center:
                 found |= take_response(center, size[0], folder, wanted)

@@ -14,8 +14,14 @@ translate = QCoreApplication.translate
 
 def facts_of(figures: Figures, board: Board, room: RoomContext, inputs: Inputs) -> About:
     """What a paper says below its title, which names period and level itself."""
-    said = {translate("scoreboard", word) for word in ("办法", "构成", "数据截至", "封账")}
-    said |= {translate("scoreboard", word) for word in ("导出", "导出人")}
+    said = {
+        translate("scoreboard", "办法"),
+        translate("scoreboard", "构成"),
+        translate("scoreboard", "数据截至"),
+        translate("scoreboard", "封账"),
+        translate("scoreboard", "导出"),
+        translate("scoreboard", "导出人"),
+    }
     lines = about_of(figures, board, room, inputs).lines
     return About(tuple(line for line in lines if line[0] in said))
 

@@ -9,7 +9,7 @@ from views.scoreboard.words import translate
 from widgets.dialog_window import DialogWindow
 from widgets.fact_table import Cell, FactColumn, FactTable
 from widgets.plain_label import PlainLabel
-from widgets.theme import NOTE_PX
+from widgets.theme import NOTE_PX, STRONG_PX
 from widgets.times import local
 
 _SIZE_PX = (860, 480)
@@ -39,13 +39,14 @@ class AppealsDialog(DialogWindow):
         self.setWindowTitle(self.tr("申诉与剔除"))
         self.resize(*_SIZE_PX)
         columns = (FactColumn(self.tr("时间"), 108), FactColumn(self.tr("单位"), 120),
-                   FactColumn(self.tr("案卷号"), 150), FactColumn(self.tr("结果"), 112),
+                   FactColumn(self.tr("案卷号"), 172), FactColumn(self.tr("结果"), 112),
                    FactColumn(self.tr("理由")), FactColumn(self.tr("经办"), 96))  # fmt: skip
         self.table = FactTable(self.tr("申诉"), columns)
         note = PlainLabel(px=NOTE_PX, tone="text2")
         note.setText(self.tr("申诉成立的案件不计超期，保留“曾超时”标记"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(PlainLabel(self.tr("申诉与剔除"), STRONG_PX, bold=True))
         column.addWidget(self.table, 1)
         column.addWidget(note)
         newest = sorted(appeals, key=lambda one: one.at, reverse=True)

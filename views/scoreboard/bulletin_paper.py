@@ -23,7 +23,15 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from desktop.domain.assessment.paper import Bulletin, Chapter, Table
+from desktop.domain.assessment.paper import (
+    PROGRAM,
+    Bulletin,
+    Chapter,
+    Table,
+    foot_words,
+    mark_words,
+    page_words,
+)
 from desktop.lifeline import die_with_parent
 from widgets.theme import FONT_FAMILY, RESOURCES
 
@@ -34,7 +42,6 @@ _SIDE, _TOP, _FOOT = 45 * _POINT, 42 * _POINT, 45 * _POINT
 _SEEN_DPI = 96
 MOST_SEEN = 12
 """Pages of the preview; the rest is in the file only."""
-_PROGRAM = "城瞰"
 _STYLE = f"""
 body {{ font-family: '{FONT_FAMILY}'; font-size: {round(9.5 * _POINT)}px; color: #000; }}
 h1 {{ font-size: {round(20 * _POINT)}px; margin: 0 0 {round(4 * _POINT)}px 0; }}
@@ -67,7 +74,9 @@ def html_of(one: Bulletin) -> str:
     """Whatever a name holds stays text."""
     parts = [f"<h1 align='center'>{escape(one.title)}</h1>",
              f"<p class='sub' align='center'>{escape(one.subtitle)}</p>"]  # fmt: skip
-    parts += [f"<p class='mark' align='center'>【{escape(mark)}】</p>" for mark in one.marks]
+    parts += [
+        f"<p class='mark' align='center'>{escape(mark_words(mark))}</p>" for mark in one.marks
+    ]
     parts.append(_facts(one.facts))
     for chapter in one.chapters:
         parts.append(_chapter(chapter))
@@ -123,7 +132,7 @@ def paint_bulletin(one: Bulletin) -> Pages:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(f"{one.title} {one.subtitle}")
-    writer.setCreator(_PROGRAM)
+    writer.setCreator(PROGRAM)
     paper = QSizeF(writer.width(), writer.height())
     document = QTextDocument()
     document.setDocumentMargin(0)
@@ -159,9 +168,8 @@ def _paint_page(
     painter.setFont(face)
     painter.setPen(QColor("#555555"))
     line = QRectF(_SIDE, top + 3 * _POINT, paper.width() - 2 * _SIDE, 12 * _POINT)
-    marks = "".join(f"　{mark.partition('：')[0]}" for mark in one.marks)
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"{_PROGRAM}　{one.foot}{marks}")
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"第 {page + 1} 页 / 共 {count} 页")
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft, foot_words(one.foot, one.marks))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight, page_words(page + 1, count))
 
 
 def _seen(

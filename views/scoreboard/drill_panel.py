@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.assessment.evaluation import Status
 from desktop.domain.assessment.explaining import Explanation
-from desktop.domain.assessment.figures import Appeal
+from desktop.domain.assessment.figures import Appeal, Level
 from views.scoreboard.appeals import appeal_line
 from views.scoreboard.case_card import CaseCard
 from views.scoreboard.case_list import CaseList, ClassBar
@@ -39,6 +39,7 @@ class DrillPanel(QWidget):
         super().__init__(parent)
         self.setProperty("ground", "1")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.level = Level.DISTRICT
         self.back = QPushButton(self.tr("← 返回指标"))
         self.back.setProperty("flat", True)
         self.back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -134,7 +135,7 @@ class DrillPanel(QWidget):
         one = why.indicator
         self._crumb.setText(f"{why.unit_name} › {one.name}")
         self._edition.setText(" · ".join(t for t in (one.code, why.edition, one.source.word) if t))
-        state = status_word(why.status) if why.status else ""
+        state = status_word(why.status, self.level) if why.status else ""
         self._value.setText(state or figure(one, why.value))
         self._unit.setText("" if state else unit_word(one))
         self._gap.setText(self._gap_text(why))
@@ -151,6 +152,8 @@ class DrillPanel(QWidget):
     def _gap_text(self, why: Explanation) -> str:
         if why.status is Status.NOTHING_DUE:
             return self.tr("本期没有应办，不计入得分")
+        if why.status is Status.NOT_REPORTED and self.level is Level.PERSON:
+            return self.tr("此岗位不考这项指标")
         if why.status is Status.NOT_REPORTED:
             return self.tr("本期未上报，不按 0 计")
         if why.status is Status.CONTRADICTORY:
@@ -180,7 +183,7 @@ class DrillPanel(QWidget):
         if one.target is None:
             return text
         if why.is_certain:
-            return text + self.tr("，整段在目标一侧，不是抽样波动")
+            return text + self.tr("，全在目标一侧，非抽样波动")
         return text + self.tr("，区间跨过目标，可能是抽样波动")
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:

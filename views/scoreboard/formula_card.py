@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.assessment.explaining import Explanation
+from desktop.domain.assessment.figures import Level
 from views.scoreboard.words import figure, status_word
 from widgets.painted_text import paint_text
 from widgets.theme import BODY_PX, STRONG_PX, colour, font
@@ -17,6 +18,7 @@ class FormulaCard(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._why: Explanation | None = None
+        self.level = Level.DISTRICT
 
     def sizeHint(self) -> QSize:
         return QSize(320, _HEIGHT_PX)
@@ -42,7 +44,7 @@ class FormulaCard(QWidget):
 
     def _value(self, why: Explanation) -> str:
         if why.status:
-            return status_word(why.status)
+            return status_word(why.status, self.level)
         text = figure(why.indicator, why.value, decimals=2)
         return f"{text} {why.indicator.unit.word}".rstrip()
 

@@ -61,7 +61,9 @@ def _paint_frozen_titles(painter: QPainter, look: Look) -> None:
         "rank": translate("scoreboard", "名次"),
         "change": translate("scoreboard", "变化"),
         "name": translate("scoreboard", "单位"),
-        "score": translate("scoreboard", "得分"),
+        "score": translate("scoreboard", "稳健分")
+        if look.board.is_robust
+        else translate("scoreboard", "得分"),
         "platform": translate("scoreboard", "平台分"),
         "n": translate("scoreboard", "应结案 n"),
     }

@@ -232,6 +232,7 @@ class ScoreboardPage(QWidget):
         mine = tuple(one for one in self._inputs.appeals if one.unit_id == unit_id)
         key = (self.level, self.period, unit_id, indicator_id)
         anew, self._key = key != self._key, key
+        self.drill.level = self.drill.formula.level = self.level
         self.drill.show_explanation(explain(figures, board, unit_id, indicator_id), mine, anew)
         course = course_of(figures, board, unit_id, indicator_id)
         self.course.show_course(course, figures.names.get(unit_id, unit_id))

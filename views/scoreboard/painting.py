@@ -63,7 +63,7 @@ def cell_texts(board: Board) -> list[list[str]]:
     """Made once for a board, not at each repaint."""
     return [
         [
-            status_word(state) if state else figure(one, value)
+            status_word(state, board.level) if state else figure(one, value)
             for one, value, state in zip(board.columns, values, states, strict=True)
         ]
         for values, states in zip(board.values.tolist(), board.status.tolist(), strict=True)
@@ -225,10 +225,10 @@ def _slot_text(
             return change_text(row.change), NOTE_PX, "text2", _CENTRE, False
         case "name":
             return row.name, BODY_PX, "text", _LEFT, False
-        case "score" if score.total is None:
-            return score.excluded, NOTE_PX, "text2", _RIGHT, False
         case "score":
-            return f"{score.total:.2f}", STRONG_PX, "text", _RIGHT, True
+            if (points := look.board.points(row)) is None:
+                return score.excluded, NOTE_PX, "text2", _RIGHT, False
+            return f"{points:.2f}", STRONG_PX, "text", _RIGHT, True
         case "platform":
             return *_platform(row), _RIGHT, False
     parts = look.board.scheme.parts if look.board.scheme is not None else ()

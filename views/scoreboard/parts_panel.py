@@ -1,5 +1,6 @@
 """The parts of one score: bar, median of the league, what each gives, and the sum."""
 
+from datetime import datetime
 from statistics import median
 from typing import NamedTuple
 
@@ -147,8 +148,9 @@ class PartsPanel(QWidget):
         gap = row.published - row.score.total
         if abs(gap) < 0.005:
             return self.tr("平台公布 {0:.2f}，与本台一致").format(row.published)
-        text = self.tr("平台公布 {0:.2f}，比本台 {1:+.2f}；{2}")
-        return text.format(row.published, gap, self._why(row, gap, board, inputs)).replace("-", "−")
+        text = self.tr("平台公布 {0:.2f}，比本台 {1}；{2}")
+        signed = f"{gap:+.2f}".replace("-", "−")
+        return text.format(row.published, signed, self._why(row, gap, board, inputs))
 
     def _why(self, row: BoardRow, gap: float, board: Board, inputs: Inputs) -> str:
         """What can be told from our side: adjustments that would make the difference, other
@@ -156,17 +158,26 @@ class PartsPanel(QWidget):
         given = sum(one.points for one in row.score.adjustments)
         if given and abs(gap + given) < 0.005:
             return self.tr("差额等于加减分 {0:+g}，平台未计入").format(given)
+        reasons: list[str] = []
         if row.score.covered < 0.999:
             text = self.tr("本台有数的指标只占权重 {0:.0f}%")
-            return text.format(row.score.covered * 100)
+            reasons.append(text.format(row.score.covered * 100))
         theirs = set(inputs.published_basis)
         if theirs and (more := [one for one in board.columns if one.id not in theirs]):
             names = "、".join(f"{one.code} {one.name}" for one in more[:4])
-            return self.tr("平台没有计入：{0}").format(names)
+            reasons.append(self.tr("平台没有计入：{0}").format(names))
         if inputs.sealed_at is not None:
-            at = f"{local(inputs.sealed_at):%m-%d %H:%M}"
-            return self.tr("平台按 {0} 封账时的数，其后的结案与申诉本台已计入").format(at)
-        return self.tr("各部分见上，平台未给出分项，须向平台核对")
+            reasons.append(self._since_sealed(inputs.sealed_at, row.unit_id, inputs))
+        return "；".join(reasons) or self.tr("各部分见上，平台未给出分项，须向平台核对")
+
+    def _since_sealed(self, sealed_at: datetime, unit_id: str, inputs: Inputs) -> str:
+        text = self.tr("平台按 {0} 封账时的计数，此后的结案与申诉未计")
+        text = text.format(f"{local(sealed_at):%m-%d %H:%M}")
+        removed = [one for one in inputs.appeals if one.unit_id == unit_id]
+        since = sum(one.state == "upheld" and one.at > sealed_at for one in removed)
+        if since:
+            text += self.tr("，其中申诉剔除 {0} 件").format(since)
+        return text
 
     def _note(self, row: BoardRow, inputs: Inputs) -> str:
         votes = inputs.votes.get(row.unit_id, {})

@@ -211,7 +211,8 @@ class WallBoard(QWidget):
 
     def _paint_titles(self, painter: QPainter, slots: dict[str, QRect]) -> None:
         titles = {"rank": self.tr("名次"), "change": self.tr("变化"), "name": self.tr("单位"),
-                  "score": self.tr("得分"), "n": self.tr("应结案"),
+                  "score": self.tr("稳健分") if self._is_robust() else self.tr("得分"),
+                  "n": self.tr("应结案"),
                   "platform": self.tr("平台分")}  # fmt: skip
         titles |= {f"part{n}": word for n, (_, word) in enumerate(self._parts())}
         titles["bar"] = self.tr("80 至 100 分")
@@ -223,6 +224,9 @@ class WallBoard(QWidget):
             if name == "bar" and slot.width() < self._px(200):
                 continue
             painter.drawText(self._inset(box, name), self._side(name), titles[name])
+
+    def _is_robust(self) -> bool:
+        return self.board is not None and self.board.is_robust
 
     def _inset(self, box: QRect, name: str) -> QRect:
         return box.adjusted(self._px(36), 0, 0, 0) if name == "bar" else box
@@ -248,7 +252,7 @@ class WallBoard(QWidget):
         words = {
             "rank": str(row.rank) if row.rank is not None else self.tr("不排"),
             "change": change,
-            "score": "—" if score.total is None else f"{score.total:.2f}",
+            "score": "—" if (total := self._points(row)) is None else f"{total:.2f}",
             "n": self.tr("小样本 {0:,.0f}").format(row.n) if row.is_small else f"{row.n:,.0f}",
             "platform": "—" if row.published is None else f"{row.published:.2f}",
         }
@@ -270,8 +274,11 @@ class WallBoard(QWidget):
         side = self._px(_SIDE)
         painter.fillRect(side, top + high - 1, self.width() - 2 * side, 1, colour("bg2"))
 
+    def _points(self, row: BoardRow) -> float | None:
+        return self.board.points(row) if self.board is not None else None
+
     def _paint_bar(self, painter: QPainter, row: BoardRow, slot: QRect, top: int) -> None:
-        total = row.score.robust if self._pushed and self._pushed.robust else row.score.total
+        total = self._points(row)
         if total is None or slot.width() < self._px(200):
             return
         high, thick = self._px(_ROW), self._px(16)

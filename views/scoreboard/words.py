@@ -38,7 +38,10 @@ def goal(indicator: Indicator) -> str:
     return f"{'≥' if indicator.higher_is_better else '≤'}{indicator.target:g}"
 
 
-def status_word(status: int) -> str:
+def status_word(status: int, level: Level = Level.DISTRICT) -> str:
+    """What a person's post does not do is not late with anything."""
+    if level is Level.PERSON and status == Status.NOT_REPORTED:
+        return "—"
     words = {
         Status.NOTHING_DUE: translate("scoreboard", "无应办"),
         Status.NOT_REPORTED: translate("scoreboard", "未上报"),

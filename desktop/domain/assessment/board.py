@@ -70,6 +70,12 @@ class Board(Struct, frozen=True, kw_only=True):
     warned: NDArray[np.bool_]
     lower: Values
     upper: Values
+    is_robust: bool = False
+    """Ranked by the totals at the worse bounds of the rates."""
+
+    def points(self, row: BoardRow) -> float | None:
+        """By which it is ranked."""
+        return row.score.robust if self.is_robust else row.score.total
 
     def row(self, unit_id: str) -> BoardRow | None:
         return next((r for one in self.leagues for r in one.rows if r.unit_id == unit_id), None)
@@ -111,6 +117,7 @@ def board_of(figures: Figures, period: str, robust: bool = False) -> Board | Non
         warned=_stack([_warned(one, at) for one in columns]),
         lower=_stack([one.lower[:, at] for one in columns]),
         upper=_stack([one.upper[:, at] for one in columns]),
+        is_robust=robust,
     )
 
 
@@ -160,7 +167,7 @@ def _leagues(figures: Figures, period: str, robust: bool) -> list[BoardLeague]:
         for league, each in scored.items():
             scores = [_late(one) if one.unit_id in late else one for one in each]
             rows = [_row(figures, evaluated, s, inputs) for s in scores if s.unit_id in units]
-            name = names.get(league, "")
+            name = names.get(league, "") or (evaluated[index].indicator.name if index else "")
             found.append(BoardLeague(league or index, name, _placed(rows, robust)))
     return found
 

@@ -37,7 +37,7 @@ class Appeal(Struct, frozen=True, kw_only=True):
     at: datetime
     unit_id: str
     case_id: str
-    state: str
+    state: str = "open"
     reason: str = ""
     by: str = field(default="", name="reviewed_by")
 

@@ -2,6 +2,21 @@
 
 from msgspec import Struct
 
+PROGRAM = "城瞰"
+
+
+def page_words(page: int, count: int) -> str:
+    return f"第 {page} 页 / 共 {count} 页"
+
+
+def mark_words(mark: str) -> str:
+    return f"【{mark}】"
+
+
+def foot_words(foot: str, marks: tuple[str, ...]) -> str:
+    """On each page; of a mark what stands before its reason."""
+    return "　".join((PROGRAM, foot, *(mark.partition("：")[0] for mark in marks)))
+
 
 class Table(Struct, frozen=True, kw_only=True):
     """`name`: what stands above it; `left`: how many columns hold words, the rest hold figures."""

@@ -89,7 +89,7 @@ def test_that_who_may_not_take_figures_away_is_offered_no_way_out(shown, room):
 
 
 def test_that_names_on_paper_stay_words():
-    from tests.unit.test_assessment_bulletin import HEADING, made
+    from tests.unit.commands.test_assessment_bulletin import HEADING, made
 
     html = html_of(made(heading=HEADING.__class__(title="<img src=x>", period="", level="")))
     assert "<img" not in html

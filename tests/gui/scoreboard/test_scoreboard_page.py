@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.domain.assessment.board import MAIN
-from desktop.domain.assessment.figures import Level
+from desktop.domain.assessment.figures import Appeal, Level
 from desktop.domain.assessment.periods import PeriodKind
 from desktop.domain.link_messages import SessionState
 from desktop.domain.permissions import Action
@@ -246,6 +247,36 @@ def test_that_the_head_of_a_column_chooses_it(shown, source):
         place = QPoint(x, BAND_PX + 10)
         QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert page.table.indicator_id == page.table.board.columns[2].id
+
+    shown(body)
+
+
+def test_that_a_robust_ranking_shows_the_scores_that_it_ranks_by(shown):
+    async def body(page) -> None:
+        QTest.mouseClick(page.bar.robust, Qt.MouseButton.LeftButton)
+        await until(lambda: page.table.board.is_robust)
+        board = page.table.board
+        for league in board.leagues:
+            ranked = [board.points(row) for row in league.rows if row.rank is not None]
+            assert ranked == sorted(ranked, reverse=True)
+            assert ranked[0] == league.rows[0].score.robust != league.rows[0].score.total
+
+    shown(body)
+
+
+def test_that_a_difference_to_the_platform_names_the_seal_and_what_was_taken_out_since(
+    shown, source
+):
+    figures = source.ready[Level.DISTRICT]
+    sealed = datetime(2026, 7, 3, 10, tzinfo=UTC)
+    upheld = Appeal(at=sealed + timedelta(days=1), unit_id="u7", case_id="c", state="upheld")
+    known = figures.inputs["2026-06"]
+    figures.inputs["2026-06"] = replace(known, sealed_at=sealed, appeals=(upheld,))
+
+    async def body(page) -> None:
+        page.table.choose("u7", MAIN)
+        said = page.parts._platform.text()
+        assert "平台按 07-03 18:00 封账时的计数，此后的结案与申诉未计，其中申诉剔除 1 件" in said
 
     shown(body)
 

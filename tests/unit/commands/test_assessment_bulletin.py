@@ -85,6 +85,18 @@ def test_that_a_bulletin_of_cases_that_are_not_all_here_says_so():
     assert part.marks == ("暂行稿：案件尚未下载完，数不全",)
 
 
+def test_that_a_robust_ranking_shows_the_scores_that_it_ranks_by():
+    figures = district_figures()
+    board = board_of(figures, PERIOD, robust=True)
+    assert board is not None
+    paper = bulletin_of(figures, board, figures.inputs_of(PERIOD), HEADING, ABOUT)
+    table = chapter(paper, "名次").tables[0]
+    at = table.columns.index("稳健分")
+    shown = [float(row[at]) for row in table.rows]
+    assert shown == sorted(shown, reverse=True)
+    assert "稳健分" not in chapter(made(), "名次").tables[0].columns
+
+
 def test_that_figures_of_no_real_city_say_so_first():
     demo = made(heading=replace(HEADING, is_demo=True))
     assert demo.marks[0] == "演示数据，不作考评依据"
