@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from desktop.domain.cockpit.metrics import CITY, Direction, Metric
@@ -75,6 +76,20 @@ class MetricSeries(Struct, frozen=True, kw_only=True):
         """Of the source, not of the message; None when nothing is known."""
         as_of = self.present.as_of
         return None if as_of is None else max((now - as_of).total_seconds(), 0.0)
+
+
+class MetricUnits(Struct, frozen=True):
+    """Rows with scope_id and name, of what metrics are told for."""
+
+    units: tuple[dict[str, str], ...] = ()
+
+
+_decoder = msgspec.json.Decoder(tuple[MetricSeries, ...])
+
+
+def read_series(body: bytes) -> tuple[MetricSeries, ...]:
+    """As the link answers. Raises msgspec.DecodeError."""
+    return _decoder.decode(body)
 
 
 def is_stale(metric: Metric, series: MetricSeries, now: datetime) -> bool:
