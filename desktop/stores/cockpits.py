@@ -27,7 +27,7 @@ class CockpitStore(QObject):
         super().__init__(parent)
         self._read, self._stamps = read, stamps
         self.files: CockpitFiles | None = None
-        self._is_looking = False
+        self.is_looking = False
         self._scope = TaskScope(self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -40,8 +40,8 @@ class CockpitStore(QObject):
             QTimer.singleShot(0, self, self.look)
 
     def look(self) -> None:
-        if not self._is_looking and loop_runs() and self._read is not None:
-            self._is_looking = True
+        if not self.is_looking and loop_runs() and self._read is not None:
+            self.is_looking = True
             self._scope.spawn(self._look(), name="cockpits")
 
     async def _look(self) -> None:
@@ -50,7 +50,7 @@ class CockpitStore(QObject):
                 self.files = await offload(self._read)
                 self.changed.emit()
         finally:
-            self._is_looking = False
+            self.is_looking = False
 
     async def _is_known(self) -> bool:
         if self.files is None or self._stamps is None:

@@ -25,6 +25,7 @@ from tests.bench import (
     frame_coding,
     ingest,
     map_drag,
+    metrics,
     pixel,
     positions,
     receipts,
@@ -59,6 +60,7 @@ BENCHES: dict[str, Bench] = {
     "dispatch_preview": dispatch.measure_preview,
     "dispatch_floodnet": dispatch.measure_floodnet,
     "receipts": receipts.measure,
+    "metrics": metrics.measure,
 }
 
 
