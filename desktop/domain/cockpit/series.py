@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from desktop.domain.cockpit.metrics import CITY, Direction, Metric
+from desktop.domain.cockpit.metrics import CITY, Direction, Metric, Period
 
 
 class Against(StrEnum):
@@ -131,7 +131,7 @@ def change(metric: Metric, series: MetricSeries, against: Against) -> Change | N
     if against is Against.NONE or series.present.value is None:
         return None
     before = series.earlier.get(against)
-    if before is None and series.step_s <= _FINE_S:
+    if before is None and (series.step_s <= _FINE_S or metric.period is Period.MONTH):
         before = series.value_at(earlier(series.present.at, against))
     if before is None:
         return None

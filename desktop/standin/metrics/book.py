@@ -119,7 +119,7 @@ class MetricBook:
         edges = np.arange(first, int(end.timestamp()) + 1, step, dtype=np.int64)
         values = await self._past(metric, scope, edges)
         start = datetime.fromtimestamp(first, UTC)
-        return {"start": start, "step_s": step, "values": [_short(v) for v in values]}
+        return {"start": start, "step_s": step, "values": values}
 
     async def _past(self, metric: Metric, scope: str, edges: Edges) -> list[float | None]:
         if not len(edges):
@@ -132,10 +132,12 @@ class MetricBook:
         else:
             return [None] * len(edges)
         kept = self._kept.get((metric.metric_id, scope), {})
-        for place, edge in enumerate(edges.tolist()):
-            if edge in kept and real is None:
-                values[place] = kept[edge]
-        return [None if np.isnan(v) else v for v in values.tolist()]
+        for edge, value in kept.items() if real is None else ():
+            place = int(np.searchsorted(edges, edge))
+            if place < len(edges) and edges[place] == edge:
+                values[place] = value
+        plain = np.round(values, 4).tolist()
+        return [None if v != v else v for v in plain] if np.isnan(values).any() else plain
 
     async def _real(self, metric: Metric, edges: Edges) -> Past:
         """The past that a source knows, of all its metrics at once; kept until the next hour."""

@@ -171,8 +171,8 @@ def _spans(rows: Rows) -> Iterable[Span]:
     for name in FLOWS:
         yield Span(f"case.{name}_today", times[name], None, every)
     yield Span("case.void_today", leaves, None, void)
-    late = np.where(times["dispose"] > rows["dispose_due"], rows["dispose_due"], NEVER)
-    late = np.where(rows["dispatch"] > 0, late.astype(np.int64), NEVER)
+    due = rows["dispose_due"].astype(np.int64)  # NEVER does not go into 32 bits
+    late = np.where((rows["dispatch"] > 0) & (times["dispose"] > due), due, NEVER)
     yield Span("case.overdue", late, np.maximum(times["dispose"], late), every)
     yield Span("case.reported", times["report"], np.minimum(filed, leaves), every)
     yield Span("case.filed", filed, times["dispatch"], every)

@@ -104,6 +104,15 @@ def test_that_a_stock_is_what_was_begun_and_has_not_ended(small: SmallCity) -> N
     assert small.value("case.handling") == open_cases > 0
 
 
+def test_that_what_is_overdue_is_dispatched_and_past_its_limit(small: SmallCity) -> None:
+    now_s, late = int(NOW.timestamp()), 0
+    for held in small.cases.months[-5:]:
+        rows = held.rows
+        sent = (rows["dispatch"] > 0) & (rows["dispose_due"] <= now_s)
+        late += int((sent & ~((rows["dispose"] > 0) & (rows["dispose"] <= now_s))).sum())
+    assert small.value("case.overdue") == late < (small.value("case.open") or 0)
+
+
 def test_that_the_past_of_cases_is_real(small: SmallCity) -> None:
     """What is told now of yesterday 15:00 is what would have been told then."""
     name = "case.report_today"
