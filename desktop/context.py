@@ -11,6 +11,7 @@ from desktop.domain.assets import Asset, Owner
 from desktop.domain.audit import AuditPage
 from desktop.domain.camera_tree import CameraFinds, CameraRow, CameraTree
 from desktop.domain.cameras import Camera, LiveAnswer
+from desktop.domain.cockpit.series import MetricSeries
 from desktop.domain.duty import Duty
 from desktop.domain.emergency.incidents import TimelineEntry
 from desktop.domain.emergency.plans import Plan
@@ -28,12 +29,14 @@ from desktop.stores.alarms import AlarmStore
 from desktop.stores.assessment import AssessmentStore, CaseReads
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.board_screen import BoardScreen
+from desktop.stores.cockpits import CockpitStore
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.incidents import IncidentStore
 from desktop.stores.map_state import MapState
 from desktop.stores.masks import MaskStore
+from desktop.stores.metrics import MetricStore
 from desktop.stores.outreach import OutreachStore
 from desktop.stores.positions import PositionStore
 from desktop.stores.preferences import Preferences
@@ -203,6 +206,14 @@ class Questions(Protocol):
         """As the platform keeps it, oldest first."""
         ...
 
+    async def metrics(
+        self, names: Sequence[str], scopes: Sequence[str], hours: float = 0.0
+    ) -> tuple[MetricSeries, ...]:
+        """City metrics; MetricStore is what views use."""
+        ...
+
+    async def metric_units(self) -> dict[str, str]: ...
+
     async def examine_platform(self) -> Report:
         """The contract, call by call, against the platform in use; takes up to a minute."""
         ...
@@ -260,6 +271,8 @@ class RoomContext:
     tickets: Register[Ticket] = field(default_factory=Register, kw_only=True)
     plans: Register[Plan] = field(default_factory=Register, kw_only=True)
     incidents: IncidentStore = field(default_factory=IncidentStore, kw_only=True)
+    metrics: MetricStore = field(default_factory=MetricStore, kw_only=True)
+    cockpits: CockpitStore = field(default_factory=CockpitStore, kw_only=True)
     emergency: EmergencyDraft = field(default_factory=EmergencyDraft, kw_only=True)
     outreach: OutreachStore = field(default_factory=OutreachStore, kw_only=True)
     escalation: EscalationStore = field(default_factory=EscalationStore, kw_only=True)

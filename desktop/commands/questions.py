@@ -17,6 +17,7 @@ from desktop.domain.alarms import AlarmEvent
 from desktop.domain.assets import Asset, Owner
 from desktop.domain.audit import AuditPage
 from desktop.domain.cameras import LiveAnswer
+from desktop.domain.cockpit.series import MetricSeries, MetricUnits, read_series
 from desktop.domain.duty import Duty
 from desktop.domain.emergency.incidents import TimelineEntry
 from desktop.domain.findings import Report
@@ -89,6 +90,23 @@ class LinkQuestions(QObject):
     async def incident_timeline(self, incident_id: str) -> tuple[TimelineEntry, ...]:
         kind = tuple[TimelineEntry, ...]
         return await self._ask("incident_timeline", kind, incident_id=incident_id)
+
+    async def metrics(
+        self, names: Sequence[str], scopes: Sequence[str], hours: float = 0.0
+    ) -> tuple[MetricSeries, ...]:
+        """With the hours behind each value, where some are asked for. Read on a worker thread."""
+        params = {"names": ",".join(names), "scope": ",".join(scopes), "hours": f"{hours:g}"}
+        body = await self._ask_body("metrics", params)
+        try:
+            return await offload(read_series, body)
+        except msgspec.DecodeError as error:
+            log.error("answer to metrics: %s", error)
+            raise PlatformError("平台返回的内容无法识别；请通知平台管理员") from None
+
+    async def metric_units(self) -> dict[str, str]:
+        """Names of the units that the platform tells metrics for."""
+        answer = await self._ask("metric_registry", MetricUnits)
+        return {row["scope_id"]: row.get("name", "") for row in answer.units if "scope_id" in row}
 
     async def order_state(self, order_id: str) -> OrderState | None:
         """Of the link, which keeps every order; None: it never came there."""

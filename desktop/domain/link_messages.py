@@ -265,7 +265,8 @@ class Question(Message, frozen=True):
     "alarm_history" {alarm_id},
     "series" {point_id, metric, minutes}, "owner" {asset_id}, "layer_cell" {layer_id, z, x, y},
     "incident_timeline" {incident_id}, "camera_picture" {camera_id},
-    "order_state" {order_id} (the link's own knowledge).
+    "order_state" {order_id} (the link's own knowledge),
+    "metrics" {names, scope, hours} (lists with commas), "metric_registry" {}.
     """
 
     request_id: str

@@ -1,5 +1,6 @@
 """Reads of the platform that a view asks for; the answers are checked, never stored."""
 
+import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from desktop.domain.link_messages import Answer, Question
 from desktop.domain.points import Reading
 from desktop.errors import PlatformAway, PlatformError
 from desktop.feeds.mending import read_event
+from desktop.feeds.metrics import RegistryAnswer, read_rows
 from desktop.feeds.wire import UNREADABLE, DecodeError, clean_message
 from desktop.link.cells import Cells
 from desktop.link.rest import PICTURE, Rest
@@ -28,6 +30,7 @@ PICTURE_HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 MAX_MINUTES = 7 * 24 * 60
 MOST_READINGS = 2000
 MOST_PAGES = 50
+MOST_HOURS = 24 * 31
 
 
 class _Items(msgspec.Struct):
@@ -93,6 +96,10 @@ class Questions:
                     return await self._case(params["case_id"])
                 case "owner":
                     return await self._owner(params["asset_id"])
+                case "metrics":
+                    return await self._metrics(params)
+                case "metric_registry":
+                    return await self._metric_registry()
                 case "layer_cell" if self._cells is not None:
                     place = (int(params["z"]), int(params["x"]), int(params["y"]))
                     return await self._cells.get(params["layer_id"], *place)
@@ -137,6 +144,28 @@ class Questions:
         if len(body) > MOST_PICTURE_BYTES or not body.startswith(PICTURE_HEADS):
             raise PlatformError("平台返回异常：不是画面")
         return body
+
+    async def _metrics(self, params: dict[str, str]) -> bytes:
+        """Values, and the hours behind them when `hours` says how many."""
+        asked = {key: params[key] for key in ("names", "scope") if params.get(key)}
+        if hours := float(params.get("hours", "0")):
+            begin = self._clock.now() - timedelta(hours=min(hours, MOST_HOURS))
+            asked["from"] = begin.isoformat(timespec="milliseconds")
+        body = await self._get("/metrics", asked)
+        try:
+            found, odd = await asyncio.to_thread(read_rows, body)
+        except UNREADABLE:
+            raise PlatformError("平台返回异常：城市体征读不懂") from None
+        if odd:
+            log.warning("%d rows of metrics are not understood", odd)
+        return await asyncio.to_thread(msgspec.json.encode, found)
+
+    async def _metric_registry(self) -> bytes:
+        body = await self._get("/metrics/registry", {})
+        try:
+            return msgspec.json.encode(msgspec.json.decode(body, type=RegistryAnswer))
+        except UNREADABLE:
+            raise PlatformError("平台返回异常：城市体征目录读不懂") from None
 
     async def _owner(self, asset_id: str) -> bytes:
         """Name and whole phone of who answers for an item; never stored here."""

@@ -61,7 +61,9 @@ class Station(QObject):
         self._orders = LinkOrders(client, client.stores.session, self)
         questions = LinkQuestions(client, cache_db, self)
         masks = read_masks(options.profile)
-        self.room = build_room(client, self._orders, questions, settings, options.safe, self, masks)
+        self.room = build_room(
+            client, self._orders, questions, settings, options.safe, self, masks, options.profile
+        )
         DraftResults(
             self.room.emergency, questions, self.room.health, self.room.session,
             self._orders.order_changed, self,

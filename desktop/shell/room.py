@@ -6,20 +6,24 @@ from PySide6.QtCore import QObject
 
 from desktop.assessment_rules import read_rules
 from desktop.clock import SystemClock
+from desktop.cockpit_rules import read_files, stamps_of
 from desktop.context import Orders, Questions, RoomContext
 from desktop.domain.link_messages import CatalogueChanged
 from desktop.domain.privacy_masks import Masks
 from desktop.settings import Settings
+from desktop.shell.places import VIEW_IDS
 from desktop.stores.alarms import AlarmStore
 from desktop.stores.assessment import AssessmentStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.board_screen import BoardScreen
+from desktop.stores.cockpits import CockpitStore
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
 from desktop.stores.health import HealthStore, SessionStore
 from desktop.stores.link_client import LinkClient, LinkedStores
 from desktop.stores.map_state import MapState
 from desktop.stores.masks import MaskStore
+from desktop.stores.metrics import MetricStore
 from desktop.stores.preferences import Preferences
 from desktop.stores.printing import Printing
 from desktop.stores.process_state import ProcessState
@@ -53,8 +57,10 @@ def build_room(
     safe: bool,
     owner: QObject,
     masks: Masks | None = None,
+    profile: Path | None = None,
 ) -> RoomContext:
-    """`owner` keeps every store alive; in safe mode there is no video."""
+    """`owner` keeps every store alive; in safe mode there is no video. `profile`:
+    the folder with the own cockpits."""
     clock, stores = SystemClock(), client.stores
     video = None
     if not safe:
@@ -76,6 +82,7 @@ def build_room(
     scenes = SceneStore(owner)
     screens = WallScreens(wall, tours, scenes, owner)
     screens.keep_in(preferences)
+    metrics = MetricStore(owner, reads=questions, clock=clock)
     return RoomContext(
         alarms=stores.alarms,
         raised=RaisedLog(stores.alarms, clock, owner),
@@ -118,7 +125,23 @@ def build_room(
         board_screen=BoardScreen(owner),
         printing=Printing(owner),
         assessment=_assessment(client, questions, owner),
+        metrics=metrics,
+        cockpits=_cockpits(metrics, profile, owner),
     )
+
+
+def _cockpits(metrics: MetricStore, profile: Path | None, owner: QObject) -> CockpitStore:
+    """Their files name the metrics that there are."""
+    store = CockpitStore(
+        lambda: read_files(profile, (*VIEW_IDS, "cockpit")), lambda: stamps_of(profile), owner
+    )
+
+    def on_changed() -> None:
+        if store.files is not None:
+            metrics.put_registry(store.files.registry)
+
+    store.changed.connect(on_changed)
+    return store
 
 
 def _assessment(client: LinkClient, questions: Questions, owner: QObject) -> AssessmentStore:

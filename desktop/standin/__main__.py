@@ -42,6 +42,8 @@ from desktop.standin.instruments import Instruments
 from desktop.standin.ledger import Ledger
 from desktop.standin.map_layers import layer_router
 from desktop.standin.messages import Handsets, message_router
+from desktop.standin.metrics.city import make_metrics
+from desktop.standin.metrics.rest import metric_router
 from desktop.standin.motion import Motion
 from desktop.standin.orders import AlarmOrders, alarm_router
 from desktop.standin.past import make_past
@@ -116,6 +118,8 @@ class StandIn:
         self._handsets = Handsets(catalogue, self.ledger, self.publisher.raw, self.city.now)
         known = CitySurroundings(self.city, catalogue, city_plans().get, self._handsets.check)
         self.incidents = IncidentDesk(options.state, known, self.fleet, self.ledger, self.publisher)
+        self.metrics = make_metrics(self.city, catalogue, self.fleet, self.instruments, self.cases,
+                                    self.incidents.book, options.seed)  # fmt: skip
         self._fault = RestFault()
 
     async def run(self, stop: asyncio.Event, listener: socket.socket) -> None:
@@ -172,7 +176,7 @@ class StandIn:
              alarm_router(self.city, orders, accounts),
              found_router(FoundAlarms(self.city, self.ledger), accounts),
              ticket_router(self.city.tickets), recordings.router(),
-             message_router(self._handsets, accounts),
+             message_router(self._handsets, accounts), metric_router(self.metrics),
              *case_routers(self.cases, self.catalogue.city, self._options.seed),
              incident_router(self.incidents.book, self.incidents.commands, accounts)],
             [control, closure_router(self.closures), incident_control(self.incidents.settings),

@@ -167,6 +167,26 @@ class Instruments:
         given = [(at, row[metric]) for at, row in by_hand if metric in row and start <= at <= to]
         return _laid_over(rows, given, step_s)
 
+    def class_of(self, point_id: str) -> str:
+        """Empty for a point that is not here."""
+        number = self._numbers.get(point_id)
+        return "" if number is None else self.points[number].class_id
+
+    def courses(self, class_id: str, metric: str, moments: _Floats, most: int) -> _Floats:
+        """A metric of at most so many points of a class, spread over the register: points x
+        moments in Unix seconds. What was set by hand is not in it."""
+        pairs = [
+            (course, number)
+            for number, point in enumerate(self.points)
+            if point.class_id == class_id
+            for course in courses_of(point)
+            if course.metric == metric
+        ]
+        pairs = pairs[:: max(1, -(-len(pairs) // most))]
+        if not pairs:
+            return np.zeros((0, len(moments)))
+        return np.array([self._course(course, number, moments) for course, number in pairs])
+
     def _values(self, number: int, at: datetime) -> dict[str, float]:
         moment = np.array([at.timestamp()])
         return {

@@ -26,6 +26,7 @@ from tests.bench import (
     frame_coding,
     ingest,
     map_drag,
+    metrics,
     pixel,
     positions,
     receipts,
@@ -64,6 +65,7 @@ BENCHES: dict[str, Bench] = {
     "scoreboard": scoreboard.measure,
     "case_mirror": scoreboard.measure_mirror,
     "activation": activation.measure,
+    "metrics": metrics.measure,
 }
 
 

@@ -146,6 +146,8 @@ ROWS = (
     Row("window's loop late at 10,000 receipts in 10 s, p99", "receipts", "gui_late_ms.p99", "ms",
         30),
     Row("receipts stored in 10 s", "receipts", "receipts_per_10_s", "1", 9500, True),
+    Row("200 metrics over 30 days, from the platform's bytes to the store", "metrics", "whole_ms",
+        "ms", 200, floor_at="json_loads_ms", floor_is="json.loads", is_alike=False),
     Row("events stored per second at 2,000/s", "lateness", "2000_per_s.stored_per_s", "1/s"),
     Row("desk with four tiles as cameras send them, share of a core", "four_tiles",
         "camera_pictures.cpu_percent", "%", floor_at="camera_pictures.decode_floor_percent",

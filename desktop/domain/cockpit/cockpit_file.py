@@ -35,7 +35,7 @@ class PanelKind(StrEnum):
 _METRICS_NEEDED = {
     PanelKind.NUMBER: (1, 1),
     PanelKind.LINE: (1, 6),
-    PanelKind.BARS: (1, 12),
+    PanelKind.BARS: (1, 16),
     PanelKind.SHARE: (2, 8),
     PanelKind.GAUGE: (1, 1),
     PanelKind.MATRIX: (1, 40),
@@ -247,7 +247,7 @@ class _PanelReader:
             metric = self._registry.get(name)
             if metric is None:
                 return f"metrics[{index}]", f"没有名为 {name} 的指标"
-            if panel.by is not ScopeKind.CITY and metric.scope is not panel.by:
+            if not metric.is_told_for(panel.by):
                 return f"metrics[{index}]", f"指标 {name} 不按 {panel.by} 统计"
         if panel.drill is None or not self._view_ids:
             return None

@@ -69,6 +69,11 @@ class Metric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return None
         return value >= aim if self.direction is Direction.UP else value <= aim
 
+    def is_told_for(self, kind: ScopeKind) -> bool:
+        """Streets lie in districts: who is told for the finer is told for the coarser."""
+        finer = {ScopeKind.DISTRICT: (ScopeKind.DISTRICT, ScopeKind.STREET)}
+        return kind is ScopeKind.CITY or self.scope in finer.get(kind, (kind,))
+
     def text(self, value: float) -> str:
         """Without unit; thousands in groups."""
         return f"{value:,.{self.decimals}f}"

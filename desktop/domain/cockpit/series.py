@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
-from desktop.domain.cockpit.metrics import CITY, Direction, Metric
+from desktop.domain.cockpit.metrics import CITY, Direction, Metric, Period
 
 
 class Against(StrEnum):
@@ -77,6 +78,20 @@ class MetricSeries(Struct, frozen=True, kw_only=True):
         return None if as_of is None else max((now - as_of).total_seconds(), 0.0)
 
 
+class MetricUnits(Struct, frozen=True):
+    """Rows with scope_id and name, of what metrics are told for."""
+
+    units: tuple[dict[str, str], ...] = ()
+
+
+_decoder = msgspec.json.Decoder(tuple[MetricSeries, ...])
+
+
+def read_series(body: bytes) -> tuple[MetricSeries, ...]:
+    """As the link answers. Raises msgspec.DecodeError."""
+    return _decoder.decode(body)
+
+
 def is_stale(metric: Metric, series: MetricSeries, now: datetime) -> bool:
     """True also where nothing is known."""
     age = series.age_s(now)
@@ -116,7 +131,7 @@ def change(metric: Metric, series: MetricSeries, against: Against) -> Change | N
     if against is Against.NONE or series.present.value is None:
         return None
     before = series.earlier.get(against)
-    if before is None and series.step_s <= _FINE_S:
+    if before is None and (series.step_s <= _FINE_S or metric.period is Period.MONTH):
         before = series.value_at(earlier(series.present.at, against))
     if before is None:
         return None
