@@ -80,6 +80,8 @@ def _wall_rows() -> Iterator[Row]:
             if goal := _OF_FLOOR_GOALS.get(tiles):
                 yield Row(f"{what}: times bare decoding", "wall", f"{at}.of_floor", "x", goal)
             yield Row(f"{what}: pictures shown", "wall", f"{at}.shown_share", "of 1", 0.98, True)
+            yield Row(f"{what}: what others took of the machine", "wall", f"{at}.others_cores",
+                      "cores")  # fmt: skip
             yield Row(f"{what}: age on the screen, p95", "wall", f"{at}.latency_ms.p95", "ms", 400)
         at, what = f"{protocol}.tiles_25", f"wall of 25, {protocol.upper()}"
         yield Row(f"{what}: window's loop late, p99", "wall", f"{at}.gui_late_ms.p99", "ms", 16)

@@ -27,7 +27,7 @@ LAYOUTS = ((25, 5), (1, 1), (9, 3), (4, 2), (16, 4))
 
 DWELL_S = 3.0
 _LOOK_S = 6.0  # of the largest: all pictures stand, and have done so for a moment
-_LIMIT_S = 20.0
+_LIMIT_S = 45.0  # a server that came back may be asked only after the longest wait
 _LOST_EACH, _KILLED_EACH = 20, 50
 _MOST_GROWTH = 0.05
 _FILES_MORE, _THREADS_MORE = 4, 8
