@@ -112,10 +112,10 @@ async def serve(folder: Path, http_port: int, rtsp_port: int) -> None:
 class CameraServer:
     """That process, from outside."""
 
-    def __init__(self) -> None:
+    def __init__(self, ports: tuple[int, int] | None = None) -> None:
         folder = cache_folder() / "bench"
         units(folder)
-        self._http, self._rtsp = free_ports(2)
+        self._http, self._rtsp = ports or free_ports(2)
         words = [sys.executable, "-m", "tests.bench.cameras", str(folder)]
         words += [str(self._http), str(self._rtsp)]
         self.process = own(
@@ -131,6 +131,11 @@ class CameraServer:
     def close(self) -> None:
         self.process.kill()
         gone(self.process)
+
+    def anew(self) -> "CameraServer":
+        """It dies, and another one stands in its place."""
+        self.close()
+        return CameraServer((self._http, self._rtsp))
 
 
 @contextlib.contextmanager

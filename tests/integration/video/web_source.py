@@ -15,13 +15,23 @@ import numpy as np
 
 WIDTH, HEIGHT, FPS = 320, 180, 25
 _FAST = {"g": "25", "bf": "0", "preset": "ultrafast", "tune": "zerolatency"}
+B_FRAMES = {"g": "25", "bf": "2", "b_strategy": "0", "preset": "ultrafast"}
 _X265 = {"x265-params": "log-level=none:pools=1:frame-threads=1"}
 
 
-def encode_live(out: Any, container: str, codec: str, go_on: Callable[[], bool], **options: str):
+def encode_live(
+    out: Any,
+    container: str,
+    codec: str,
+    go_on: Callable[[], bool],
+    coding: dict[str, str] = _FAST,
+    **options: str,
+) -> None:
     """A bright bar that moves over grey, until the reader leaves."""
     with av.open(out, "w", format=container, options=options | {"flush_packets": "1"}) as sink:
-        stream = sink.add_stream(codec, rate=FPS, options=_FAST | (_X265 if "265" in codec else {}))
+        stream = sink.add_stream(
+            codec, rate=FPS, options=coding | (_X265 if "265" in codec else {})
+        )
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         start_s, number = time.monotonic(), 0
         while go_on():
@@ -44,6 +54,7 @@ class _Quiet(ThreadingHTTPServer):
 class _Stream(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     container, codec = "flv", "libx264"
+    coding: dict[str, str] = _FAST
 
     def do_GET(self) -> None:
         if self.path == "/moved":
@@ -56,7 +67,7 @@ class _Stream(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         with contextlib.suppress(OSError):
-            encode_live(self, self.container, self.codec, lambda: True)
+            encode_live(self, self.container, self.codec, lambda: True, self.coding)
 
     def write(self, data: bytes) -> int:
         self.wfile.write(b"%x\r\n%b\r\n" % (len(data), data))
@@ -81,8 +92,8 @@ def serving(handler: Any) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def stream(container: str, codec: str) -> Iterator[str]:
-    kind = type("Kind", (_Stream,), {"container": container, "codec": codec})
+def stream(container: str, codec: str, coding: dict[str, str] = _FAST) -> Iterator[str]:
+    kind = type("Kind", (_Stream,), {"container": container, "codec": codec, "coding": coding})
     with serving(kind) as base:
         yield f"{base}/moved"
 
