@@ -335,6 +335,13 @@
   </message>
  </context>
  <context>
+  <name>BoardWindow</name>
+  <message>
+   <source>综合考评</source>
+   <translation>Assessment</translation>
+  </message>
+ </context>
+ <context>
   <name>BridgeDialog</name>
   <message>
    <source>关闭</source>
@@ -347,6 +354,53 @@
   <message>
    <source>没有看得到这座桥的摄像机</source>
    <translation>No camera looks at this bridge</translation>
+  </message>
+ </context>
+ <context>
+  <name>BulletinDialog</name>
+  <message>
+   <source>共 {0} 页</source>
+   <translation>{0} pages</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>存为 PDF</source>
+   <translation>Save as PDF</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>打印  ▾</source>
+   <translation>Print  ▾</translation>
+  </message>
+  <message>
+   <source>本机没有设置打印机：可存为 PDF 再打印</source>
+   <translation>No printer is set up here: save as PDF and print that</translation>
+  </message>
+  <message>
+   <source>正在排版…</source>
+   <translation>Laying out…</translation>
+  </message>
+  <message>
+   <source>第 {0} 页</source>
+   <translation>Page {0}</translation>
+  </message>
+  <message>
+   <source>绩效通报</source>
+   <translation>Bulletin</translation>
+  </message>
+  <message>
+   <source>预览</source>
+   <translation>Preview</translation>
+  </message>
+  <message>
+   <source>，预览前 {0} 页</source>
+   <translation>, the first {0} pages are shown</translation>
   </message>
  </context>
  <context>
@@ -506,8 +560,20 @@
    <translation>worn by {0}</translation>
   </message>
   <message>
+   <source>停住</source>
+   <translation>Halted</translation>
+  </message>
+  <message>
    <source>向{0}</source>
    <translation>heading {0}</translation>
+  </message>
+  <message>
+   <source>悬停</source>
+   <translation>Hovering</translation>
+  </message>
+  <message>
+   <source>没有上报位置</source>
+   <translation>No position told</translation>
   </message>
   <message>
    <source>没有登记随带的人员或车辆</source>
@@ -603,6 +669,10 @@
    <translation>Split this cell	X</translation>
   </message>
   <message>
+   <source>撤销上一步	Ctrl+Z</source>
+   <translation>Undo the last step	Ctrl+Z</translation>
+  </message>
+  <message>
    <source>放大到全墙	Enter</source>
    <translation>Enlarge to the whole wall	Enter</translation>
   </message>
@@ -642,28 +712,12 @@
  <context>
   <name>CellTiles</name>
   <message>
-   <source>主</source>
-   <translation>Main</translation>
-  </message>
-  <message>
-   <source>子</source>
-   <translation>Sub</translation>
-  </message>
-  <message>
-   <source>手动</source>
-   <translation>manual</translation>
+   <source>· Esc 还原</source>
+   <translation>· Esc back</translation>
   </message>
   <message>
    <source>没有画面</source>
    <translation>no picture</translation>
-  </message>
-  <message>
-   <source>自动</source>
-   <translation>auto</translation>
-  </message>
-  <message>
-   <source>降质</source>
-   <translation>lowered</translation>
   </message>
   <message>
    <source>非低延迟：{0}</source>
@@ -1230,6 +1284,10 @@
    <translation>▼ below target {0} by {1}</translation>
   </message>
   <message>
+   <source>▼ 略未达目标 {0}</source>
+   <translation>▼ just short of target {0}</translation>
+  </message>
+  <message>
    <source>▼ 高于目标 {0}，差 {1}</source>
    <translation>▼ above target {0} by {1}</translation>
   </message>
@@ -1258,6 +1316,14 @@
    <translation>Cases</translation>
   </message>
   <message>
+   <source>正在目标 {0} 上</source>
+   <translation>exactly on target {0}</translation>
+  </message>
+  <message>
+   <source>此岗位不考这项指标</source>
+   <translation>This post is not assessed by this indicator</translation>
+  </message>
+  <message>
    <source>申诉与剔除</source>
    <translation>Appeals and removals</translation>
   </message>
@@ -1278,16 +1344,16 @@
    <translation>, n = {0:.0f}: small sample</translation>
   </message>
   <message>
+   <source>，全在目标一侧，非抽样波动</source>
+   <translation>, all on one side of the target: not by chance</translation>
+  </message>
+  <message>
    <source>，列出前 {0} 件</source>
    <translation>, first {0} listed</translation>
   </message>
   <message>
    <source>，区间跨过目标，可能是抽样波动</source>
    <translation>; spans the target, may be chance</translation>
-  </message>
-  <message>
-   <source>，整段在目标一侧，不是抽样波动</source>
-   <translation>; wholly on one side of the target, not chance</translation>
   </message>
  </context>
  <context>
@@ -1451,6 +1517,10 @@
    <translation>After activation and approval each crew's receipts and arrival stand here</translation>
   </message>
   <message>
+   <source>正在按路网计算剩余时间…</source>
+   <translation>Working out the time left by the street graph…</translation>
+  </message>
+  <message>
    <source>没有执行中的响应</source>
    <translation>No response is being carried out</translation>
   </message>
@@ -1584,6 +1654,49 @@ For training, drills and trials.</translation>
   <message>
    <source>本机太慢</source>
    <translation>this machine is too slow</translation>
+  </message>
+ </context>
+ <context>
+  <name>GoingOut</name>
+  <message>
+   <source>　有视频墙，先收回</source>
+   <translation> has a video wall, take that back first</translation>
+  </message>
+  <message>
+   <source>只接了一台显示器；接上大屏后可投屏</source>
+   <translation>One monitor only; with the big screen connected the ranking can be shown there</translation>
+  </message>
+  <message>
+   <source>城市综合考评绩效通报</source>
+   <translation>Bulletin of the city's assessment</translation>
+  </message>
+  <message>
+   <source>屏 {0}　{1}×{2}</source>
+   <translation>Screen {0} {1}×{2}</translation>
+  </message>
+  <message>
+   <source>投屏到屏 {0}</source>
+   <translation>Show on screen {0}</translation>
+  </message>
+  <message>
+   <source>收回投屏</source>
+   <translation>Take back from the screen</translation>
+  </message>
+  <message>
+   <source>正在生成 Excel…</source>
+   <translation>Making the workbook…</translation>
+  </message>
+  <message>
+   <source>绩效通报-{0}-{1}</source>
+   <translation>bulletin-{0}-{1}</translation>
+  </message>
+  <message>
+   <source>综合考评-{0}-{1}</source>
+   <translation>assessment-{0}-{1}</translation>
+  </message>
+  <message>
+   <source>通报没有生成（{0}）；请导出 Excel，并告知管理员</source>
+   <translation>The bulletin was not made ({0}); export the workbook and tell the administrator</translation>
   </message>
  </context>
  <context>
@@ -2046,6 +2159,45 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>应急响应已达到 {0} 级条件</source>
    <translation>The conditions of response level {0} are reached</translation>
+  </message>
+ </context>
+ <context>
+  <name>LimitBar</name>
+  <message>
+   <source>余 {0}</source>
+   <translation>{0} left</translation>
+  </message>
+  <message>
+   <source>已用 {0:.0f}%</source>
+   <translation>{0:.0f}% used</translation>
+  </message>
+  <message>
+   <source>提前 {0} 办结</source>
+   <translation>done {0} early</translation>
+  </message>
+  <message>
+   <source>时限不能计算：{0}</source>
+   <translation>The limit cannot be worked out: {0}</translation>
+  </message>
+  <message>
+   <source>红灯，已超时限</source>
+   <translation>Red: past its limit</translation>
+  </message>
+  <message>
+   <source>绿灯</source>
+   <translation>Green</translation>
+  </message>
+  <message>
+   <source>超 {0}</source>
+   <translation>{0} over</translation>
+  </message>
+  <message>
+   <source>超 {0} 办结</source>
+   <translation>done {0} late</translation>
+  </message>
+  <message>
+   <source>黄灯，已过 80%</source>
+   <translation>Yellow: past 80 %</translation>
   </message>
  </context>
  <context>
@@ -2537,6 +2689,10 @@ In force: level {2}; the command decides whether to raise it</translation>
  <context>
   <name>MirroredScores</name>
   <message>
+   <source>失分案件 {0:,}，在前；共</source>
+   <translation>{0:,} cases that cost points come first; in all</translation>
+  </message>
+  <message>
    <source>已下载 {0:,} 件案件，正在统计</source>
    <translation>{0:,} cases downloaded, counting</translation>
   </message>
@@ -2547,6 +2703,10 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>案件（超时最多的在前）</source>
    <translation>Cases (longest overdue first)</translation>
+  </message>
+  <message>
+   <source>案件，没有失分的，共</source>
+   <translation>Cases, none costs points, in all</translation>
   </message>
  </context>
  <context>
@@ -2938,12 +3098,24 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>Platform published {0:.2f}; not scored here: {1}</translation>
   </message>
   <message>
-   <source>平台公布 {0:.2f}，比本台 {1:+.2f}；{2}</source>
-   <translation>Platform published {0:.2f}, {1:+.2f} against ours; {2}</translation>
+   <source>平台公布 {0:.2f}，比本台 {1}；{2}</source>
+   <translation>Published by the platform: {0:.2f}, against ours {1}; {2}</translation>
+  </message>
+  <message>
+   <source>平台按 {0} 封账时的计数，此后的结案与申诉未计</source>
+   <translation>the platform counted at its seal of {0}, closures and appeals since are not in it</translation>
   </message>
   <message>
    <source>平台未公布本期得分</source>
    <translation>The platform has not published this period</translation>
+  </message>
+  <message>
+   <source>平台没有计入：{0}</source>
+   <translation>not counted by the platform: {0}</translation>
+  </message>
+  <message>
+   <source>平台的考评资料有误，未采用：{0}</source>
+   <translation>The platform's assessment data are faulty and not used: {0}</translation>
   </message>
   <message>
    <source>得分构成</source>
@@ -2956,6 +3128,10 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>竖线为组中位数，标尺 80 至 100</source>
    <translation>Bar: league median; scale 80 to 100</translation>
+  </message>
+  <message>
+   <source>，其中申诉剔除 {0} 件</source>
+   <translation>, {0} of them removed by appeal</translation>
   </message>
  </context>
  <context>
@@ -3084,6 +3260,17 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>近 {0} min 没有读数</source>
    <translation>No readings in the last {0} min</translation>
+  </message>
+ </context>
+ <context>
+  <name>Printer</name>
+  <message>
+   <source>已送打印机 {0}（SHA-256 {1}…）</source>
+   <translation>Sent to printer {0} (SHA-256 {1}…)</translation>
+  </message>
+  <message>
+   <source>没有打印：{0}；可先存为 PDF</source>
+   <translation>Not printed: {0}; it can be saved as PDF</translation>
   </message>
  </context>
  <context>
@@ -3610,6 +3797,10 @@ With a level there are proposals</translation>
    <translation>The cameras are not read yet, “{0}” comes later</translation>
   </message>
   <message>
+   <source>，固定的和告警的格没有动</source>
+   <translation>, held tiles and those of alarms stay</translation>
+  </message>
+  <message>
    <source>，还缺 {0} 路在线的</source>
    <translation>, {0} online ones short</translation>
   </message>
@@ -3656,6 +3847,18 @@ With a level there are proposals</translation>
    <translation>Year</translation>
   </message>
   <message>
+   <source>把排名投到另一台显示器</source>
+   <translation>Show the ranking on another monitor</translation>
+  </message>
+  <message>
+   <source>投屏</source>
+   <translation>To a screen</translation>
+  </message>
+  <message>
+   <source>投屏中</source>
+   <translation>On a screen</translation>
+  </message>
+  <message>
    <source>数据截至 {0}</source>
    <translation>As of {0}</translation>
   </message>
@@ -3668,6 +3871,10 @@ With a level there are proposals</translation>
    <translation>Period</translation>
   </message>
   <message>
+   <source>案件下载中，已到 {0}，数不全，名次未定</source>
+   <translation>Cases are still coming, up to {0}: figures not whole, places not settled</translation>
+  </message>
+  <message>
    <source>申诉</source>
    <translation>Appeals</translation>
   </message>
@@ -3678,6 +3885,14 @@ With a level there are proposals</translation>
   <message>
    <source>稳健排名</source>
    <translation>Robust ranking</translation>
+  </message>
+  <message>
+   <source>绩效通报：预览、打印、存为 PDF</source>
+   <translation>Bulletin: preview, print, save as PDF</translation>
+  </message>
+  <message>
+   <source>通报</source>
+   <translation>Bulletin</translation>
   </message>
  </context>
  <context>
@@ -3725,20 +3940,12 @@ With a level there are proposals</translation>
    <translation>Case {0} is not here any more</translation>
   </message>
   <message>
-   <source>正在生成 Excel…</source>
-   <translation>Making the workbook…</translation>
-  </message>
-  <message>
    <source>正在读取考评数据</source>
    <translation>Reading the assessment</translation>
   </message>
   <message>
    <source>登录后可看考评</source>
    <translation>Sign in to see the assessment</translation>
-  </message>
-  <message>
-   <source>综合考评-{0}-{1}</source>
-   <translation>Assessment-{0}-{1}</translation>
   </message>
   <message>
    <source>考评数据尚未就绪</source>
@@ -4944,6 +5151,101 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>WallBoard</name>
+  <message>
+   <source>80 至 100 分</source>
+   <translation>80 to 100 points</translation>
+  </message>
+  <message>
+   <source>{0} {1} 个单位</source>
+   <translation>{0}: {1} units</translation>
+  </message>
+  <message>
+   <source>　稳健排名</source>
+   <translation> robust ranking</translation>
+  </message>
+  <message>
+   <source>不排</source>
+   <translation>not ranked</translation>
+  </message>
+  <message>
+   <source>全部</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>单位</source>
+   <translation>Unit</translation>
+  </message>
+  <message>
+   <source>变化</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>名次</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>小样本 {0:,.0f}</source>
+   <translation>small sample {0:,.0f}</translation>
+  </message>
+  <message>
+   <source>平台分</source>
+   <translation>Platform's</translation>
+  </message>
+  <message>
+   <source>应结案</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>得分</source>
+   <translation>Score</translation>
+  </message>
+  <message>
+   <source>数据截至 {0}</source>
+   <translation>As of {0}</translation>
+  </message>
+  <message>
+   <source>暂行：{0}未到</source>
+   <translation>Provisional: {0} not there yet</translation>
+  </message>
+  <message>
+   <source>暂行：未封账</source>
+   <translation>Provisional: not sealed</translation>
+  </message>
+  <message>
+   <source>暂行：案件下载中</source>
+   <translation>Provisional: cases are coming</translation>
+  </message>
+  <message>
+   <source>未上报 {0}</source>
+   <translation>not reported: {0}</translation>
+  </message>
+  <message>
+   <source>正在读取考评数据</source>
+   <translation>Reading the assessment</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation>Demo data</translation>
+  </message>
+  <message>
+   <source>稳健分</source>
+   <translation>Robust score</translation>
+  </message>
+  <message>
+   <source>综合考评</source>
+   <translation>Assessment</translation>
+  </message>
+  <message>
+   <source>综合考评　{0}　{1}</source>
+   <translation>Assessment {0} {1}</translation>
+  </message>
+  <message>
+   <source>这个期间没有可排名的单位</source>
+   <translation>No unit can be ranked in this period</translation>
+  </message>
+ </context>
+ <context>
   <name>WallGrid</name>
   <message>
    <source>名册中没有这路摄像机</source>
@@ -5018,6 +5320,14 @@ or use the buttons above</translation>
   <message>
    <source>仍要替换</source>
    <translation>Replace all the same</translation>
+  </message>
+  <message>
+   <source>已清空，固定的格没有动</source>
+   <translation>Cleared, held tiles stay</translation>
+  </message>
+  <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
   </message>
   <message>
    <source>改用 {0} 格</source>
@@ -5107,12 +5417,32 @@ or use the buttons above</translation>
  <context>
   <name>WallWords</name>
   <message>
+   <source> 自动</source>
+   <translation> automatic</translation>
+  </message>
+  <message>
    <source>{0} 格</source>
    <translation>{0} cells</translation>
   </message>
   <message>
+   <source>主</source>
+   <translation>main</translation>
+  </message>
+  <message>
+   <source>子</source>
+   <translation>sub</translation>
+  </message>
+  <message>
+   <source>手动</source>
+   <translation>by hand</translation>
+  </message>
+  <message>
    <source>自由 {0} 格</source>
    <translation>Free, {0} cells</translation>
+  </message>
+  <message>
+   <source>降质</source>
+   <translation>lowered</translation>
   </message>
  </context>
  <context>
@@ -5324,6 +5654,10 @@ or use the buttons above</translation>
   <message>
    <source>平台没有给出这类告警的指引</source>
    <translation>The platform gives no guidance for this class</translation>
+  </message>
+  <message>
+   <source>应急响应</source>
+   <translation>Emergency response</translation>
   </message>
   <message>
    <source>恢复</source>
@@ -6049,6 +6383,10 @@ or use the buttons above</translation>
  <context>
   <name>emergency</name>
   <message>
+   <source> · 依据：{0}</source>
+   <translation> · by: {0}</translation>
+  </message>
+  <message>
    <source> · 目标 {0}</source>
    <translation> · target {0}</translation>
   </message>
@@ -6087,6 +6425,18 @@ or use the buttons above</translation>
   <message>
    <source>{0:g} min 线 {1}</source>
    <translation>{0:g} min line {1}</translation>
+  </message>
+  <message>
+   <source>{0}
+发起席未选</source>
+   <translation>{0}
+not chosen at the first seat</translation>
+  </message>
+  <message>
+   <source>{0}
+发起席选定</source>
+   <translation>{0}
+chosen at the first seat</translation>
   </message>
   <message>
    <source>{0} {1} {2} 提请{3}到 {4}</source>
@@ -6287,6 +6637,10 @@ or use the buttons above</translation>
   <message>
    <source>发起后 {0:.0f} s 内复核</source>
    <translation>Approve within {0:.0f} s</translation>
+  </message>
+  <message>
+   <source>发起席的方案</source>
+   <translation>Proposal of the first seat</translation>
   </message>
   <message>
    <source>受控</source>
@@ -6549,6 +6903,10 @@ or use the buttons above</translation>
    <translation>Condition met for {0}: {1}</translation>
   </message>
   <message>
+   <source>条件未达</source>
+   <translation>Condition not met</translation>
+  </message>
+  <message>
    <source>条告警没有位置，不能派队</source>
    <translation>alarms without a place: no crew can be sent</translation>
   </message>
@@ -6765,8 +7123,16 @@ or use the buttons above</translation>
    <translation>to be approved at another seat</translation>
   </message>
   <message>
+   <source>须在另一席位复核：本席与发起席同为 {0}</source>
+   <translation>To be approved at another seat: this one and the first are both {0}</translation>
+  </message>
+  <message>
    <source>须应急值班或领导复核</source>
    <translation>to be approved by a duty officer or leader</translation>
+  </message>
+  <message>
+   <source>预案有误 {0} 处</source>
+   <translation>The plan has {0} faults</translation>
   </message>
   <message>
    <source>预计 {0}</source>
@@ -7531,6 +7897,10 @@ or use the buttons above</translation>
    <translation>Choose a cell by its number, two digits in a row</translation>
   </message>
   <message>
+   <source>撤销上一步（换场景也可撤）</source>
+   <translation>Undo the last step (scenes too)</translation>
+  </message>
+  <message>
    <source>放大、缩小</source>
    <translation>Zoom in, out</translation>
   </message>
@@ -7859,6 +8229,17 @@ or use the buttons above</translation>
   <message>
    <source>限流</source>
    <translation>Calls limited</translation>
+  </message>
+ </context>
+ <context>
+  <name>printing</name>
+  <message>
+   <source>打印服务拒绝</source>
+   <translation>The print service refused</translation>
+  </message>
+  <message>
+   <source>本机没有打印服务，或打印服务没有应答</source>
+   <translation>There is no print service here, or it does not answer</translation>
   </message>
  </context>
  <context>
@@ -8884,6 +9265,10 @@ or use the buttons above</translation>
    <translation>Upheld, removed</translation>
   </message>
   <message>
+   <source>持平</source>
+   <translation>level</translation>
+  </message>
+  <message>
    <source>指标与得分均为公式：改动计数，得分随之重算</source>
    <translation>Indicators and scores are formulas: change a count and they follow</translation>
   </message>
@@ -8966,6 +9351,10 @@ or use the buttons above</translation>
   <message>
    <source>矛盾</source>
    <translation>conflict</translation>
+  </message>
+  <message>
+   <source>稳健分</source>
+   <translation>Robust score</translation>
   </message>
   <message>
    <source>级别</source>

@@ -17,7 +17,13 @@ from desktop.domain.emergency.dispatch import (
     Site,
     Unserved,
 )
-from desktop.domain.emergency.incidents import TimelineEntry
+from desktop.domain.emergency.incidents import (
+    ACTIVATE,
+    Incident,
+    IncidentState,
+    Signature,
+    TimelineEntry,
+)
 from desktop.domain.emergency.plans import (
     ChannelUse,
     Condition,
@@ -30,11 +36,16 @@ from desktop.domain.emergency.plans import (
     ResponseLevel,
 )
 from desktop.domain.geo import distance_m
-from desktop.domain.link_messages import SessionState, User
+from desktop.domain.link_messages import (
+    OrderCondition,
+    OrderState,
+    SessionState,
+    User,
+)
 from desktop.domain.outreach import Channel
 from desktop.domain.permissions import Action
 from desktop.domain.units import Unit, UnitKind, UnitState
-from tests.gui.driving import run
+from tests.gui.driving import run, until
 from tests.gui.fake_room import (
     NOW,
     A,
@@ -50,6 +61,7 @@ from tests.gui.fake_room import (
 from views.emergency.advice import Advice, Asked, Line, Task
 from views.emergency.evidence import EvidenceRow
 from views.emergency.level_choice import ConditionLine
+from views.emergency.page import EmergencyPage
 
 L = ResponseLevel
 PLACES = (
@@ -285,3 +297,41 @@ def advisers() -> TableAdvisers:
 
 
 __all__ = ["run"]
+
+
+async def yes(_parent, _what, confirm) -> bool:
+    await confirm("demo-2026")
+    return True
+
+
+@pytest.fixture
+def page(qtbot, room, advisers):
+    page = EmergencyPage(room, advisers, ask=yes)
+    qtbot.addWidget(page)
+    page.resize(1864, 1040)
+    page.show()
+    return page
+
+
+async def begun(page, room, *alarm_ids: str) -> None:
+    room.emergency.begin(alarm_ids or ("s2",), NOW)
+    await until(lambda: page.preparing.picture is not None and not page.preparing.is_working)
+
+
+def incident(state=IncidentState.DRAFT, by="u-9", **changes) -> Incident:
+    values = {
+        "incident_id": "inc-1", "revision": 1, "epoch": "E", "seq": 1, "plan_id": "flood",
+        "plan_name": "防汛应急预案", "level": ResponseLevel.II, "drill": False, "state": state,
+        "title": "滨江环路下穿 · 防汛应急预案", "alarm_ids": ("s2",), "orders": (),
+        "begun": Signature(by, "张敏", "seat-9", NOW),
+        "second_until": NOW + timedelta(seconds=41),
+    }  # fmt: skip
+    return Incident(**(values | changes))
+
+
+def accepted(order_id: str, result_id: str = "inc-1") -> OrderState:
+    """As the link tells it."""
+    return OrderState(
+        order_id=order_id, verb=ACTIVATE, target_id="flood",
+        condition=OrderCondition.ACCEPTED, result_id=result_id,
+    )  # fmt: skip

@@ -13,8 +13,7 @@ from desktop.domain.units import Unit, UnitKind, UnitState
 from desktop.errors import PlatformError
 from desktop.shell.plan_files import usable_plans
 from tests.gui.driving import until
-from tests.gui.emergency.conftest import CREWS, people, plan, seat
-from tests.gui.emergency.test_emergency_page import begun, incident, page, yes
+from tests.gui.emergency.conftest import CREWS, begun, incident, page, people, plan, seat, yes
 from tests.gui.emergency.test_level_change import asked, running, shown
 from tests.gui.fake_room import NOW, live_health
 from views.emergency.board.clock_facts import coming_clocks

@@ -1,76 +1,29 @@
 import asyncio
 import threading
-from datetime import timedelta
 
 import pytest
-from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.domain.emergency.dispatch import Method
 from desktop.domain.emergency.incidents import (
     ACTIVATE,
-    APPROVE,
-    WITHDRAW,
-    Incident,
     IncidentDraft,
     IncidentState,
-    Signature,
 )
 from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.link_messages import (
-    OrderCondition,
-    OrderState,
     ServiceCondition,
     ServiceState,
 )
 from tests.gui.driving import until
-from tests.gui.emergency.conftest import TableAdvisers, plan, seat
+from tests.gui.emergency.conftest import TableAdvisers, begun, incident, plan, seat, yes
 from tests.gui.fake_room import NOW, live_health
 from views.emergency.page import EmergencyPage
-from views.emergency.second_person import PartState
-
-
-async def yes(_parent, _what, confirm) -> bool:
-    await confirm("demo-2026")
-    return True
 
 
 async def no(_parent, _what, _confirm) -> bool:
     return False
-
-
-@pytest.fixture
-def page(qtbot, room, advisers):
-    page = EmergencyPage(room, advisers, ask=yes)
-    qtbot.addWidget(page)
-    page.resize(1864, 1040)
-    page.show()
-    return page
-
-
-async def begun(page, room, *alarm_ids: str) -> None:
-    room.emergency.begin(alarm_ids or ("s2",), NOW)
-    await until(lambda: page.preparing.picture is not None and not page.preparing.is_working)
-
-
-def incident(state=IncidentState.DRAFT, by="u-9", **changes) -> Incident:
-    values = {
-        "incident_id": "inc-1", "revision": 1, "epoch": "E", "seq": 1, "plan_id": "flood",
-        "plan_name": "防汛应急预案", "level": ResponseLevel.II, "drill": False, "state": state,
-        "title": "滨江环路下穿 · 防汛应急预案", "alarm_ids": ("s2",), "orders": (),
-        "begun": Signature(by, "张敏", "seat-9", NOW),
-        "second_until": NOW + timedelta(seconds=41),
-    }  # fmt: skip
-    return Incident(**(values | changes))
-
-
-def accepted(order_id: str, result_id: str = "inc-1") -> OrderState:
-    """As the link tells it."""
-    return OrderState(
-        order_id=order_id, verb=ACTIVATE, target_id="flood",
-        condition=OrderCondition.ACCEPTED, result_id=result_id,
-    )  # fmt: skip
 
 
 def test_that_an_alarm_alone_preselects_plan_level_and_proposal(page, room, run):
@@ -309,103 +262,6 @@ def test_that_alarms_of_a_running_incident_are_not_begun_a_second_time(page, roo
     run(scenario())
 
 
-def test_that_the_giver_waits_and_can_withdraw(page, room, run):
-    async def scenario():
-        await begun(page, room)
-        page.pair.first.bar.held.emit()
-        await until(lambda: room.orders.bodies)
-        room.incidents.take([incident(by="u-1", alarm_ids=room.orders.bodies[0][2].alarm_ids)])
-        room.incidents.flush()
-        room.emergency.take_order(accepted(room.emergency.shown.order_id))
-        assert room.emergency.shown.incident_id == "inc-1"
-        assert page.pair.second.left.text() == "剩 41 s"
-        assert page.pair.second.countdown == pytest.approx(1.0, abs=0.01)
-        assert page.pair.second.bar.text == "等待复核"
-        room.clock.move(20.5)
-        page._tell_pair()
-        assert page.pair.second.countdown == pytest.approx(0.5, abs=0.01)
-        page.pair.withdraw.click()
-        await until(lambda: not page.acting.busy)
-        assert room.orders.given[-1] == (WITHDRAW, "inc-1")
-
-    run(scenario())
-
-
-def test_that_another_seat_approves_with_its_own_password(page, room, run):
-    async def scenario():
-        room.session.put_session(seat("leader", "u-2", "seat-1"))
-        room.incidents.take([incident()])
-        room.incidents.flush()
-        assert page.incident.incident_id == "inc-1"
-        assert page.pair.second.bar.why_not == ""
-        page.pair.second.bar.held.emit()
-        await until(lambda: not page.acting.busy)
-        assert [one[0] for one in room.orders.given] == ["confirm", APPROVE]
-        assert room.orders.given[0][2] == "incident.approve"
-
-    run(scenario())
-
-
-def test_that_the_second_person_reads_clocks_and_the_plan_of_the_other_seat(page, room, run):
-    async def scenario():
-        room.session.put_session(seat("leader", "u-2", "seat-1"))
-        begun_there = structs.replace(
-            incident(), method="least_latest", clocks={"T0": room.clock.now()}
-        )
-        room.incidents.take([begun_there])
-        room.incidents.flush()
-        page.show_incident("inc-1")
-        assert [cell.name for cell in page.clocks.cells][:3] == ["T0", "T1", "T2"]
-        assert page.clocks.cells[0].come and "待复核" in page.clocks.cells[2].time
-        cards = page.proposals.cards
-        assert "发起席选定" in cards[Method.LEAST_LATEST].why_not
-        assert "发起席未选" in cards[Method.IN_TURN].why_not
-        assert "最晚到达最短" in page.map.words
-
-    run(scenario())
-
-
-@pytest.mark.parametrize(
-    ("session", "words"),
-    [
-        (seat("leader", "u-9", "seat-1"), None),  # the giver, whatever the role
-        (seat("leader", "u-2", "seat-9"), "同为 seat-9"),
-        (seat("operator", "u-2", "seat-1"), "无权批准响应"),
-    ],
-)
-def test_that_who_may_not_approve_reads_why(page, room, run, session, words):
-    async def scenario():
-        room.session.put_session(session)
-        room.incidents.take([incident()])
-        room.incidents.flush()
-        page.show_incident("inc-1")
-        if words is None:
-            assert page.pair.second.bar.text == "等待复核"
-        else:
-            assert words in page.pair.second.bar.why_not
-        page.pair.second.bar._start()
-        assert page.pair.second.bar.share == 0
-
-    run(scenario())
-
-
-def test_that_an_expired_draft_can_be_begun_again(page, room, run):
-    async def scenario():
-        await begun(page, room)
-        page.pair.first.bar.held.emit()
-        await until(lambda: room.orders.bodies)
-        ids = room.orders.bodies[0][2].alarm_ids
-        room.emergency.take_order(accepted(room.emergency.shown.order_id))
-        assert room.emergency.shown.is_sent
-        room.incidents.take([incident(IncidentState.EXPIRED, by="u-1", alarm_ids=ids)])
-        room.incidents.flush()
-        await until(lambda: not room.emergency.shown.is_sent and not page.preparing.is_working)
-        assert "已作废" in page.pair.trouble.text()
-        await until(lambda: page.pair.first.bar.why_not == "")
-
-    run(scenario())
-
-
 def test_that_every_part_is_inside_the_page_at_every_size(qtbot, room, run):
     page = EmergencyPage(room, TableAdvisers(), ask=yes)
     qtbot.addWidget(page)
@@ -420,18 +276,5 @@ def test_that_every_part_is_inside_the_page_at_every_size(qtbot, room, run):
                 right = part.mapTo(page, QPoint(part.width(), part.height()))
                 assert right.x() <= page.width() and right.y() <= page.height(), part.objectName()
                 assert part.height() > 60
-
-    run(scenario())
-
-
-def test_that_the_second_persons_part_is_told_by_the_level(page, room, run):
-    async def scenario():
-        room.session.put_session(seat("duty_officer"))
-        await begun(page, room)
-        page.levels.segments[ResponseLevel.III].click()
-        await until(lambda: "一人签发" in page.pair.second.bar.text)
-        page.levels.segments[ResponseLevel.I].click()
-        await until(lambda: "60 s 内复核" in page.pair.second.bar.text)
-        assert PartState.IDLE
 
     run(scenario())

@@ -26,8 +26,7 @@ from desktop.errors import PlatformError
 from desktop.shell.incident_watch import IncidentWatch
 from desktop.shell.notices import NoticeBoard
 from tests.gui.driving import until
-from tests.gui.emergency.conftest import CREWS, PLACES, seat
-from tests.gui.emergency.test_emergency_page import incident, no, page, yes
+from tests.gui.emergency.conftest import CREWS, PLACES, incident, no, page, seat, yes
 from tests.gui.fake_room import NOW
 from views.emergency.level_dialog import LevelDialog
 from views.emergency.page import EmergencyPage

@@ -13,7 +13,7 @@ from desktop.errors import PlatformAway, PlatformError
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.preferences import Preferences
 from tests.gui.driving import until
-from tests.gui.emergency.test_emergency_page import accepted, begun, incident, no, page, yes
+from tests.gui.emergency.conftest import accepted, begun, incident, no, page, yes
 from tests.gui.fake_room import NOW
 from views.emergency.page import EmergencyPage
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.context import RoomContext
+from desktop.domain.alarms import Note
 from desktop.domain.duty import Duty
 from desktop.domain.emergency.incidents import Incident, TimelineEntry
 from desktop.domain.outreach import Draft, Receipt, ReceiptState
@@ -19,6 +21,7 @@ from tests.gui.driving import run
 from tests.gui.fake_room import FakeClock, FakeOrders, FakeQuestions, open_room
 from tests.incident_parts import SENT, incident, message, order, plan, receipt, timeline
 from tests.rooms import room_of
+from views.emergency.board import ExecutionBoard
 
 __all__ = ["run"]
 S = ReceiptState
@@ -135,7 +138,6 @@ def room(qapp) -> RoomContext:
 
 def night(**changes: Any) -> Incident:
     """Eight crews, two messages, two ticks and a note."""
-    from desktop.domain.alarms import Note
     from desktop.domain.emergency.incidents import Tick
 
     values: dict[str, Any] = {
@@ -147,3 +149,26 @@ def night(**changes: Any) -> Incident:
         ),
     }
     return msgspec.structs.replace(incident(), **(values | changes))
+
+
+def board_of(qtbot, room, one=None, receipts=None) -> ExecutionBoard:
+    one = one or night()
+    board = ExecutionBoard(room)
+    qtbot.addWidget(board)
+    board.resize(1864, 868)
+    QAbstractItemModelTester(
+        board.matrix.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    put(room, one, BUSY_NIGHT if receipts is None else receipts)
+    board.show_incident(one.incident_id)
+    return board
+
+
+def texts(board: ExecutionBoard, column: int) -> list[str]:
+    model = board.matrix.model
+    return [str(model.index(n, column).data()) for n in range(model.rowCount())]
+
+
+def choose(board: ExecutionBoard, number: int) -> None:
+    one = night().orders[number]
+    board.matrix.choose(one.order_id, one.unit_id)
