@@ -335,3 +335,7 @@ def accepted(order_id: str, result_id: str = "inc-1") -> OrderState:
         order_id=order_id, verb=ACTIVATE, target_id="flood",
         condition=OrderCondition.ACCEPTED, result_id=result_id,
     )  # fmt: skip
+
+
+async def no(_parent, _what, _confirm) -> bool:
+    return False

@@ -17,13 +17,9 @@ from desktop.domain.link_messages import (
     ServiceState,
 )
 from tests.gui.driving import until
-from tests.gui.emergency.conftest import TableAdvisers, begun, incident, plan, seat, yes
+from tests.gui.emergency.conftest import TableAdvisers, begun, incident, no, plan, seat, yes
 from tests.gui.fake_room import NOW, live_health
 from views.emergency.page import EmergencyPage
-
-
-async def no(_parent, _what, _confirm) -> bool:
-    return False
 
 
 def test_that_an_alarm_alone_preselects_plan_level_and_proposal(page, room, run):
