@@ -68,6 +68,12 @@ class DeskFacts:
         found = {one: self._room.alarms.last_known(one) for one in alarm_ids}
         return {one: alarm for one, alarm in found.items() if alarm is not None and alarm.is_open}
 
+    def are_over(self, alarm_ids: tuple[str, ...]) -> bool:
+        """None of them is open any more; False as long as no alarm at all has come here."""
+        room = self._room
+        has_come = bool(room.alarms.items()) or any(map(room.alarms.last_known, alarm_ids))
+        return has_come and bool(alarm_ids) and not self.alarms_of(alarm_ids)
+
     # ---- streets ----------------------------------------------------------------------------
 
     @property

@@ -173,6 +173,8 @@ def why_not_begin(facts: PairFacts) -> str:
         return reason
     if picture is None:
         return translate("emergency", "还没有选告警")
+    if picture.is_over:
+        return translate("emergency", "开始时的告警已全部结束：请在仍未结束的告警上重新开始")
     if picture.plan is None:
         return translate("emergency", "没有预案，不能发起")
     if picture.level is None:

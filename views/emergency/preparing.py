@@ -45,6 +45,8 @@ class Picture:
     alarms: Mapping[str, Alarm] = field(default_factory=dict)
     missing: Mapping[str, datetime] = field(default_factory=dict)
     """Registers that have not come yet, and since when that is known."""
+    is_over: bool = False
+    """Every alarm that it was prepared for has closed: what it would be about now, nobody chose."""
 
 
 class Preparing(QObject):
@@ -108,12 +110,17 @@ class Preparing(QObject):
         asked = self.facts.question(draft.alarm_ids, by_hand, around)
         advice = await offload(self._advisers.advise, asked)
         store = self._room.emergency
-        if store.shown is not None and store.shown.draft_id == draft.draft_id:
+        is_over = self.facts.are_over(draft.alarm_ids)
+        if not is_over and store.shown is not None and store.shown.draft_id == draft.draft_id:
             store.suggest(draft.draft_id, advice.plan_id, advice.level, advice.alarm_ids)
         draft = store.get(draft.draft_id)
         if draft is None or store.shown is not draft:
             return  # another one is shown meanwhile: its own round follows
-        picture = await self._work_out(draft, advice, around)
+        picture = (
+            Picture(draft, advice, self._room.plans.get(draft.plan_id), is_over=True)
+            if is_over
+            else await self._work_out(draft, advice, around)
+        )
         if store.shown is draft and not self.is_being_given():  # nothing was chosen meanwhile
             self.picture = picture
             store.note_evidence(draft.draft_id, (row.line for row in advice.rows))

@@ -18,7 +18,7 @@ from desktop.domain.link_messages import (
 )
 from tests.gui.driving import until
 from tests.gui.emergency.conftest import TableAdvisers, begun, incident, no, plan, seat, yes
-from tests.gui.fake_room import NOW, live_health
+from tests.gui.fake_room import NOW, alarm, live_health
 from views.emergency.page import EmergencyPage
 
 
@@ -272,5 +272,22 @@ def test_that_every_part_is_inside_the_page_at_every_size(qtbot, room, run):
                 right = part.mapTo(page, QPoint(part.width(), part.height()))
                 assert right.x() <= page.width() and right.y() <= page.height(), part.objectName()
                 assert part.height() > 60
+
+    run(scenario())
+
+
+def test_that_a_draft_whose_alarms_have_ended_becomes_no_other_one(page, room, advisers, run):
+    async def scenario():
+        await begun(page, room)
+        before = room.emergency.shown
+        assert page.pair.first.bar.why_not == "" and before.plan_id == "flood"
+        advisers.plan_id = "gas"  # what goes on elsewhere asks for another plan
+        room.alarms.replace_open([alarm("elsewhere")])
+        room.alarms.flush()
+        page.preparing.refresh()
+        await until(lambda: not page.preparing.is_working)
+        assert page.pair.first.bar.why_not.startswith("开始时的告警已全部结束")
+        assert room.emergency.shown == before
+        assert page.preparing.picture.activation is None
 
     run(scenario())
