@@ -24,8 +24,10 @@ from desktop.domain.assessment.mirrored import (
     CaseRows,
     Counted,
     Told,
+    joined,
 )
 from desktop.domain.assessment.periods import months_of
+from desktop.domain.assessment.successions import succeeded, taken_over
 from desktop.domain.assessment.told import with_told
 from desktop.domain.assessment.working_time import WorkClock
 from desktop.domain.cases import Case
@@ -110,15 +112,21 @@ class AssessmentStore(QObject):
     async def rows(
         self, level: Level, unit_id: str, period: str, indicator_id: str, limit: int = 200
     ) -> CaseRows:
-        """The cases that an indicator of a unit rests on: first those that have cost points."""
-        catalogue = (await offload(self._rules)).catalogue
+        """The cases that an indicator of a unit rests on: first those that have cost points.
+
+        Those of a unit that has become a part of it are its own.
+        """
+        rules = await offload(self._rules)
+        catalogue = rules.catalogue
         known = catalogue.get(indicator_id) is not None
         counts = tuple(sorted(catalogue.base_counts(indicator_id))) if known else ()
         now = self._clock.now().timestamp()
         blame = blame_of(catalogue.get(indicator_id))
-        return await self._reads.drill(
-            level.value, unit_id, months_of(period), counts, now, limit, blame
-        )
+        found = [
+            await self._reads.drill(level.value, one, months_of(period), counts, now, limit, blame)
+            for one in (unit_id, *taken_over(unit_id, rules.successions))
+        ]
+        return found[0] if len(found) == 1 else joined(found, limit)
 
     async def page(
         self, wanted: CaseFilter, after: str = "", limit: int = 50
@@ -177,6 +185,7 @@ def _figures(
     table = counted.table
     if level is Level.DISTRICT:
         table = with_told(table, told.inputs, rules.catalogue.counts)
+    table = succeeded(table, rules.successions)
     known = dict(names) | {one.unit_id: one.name for one in counted.units.values() if one.name}
     return Figures(
         level=level,

@@ -36,6 +36,12 @@ class EditionDialog(DialogWindow):
             label = ElidedLabel(px=NOTE_PX, tone="text2")
             label.setText(text.format(one.edition, f"{one.since:%Y-%m-%d}", until, parts))
             column.addWidget(label)
+        for one in figures.assessment.successions:
+            text = self.tr("{0} 自 {1} 并入 {2}，以前各月一并计入：{3}")
+            label = ElidedLabel(px=NOTE_PX, tone="text2")
+            unit, into = (figures.names.get(name, name) for name in (one.unit, one.into))
+            label.setText(text.format(unit, f"{one.since:%Y-%m-%d}", into, one.reason))
+            column.addWidget(label)
         columns = (FactColumn(self.tr("编号"), 52), FactColumn(self.tr("指标"), 136),
                    FactColumn(self.tr("公式")), FactColumn(self.tr("目标"), 72, True),
                    FactColumn(self.tr("权重"), 60, True), FactColumn(self.tr("来源"), 60),

@@ -159,13 +159,15 @@ class PartsPanel(QWidget):
         if given and abs(gap + given) < 0.005:
             return self.tr("差额等于加减分 {0:+g}，平台未计入").format(given)
         reasons: list[str] = []
-        if row.score.covered < 0.999:
+        theirs, same = set(inputs.published_basis), row.on_their_basis
+        more = [one.code for one in board.columns if theirs and one.id not in theirs]
+        if more and same is not None and row.published is not None:
+            text = self.tr("平台少计 {0} 项（{1}），按其口径本台 {2:.2f}，余差 {3}")
+            rest = f"{row.published - same:+.2f}".replace("-", "−")
+            reasons.append(text.format(len(more), "、".join(more), same, rest))
+        elif row.score.covered < 0.999:
             text = self.tr("本台有数的指标只占权重 {0:.0f}%")
             reasons.append(text.format(row.score.covered * 100))
-        theirs = set(inputs.published_basis)
-        if theirs and (more := [one for one in board.columns if one.id not in theirs]):
-            names = "、".join(f"{one.code} {one.name}" for one in more[:4])
-            reasons.append(self.tr("平台没有计入：{0}").format(names))
         if inputs.sealed_at is not None:
             reasons.append(self._since_sealed(inputs.sealed_at, row.unit_id, inputs))
         return "；".join(reasons) or self.tr("各部分见上，平台未给出分项，须向平台核对")

@@ -34,7 +34,8 @@ class Shade(IntEnum):
 
 
 class BoardRow(Struct, frozen=True, kw_only=True):
-    """`at`: row in the arrays; `change`: places won since the period before; `rank` None: 不排."""
+    """`at`: row in the arrays; `change`: places won since the period before; `rank` None: 不排;
+    `on_their_basis`: our total with only those indicators that the platform's own rests on."""
 
     unit_id: str
     name: str
@@ -46,6 +47,7 @@ class BoardRow(Struct, frozen=True, kw_only=True):
     n: float
     is_small: bool
     published: float | None
+    on_their_basis: float | None = None
 
 
 class BoardLeague(Struct, frozen=True):
@@ -150,6 +152,7 @@ def _leagues(figures: Figures, period: str, robust: bool) -> list[BoardLeague]:
         for name, one in figures.evaluated(kind_of(period)).items()
     }
     names = {league.id: league.name for league in scheme.leagues}
+    theirs = _on_basis(figures, evaluated, scheme, inputs)
     found: list[BoardLeague] = []
     for index, units in _indices(figures):
         weights = {name: float(name == index) for name in evaluated} if index else scheme.weights
@@ -167,9 +170,29 @@ def _leagues(figures: Figures, period: str, robust: bool) -> list[BoardLeague]:
         for league, each in scored.items():
             scores = [_late(one) if one.unit_id in late else one for one in each]
             rows = [_row(figures, evaluated, s, inputs) for s in scores if s.unit_id in units]
+            rows = [replace(one, on_their_basis=theirs.get(one.unit_id)) for one in rows]
             name = names.get(league, "") or (evaluated[index].indicator.name if index else "")
             found.append(BoardLeague(league or index, name, _placed(rows, robust)))
     return found
+
+
+def _on_basis(
+    figures: Figures, evaluated: Mapping[str, Evaluated], scheme: Scheme, inputs: Inputs
+) -> dict[str, float | None]:
+    """Our totals with the platform's choice of indicators; empty where it has told none."""
+    if not inputs.published_basis or figures.level is not Level.DISTRICT:
+        return {}
+    left_out = {name: 0.0 for name in evaluated if name not in inputs.published_basis}
+    scored = standings(
+        evaluated,
+        figures.table.unit_ids,
+        0,
+        replace(scheme, weights=scheme.weights | left_out),
+        special=inputs.special,
+        votes=inputs.votes,
+        adjustments=inputs.adjustments,
+    )
+    return {one.unit_id: one.total for scores in scored.values() for one in scores}
 
 
 def _late(score: Score) -> Score:

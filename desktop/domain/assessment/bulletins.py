@@ -1,11 +1,10 @@
 """A bulletin (绩效通报) as it was printed: its counts, and whether its rates follow from them."""
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 import numpy as np
@@ -84,28 +83,70 @@ def read_bulletin(file: str, text: str) -> tuple[Bulletin, Marked] | FileFault:
 
 def read_bulletin_csv(file: str, text: str) -> tuple[Bulletin, Marked] | FileFault:
     """First column the unit; others are counts by name, and `printed:NAME` for printed figures."""
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return FileFault(file, 1, "至少要有表头和一行数据")
-    head, lines, found = [name.strip() for name in rows[0]], dict[str, int](), list[BulletinRow]()
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) != len(head):
-            return FileFault(file, number, f"有 {len(row)} 列，表头有 {len(head)} 列")
-        counts, printed = dict[str, float](), dict[str, str]()
-        for name, cell in zip(head[1:], (one.strip() for one in row[1:]), strict=True):
-            if name.startswith(PRINTED) and cell:
-                printed[name.removeprefix(PRINTED)] = cell
-                lines[f"rows[{len(found)}].printed.{name.removeprefix(PRINTED)}"] = number
-            elif cell:
-                try:
-                    counts[name] = count_of(cell)
-                except ValueError:
-                    return FileFault(file, number, f"{name} 不是计数：{cell[:40]}")
-        found.append(BulletinRow(unit=row[0].strip() or "—", counts=counts, printed=printed))
-    bulletin = Bulletin(title=file, source="", period="", rows=tuple(found))
-    return bulletin, Marked(None, lines)
+    lines, rows = dict[str, int](), list[BulletinRow]()
+    for found in rows_of_csv(file, text.splitlines(keepends=True)):
+        if isinstance(found, FileFault):
+            return found
+        line, row = found
+        lines[f"rows[{len(rows)}]"] = line
+        lines |= {f"rows[{len(rows)}].printed.{name}": line for name in row.printed}
+        rows.append(row)
+    return Bulletin(title=file, source="", period="", rows=tuple(rows)), Marked(None, lines)
+
+
+def rows_of_csv(file: str, lines: Iterable[str]) -> Iterator[tuple[int, BulletinRow] | FileFault]:
+    """One after the other with its line, however long the table is; a fault is the last."""
+    reader = csv.reader(_without_mark(lines))
+    head, count = list[str](), 0
+    try:
+        for row in reader:
+            if not head:
+                head = [name.strip() for name in row]
+                if _head_fault(head):
+                    break
+                continue
+            if not any(cell.strip() for cell in row):
+                continue
+            found = _row_of(head, row)
+            if isinstance(found, str):
+                yield FileFault(file, reader.line_num, found)
+                return
+            count += 1
+            yield reader.line_num, found
+    except csv.Error as error:
+        yield FileFault(file, reader.line_num, f"不是有效的 CSV：{error}")
+        return
+    if not count:
+        yield FileFault(file, 1, _head_fault(head) or "至少要有表头和一行数据")
+
+
+def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Excel begins a file of UTF-8 with a mark."""
+    for number, line in enumerate(lines):
+        yield line if number else line.removeprefix("\ufeff")
+
+
+def _head_fault(head: Sequence[str]) -> str:
+    if len(head) < 2:
+        return "至少要有表头和一行数据"
+    twice = [name for name in head if head.count(name) > 1]
+    return f"表头有两列都叫 {twice[0]}" if twice else ""
+
+
+def _row_of(head: Sequence[str], row: Sequence[str]) -> BulletinRow | str:
+    """Or the reason, in Chinese."""
+    if len(row) != len(head):
+        return f"有 {len(row)} 列，表头有 {len(head)} 列"
+    counts, printed = dict[str, float](), dict[str, str]()
+    for name, cell in zip(head[1:], (one.strip() for one in row[1:]), strict=True):
+        if name.startswith(PRINTED) and cell:
+            printed[name.removeprefix(PRINTED)] = cell
+        elif cell:
+            try:
+                counts[name] = count_of(cell)
+            except ValueError:
+                return f"{name} 不是计数：{cell[:40]}"
+    return BulletinRow(unit=row[0].strip() or "—", counts=counts, printed=printed)
 
 
 def count_of(cell: str) -> float:
@@ -120,12 +161,62 @@ def verify(
     bulletin: Bulletin, catalogue: Catalogue, line_of: Mapping[str, int] | None = None
 ) -> list[Check]:
     """Each printed figure. `line_of`: path of a field -> line in its file."""
-    lines = line_of or {}
+    lines, checker = line_of or {}, Checker(catalogue, bulletin.definitions)
     return [
-        _check(row, key, printed, bulletin, catalogue, lines.get(f"rows[{n}].printed.{key}", 0))
+        checker.check(row, key, lines.get(f"rows[{n}].printed.{key}", 0))
         for n, row in enumerate(bulletin.rows)
-        for key, printed in row.printed.items()
+        for key in row.printed
     ]
+
+
+class _Rate(NamedTuple):
+    """`ratio` None: `note` says why there is none."""
+
+    name: str
+    formula: str
+    ratio: Expression | None
+    note: str = ""
+
+
+class Checker:
+    """Printed figures one by one; a formula is read once, however many rows there are."""
+
+    def __init__(
+        self, catalogue: Catalogue, definitions: Mapping[str, Definition] | None = None
+    ) -> None:
+        self._catalogue, self._definitions = catalogue, definitions or {}
+        self._rates: dict[str, _Rate] = {}
+
+    def check(self, row: BulletinRow, key: str, line: int) -> Check:
+        if (rate := self._rates.get(key)) is None:
+            rate = self._rates[key] = self._rate(key)
+        printed = row.printed[key]
+
+        def told(verdict: Verdict, computed: float | None = None, note: str = "") -> Check:
+            return Check(unit=row.unit, name=rate.name, formula=rate.formula, printed=printed,
+                         computed=computed, verdict=verdict, line=line, note=note)  # fmt: skip
+
+        if rate.ratio is None:
+            return told(Verdict.MISSING, note=rate.note)
+        if missing := sorted(rate.ratio.names - row.counts.keys()):
+            return told(Verdict.MISSING, note=f"缺少 {'、'.join(missing)}")
+        share = float(rate.ratio.value(row.counts)) * 100
+        if np.isnan(share):
+            return told(Verdict.NOTHING_DUE)
+        return told(_verdict(printed, share), share)
+
+    def _rate(self, key: str) -> _Rate:
+        definition, known = self._definitions.get(key), self._catalogue.get(key)
+        if definition is not None:
+            name, above, below = definition.name, definition.numerator, definition.denominator
+        elif known is not None and known.numerator:
+            name, above, below = known.name, known.numerator, known.denominator
+        else:
+            return _Rate(key, "", None, f"没有指标 {key}，也没有写明定义")
+        try:
+            return _Rate(name, f"{above} / {below}", Expression(f"({above}) / ({below})"))
+        except ExpressionFault as fault:
+            return _Rate(name, "", None, str(fault))
 
 
 def contradictions(row: BulletinRow, pairs: Iterable[tuple[str, str]]) -> list[str]:
@@ -138,31 +229,6 @@ def contradictions(row: BulletinRow, pairs: Iterable[tuple[str, str]]) -> list[s
     ]
 
 
-def _check(
-    row: BulletinRow, key: str, printed: str, bulletin: Bulletin, catalogue: Catalogue, line: int
-) -> Check:
-    definition, known = bulletin.definitions.get(key), catalogue.get(key)
-    if definition is not None:
-        name, above, below = definition.name, definition.numerator, definition.denominator
-    elif known is not None and known.numerator:
-        name, above, below = known.name, known.numerator, known.denominator
-    else:
-        return _missing(row, key, printed, line, f"没有指标 {key}，也没有写明定义")
-    formula = f"{above} / {below}"
-    try:
-        ratio = Expression(f"({above}) / ({below})")
-    except ExpressionFault as fault:
-        return _missing(row, name, printed, line, str(fault))
-    if missing := sorted(ratio.names - row.counts.keys()):
-        return _missing(row, name, printed, line, f"缺少 {'、'.join(missing)}", formula)
-    share = float(ratio.value(row.counts)) * 100
-    if np.isnan(share):
-        return Check(unit=row.unit, name=name, formula=formula, printed=printed, computed=None,
-                     verdict=Verdict.NOTHING_DUE, line=line)  # fmt: skip
-    return Check(unit=row.unit, name=name, formula=formula, printed=printed, computed=share,
-                 verdict=_verdict(printed, share), line=line)  # fmt: skip
-
-
 def _verdict(printed: str, share: float) -> Verdict:
     try:
         figure = Decimal(printed.strip().rstrip("%％"))
@@ -173,10 +239,3 @@ def _verdict(printed: str, share: float) -> Verdict:
     if abs(figure - exact) <= step / 2 + Decimal("1e-9"):
         return Verdict.RIGHT
     return Verdict.CUT if Decimal(0) <= exact - figure < step else Verdict.WRONG
-
-
-def _missing(
-    row: BulletinRow, name: str, printed: str, line: int, note: str, formula: str = ""
-) -> Check:
-    return Check(unit=row.unit, name=name, formula=formula, printed=printed, computed=None,
-                 verdict=Verdict.MISSING, line=line, note=note)  # fmt: skip

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from desktop.domain.assessment.expressions import ExpressionFault, Steps
 from desktop.domain.assessment.indicators import Catalogue, Indicator
 from desktop.domain.assessment.schemes import Scheme
+from desktop.domain.assessment.successions import Succession, faults_of
 from desktop.domain.assessment.working_time import Calendar
 from desktop.domain.marked_yaml import FileFault, Marked, fault_of, read_yaml
 
@@ -28,6 +29,7 @@ class AssessmentFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     indicators: tuple[Indicator, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     calendar: Calendar | None = None
+    successions: tuple[Succession, ...] = ()
 
 
 class Assessment(Struct, frozen=True):
@@ -38,6 +40,7 @@ class Assessment(Struct, frozen=True):
     schemes: tuple[Scheme, ...]
     calendar: Calendar | None
     faults: tuple[FileFault, ...]
+    successions: tuple[Succession, ...] = ()
 
 
 def read_assessment(files: Iterable[tuple[str, str]]) -> Assessment:
@@ -58,7 +61,8 @@ def read_assessment(files: Iterable[tuple[str, str]]) -> Assessment:
     )
     faults += _indicator_faults(catalogue, read)
     calendar = next((one.calendar for _, _, one in reversed(read) if one.calendar), None)
-    return Assessment(catalogue, words, _schemes(read, faults), calendar, tuple(faults))
+    schemes, successions = _schemes(read, faults), _successions(read, faults)
+    return Assessment(catalogue, words, schemes, calendar, tuple(faults), successions)
 
 
 _Read = Sequence[tuple[str, Marked, AssessmentFile]]
@@ -112,3 +116,17 @@ def _schemes(read: _Read, faults: list[FileFault]) -> tuple[Scheme, ...]:
             else:
                 found.append(scheme)
     return tuple(found)
+
+
+def _successions(read: _Read, faults: list[FileFault]) -> tuple[Succession, ...]:
+    """All files together: what is written in one may contradict another."""
+    known = [
+        (file, marked, number, one)
+        for file, marked, found in read
+        for number, one in enumerate(found.successions)
+    ]
+    wrong = faults_of([one for *_, one in known])
+    for position, reason in wrong.items():
+        file, marked, number, _ = known[position]
+        faults.append(FileFault(file, marked.line_of(f"successions[{number}].unit"), reason))
+    return tuple(one for n, (*_, one) in enumerate(known) if n not in wrong)

@@ -1,10 +1,15 @@
 """What is read of the mirrored cases: counts of a level, lists of cases."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from desktop.domain.assessment.counts import CountTable
 from desktop.domain.assessment.figures import Inputs
 from desktop.domain.assessment.schemes import Scheme
+
+_CLASSES = 8
 
 
 class UnitRow(Struct, frozen=True):
@@ -69,6 +74,27 @@ class CaseRows(Struct, frozen=True):
     classes: tuple[tuple[str, int], ...] = ()
     against: int | None = None
     """How many have cost points, None where a case alone does not tell."""
+
+
+def joined(found: Sequence[CaseRows], limit: int) -> CaseRows:
+    """Of several units as of one: first what has cost points, then what is latest."""
+    classes: Counter[str] = Counter()
+    for one in found:
+        classes.update(dict(one.classes))
+    blamed = [row for one in found for row in one.rows[: one.against or 0]]
+    others = [row for one in found for row in one.rows[one.against or 0 :]]
+    ordered = [*sorted(blamed, key=_late_first), *sorted(others, key=_late_first)]
+    told = [one.against for one in found if one.against is not None]
+    return CaseRows(
+        sum(one.total for one in found),
+        tuple(ordered[:limit]),
+        tuple(classes.most_common(_CLASSES)),
+        sum(told) if told else None,
+    )
+
+
+def _late_first(row: CaseRow) -> float:
+    return -(row.over_s or 0.0)
 
 
 class CaseFilter(Struct, frozen=True, kw_only=True):

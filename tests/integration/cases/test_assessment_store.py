@@ -1,14 +1,17 @@
 """The scoreboard's store: from cases.db to figures, again when the mirror has moved on."""
 
 import asyncio
+from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.assessment_rules import read_rules
 from desktop.clock import SystemClock
 from desktop.commands.cases import CaseMirrorReads
 from desktop.domain.assessment.figures import Level
 from desktop.domain.assessment.periods import PeriodKind
+from desktop.domain.assessment.successions import Succession
 from desktop.errors import PlatformError
 from desktop.stores.assessment import AssessmentStore
 from local_db.case_progress import Progress
@@ -103,3 +106,23 @@ def test_that_without_a_mirror_there_is_a_reason_and_no_figure(qapp, tmp_path):
             await store.rows(Level.ORG, "o1", PERIOD, "overdue_rate")
 
     asyncio.run(work())
+
+
+def test_that_a_unit_that_was_taken_over_leads_to_its_cases_too(qapp, tmp_path, book):
+    old = [case(n + 10, district_id="d0", late=n == 2) for n in range(3)]
+    book.take([*(case(n) for n in range(4)), *old])
+    step = Succession(unit="d0", into="d1", since=date(2026, 7, 1), reason="区划调整")
+
+    async def work():
+        reads = CaseMirrorReads(tmp_path / "cache.db", nobody)
+        rules = replace(read_rules(), successions=(step,))
+        store = AssessmentStore(reads, lambda: rules, SystemClock())
+        store.figures(Level.DISTRICT)
+        await changed(store)
+        figures = store.figures(Level.DISTRICT)
+        return figures, await store.rows(Level.DISTRICT, "d1", PERIOD, "dispose_in_time_rate")
+
+    figures, found = asyncio.run(work())
+    assert figures.table.unit_ids == ("d1",)
+    assert value(figures, "dispose_in_time_rate") == (6, 7)
+    assert found.total == 7 and found.rows[0].case_id == "c000012"

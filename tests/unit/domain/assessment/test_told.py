@@ -100,3 +100,20 @@ def test_that_a_unit_that_is_late_is_neither_0_nor_ranked():
     quarter = figures.periods(PeriodKind.QUARTER)[-1]
     whole = board_of(figures, quarter)
     assert whole is not None and whole.row("u0") is None
+
+
+def test_that_our_total_stands_on_the_platform_s_own_choice_of_indicators():
+    figures = district_figures()
+    month = MONTHS[-1]
+    ours = board_of(figures, month)
+    assert ours is not None
+    basis = tuple(one.id for one in ours.columns if one.id != ours.columns[0].id)
+    figures.inputs[month] = replace(figures.inputs[month], published_basis=basis)
+    board = board_of(figures, month)
+    assert board is not None
+    row, before = board.row("u3"), ours.row("u3")
+    assert before.on_their_basis is None and row.score.total == before.score.total
+    assert row.on_their_basis is not None and row.on_their_basis != row.score.total
+    whole = tuple(one.id for one in ours.columns)
+    figures.inputs[month] = replace(figures.inputs[month], published_basis=whole)
+    assert board_of(figures, month).row("u3").on_their_basis == pytest.approx(row.score.total)
