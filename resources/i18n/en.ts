@@ -1366,6 +1366,10 @@
  <context>
   <name>EditionDialog</name>
   <message>
+   <source>{0} 自 {1} 并入 {2}，以前各月一并计入：{3}</source>
+   <translation>{0} is part of {2} since {1}, its earlier months are counted there: {3}</translation>
+  </message>
+  <message>
    <source>{0}：{1} 至 {2}，{3}</source>
    <translation>{0}: {1} to {2}, {3}</translation>
   </message>
@@ -3102,16 +3106,16 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>Published by the platform: {0:.2f}, against ours {1}; {2}</translation>
   </message>
   <message>
+   <source>平台少计 {0} 项（{1}），按其口径本台 {2:.2f}，余差 {3}</source>
+   <translation>The platform leaves out {0} indicators ({1}); by its choice ours is {2:.2f}, remaining difference {3}</translation>
+  </message>
+  <message>
    <source>平台按 {0} 封账时的计数，此后的结案与申诉未计</source>
    <translation>the platform counted at its seal of {0}, closures and appeals since are not in it</translation>
   </message>
   <message>
    <source>平台未公布本期得分</source>
    <translation>The platform has not published this period</translation>
-  </message>
-  <message>
-   <source>平台没有计入：{0}</source>
-   <translation>not counted by the platform: {0}</translation>
   </message>
   <message>
    <source>平台的考评资料有误，未采用：{0}</source>
@@ -6753,6 +6757,10 @@ chosen at the first seat</translation>
   <message>
    <source>建议 {0}</source>
    <translation>suggested {0}</translation>
+  </message>
+  <message>
+   <source>开始时的告警已全部结束：请在仍未结束的告警上重新开始</source>
+   <translation>All alarms that it began with have ended: begin again on one that is still open</translation>
   </message>
   <message>
    <source>待发起</source>
