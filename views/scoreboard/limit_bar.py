@@ -66,6 +66,8 @@ class LimitBar(QWidget):
             x = bar.width() * mark / _SHOWN_SHARE
             painter.setPen(QPen(colour("focus"), 1, style))
             painter.drawLine(QPointF(x, 26), QPointF(x, 28 + _BAR_PX + 2))
+            if use.share > mark:  # seen on the filled part too
+                painter.fillRect(QRectF(x - 1, 28, 2, _BAR_PX), colour("bg1"))
 
 
 def _span(seconds: float, day_s: float) -> str:

@@ -162,9 +162,10 @@ class PartsPanel(QWidget):
         theirs, same = set(inputs.published_basis), row.on_their_basis
         more = [one.code for one in board.columns if theirs and one.id not in theirs]
         if more and same is not None and row.published is not None:
+            rest = row.published - same
             text = self.tr("平台少计 {0} 项（{1}），按其口径本台 {2:.2f}，余差 {3}")
-            rest = f"{row.published - same:+.2f}".replace("-", "−")
-            reasons.append(text.format(len(more), "、".join(more), same, rest))
+            signed = "0" if abs(rest) < 0.005 else f"{rest:+.2f}".replace("-", "−")
+            reasons.append(text.format(len(more), "、".join(more), same, signed))
         elif row.score.covered < 0.999:
             text = self.tr("本台有数的指标只占权重 {0:.0f}%")
             reasons.append(text.format(row.score.covered * 100))

@@ -212,6 +212,24 @@ def test_that_our_score_stands_beside_the_published_one(shown, source):
     shown(body)
 
 
+def test_that_what_the_platform_leaves_out_explains_its_other_score(shown, source):
+    figures = source.ready[Level.DISTRICT]
+    month = figures.table.periods[-1]
+    basis = tuple(
+        one.id for one in figures.assessment.catalogue.indicators if one.code and one.code != "E8"
+    )
+    figures.inputs[month] = replace(figures.inputs[month], published_basis=basis)
+
+    async def body(page) -> None:
+        row = page.table.board.row("u7")
+        page.table.choose("u7", MAIN)
+        assert row.on_their_basis is not None
+        said = f"平台少计 1 项（E8），按其口径本台 {row.on_their_basis:.2f}，余差"
+        assert said in words(page.parts)
+
+    shown(body)
+
+
 def test_that_appeals_are_listed_with_how_they_ended(shown, source):
     async def body(page) -> None:
         page.open_appeals()
