@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-FORM = "1"
+FORM = "2"
 """Of the facts: a file with others is filled anew."""
 
 

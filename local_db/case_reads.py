@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from desktop.domain.assessment.case_counts import (
     COUNTED,
     FACTS,
+    HANDLING,
     INTAKE,
     PEOPLE,
     POST_OF,
@@ -150,8 +151,8 @@ def drill(
         if row is None:
             return CaseRows(0, ())
         wanted = [month_number(month) for month in months]
-        is_intake = bool(set(counts) & set(INTAKE))
-        numbers, facts = _facts_near(db, level, row[0], row[1], wanted, is_intake)
+        is_intake, is_handling = (bool(set(counts) & set(part)) for part in (INTAKE, HANDLING))
+        numbers, facts = _facts_near(db, level, row[0], row[1], wanted, is_intake, is_handling)
         chosen = np.flatnonzero(_mine(facts, level, row[0], wanted, counts, now))
         against = _against(facts[chosen], blame, now)
         order = np.lexsort((-_over(facts[chosen], now), ~against))[:limit]
@@ -171,24 +172,32 @@ def _facts_near(
     district: int,
     months: Sequence[int],
     is_intake: bool,
+    is_handling: bool,
 ) -> tuple[NDArray[np.int64], Facts]:
     """Cases among which the wanted ones are. A street's, and a person's, lie with those of their
-    district. `is_intake`: also what was reported in these months and is due later."""
+    district; people of the centre work for all. `is_intake`: what was reported in these months;
+    `is_handling`: what is due in them."""
     first, last = min(months), max(months)
     if level == "org":
         query = (
             "SELECT f.n, f.facts FROM cases c JOIN facts f ON (f.settled, f.district, f.month_due, "
             "f.n) = (c.settled, c.district, c.month_due, c.n) "
-            "WHERE c.org = ? AND c.reported BETWEEN ? AND ?"
+            "WHERE c.org = ? AND c.reported BETWEEN ? AND ? AND (c.reported >= ? OR c.month_due "
+            "BETWEEN ? AND ?)"
         )
-        values: tuple[int, ...] = (unit, _unix(first) - _BEFORE_S, _unix(last + 1))
+        begin, end = _unix(first), _unix(last + 1)
+        values: tuple[int, ...] = (
+            unit, begin - _BEFORE_S if is_handling else begin, end,
+            begin if is_intake else end, first, last,
+        )  # fmt: skip
     else:
+        place = unit if level == "district" else district
+        where = f"district = {place:d}" if place else f"district IN ({_DISTRICTS})"
         query = (
-            "SELECT n, facts FROM facts WHERE settled IN (0, 1) AND district = ? "
+            f"SELECT n, facts FROM facts WHERE settled IN (0, 1) AND {where} "
             "AND month_due BETWEEN ? AND ?"
         )
-        later = last + _MONTHS_OPEN if is_intake else last
-        values = (unit if level == "district" else district, first, later)
+        values = (first, last + _MONTHS_OPEN if is_intake else last)
         if is_intake:  # looked at where they lie: most of the later months is nobody's here
             reported = ", ".join(f"x'{_bytes(m, 2)}'" for m in range(first, last + 1))
             query += f" AND (month_due <= {last:d} OR {_PART['month_in']} IN ({reported}))"
@@ -200,6 +209,7 @@ def _facts_near(
     return np.array([row[0] for row in rows], dtype=np.int64), facts
 
 
+_DISTRICTS = "SELECT n FROM units WHERE level = 'district'"
 _PART = {  # SQL: the bytes of one field of the packed facts
     name: f"substr(facts, {at + 1}, {kind.itemsize})"
     for name, (kind, at, *_) in (FACTS.fields or {}).items()

@@ -13,7 +13,7 @@ units = Table(
     Column("level", Text, nullable=False),
     Column("unit_id", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("district", Integer, nullable=False),  # of a person or street: where it was last seen
+    Column("district", Integer, nullable=False),  # of a person or street, 0 for several
     Column("post", Text, nullable=False),  # of a person
     Index("units_by_id", "level", "unit_id", unique=True),
 )

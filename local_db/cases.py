@@ -165,7 +165,8 @@ class CaseBook:
         return known
 
     def _describe(self, db: sqlite3.Connection, cases: Sequence[Case], facts: Facts) -> None:
-        """Names and places of persons and streets, and names of classes: as last seen."""
+        """Names and places of persons and streets, and names of classes: as last seen. Who works
+        for several districts, as the centre's people do, is in none."""
         told: dict[int, tuple[int, str, str]] = {}
         names = {one.by: one.by_name for case in cases for one in case.stages if one.by}
         numbers = {self._units[("person", by)]: name for by, name in names.items()
@@ -175,7 +176,9 @@ class CaseBook:
         for field in PEOPLE:
             pairs = zip(facts[field].tolist(), facts["district"].tolist(), strict=True)
             for n, district in pairs:
-                told[n] = (district, POST_OF[field], numbers.get(n, ""))
+                before = told.get(n) or self._about.get(n)
+                is_one = before is None or before[0] == district
+                told[n] = (district if is_one else 0, POST_OF[field], numbers.get(n, ""))
         told.pop(0, None)
         changed = {n: about for n, about in told.items() if self._about.get(n) != about}
         update = "UPDATE units SET district = ?, post = ?, name = ? WHERE n = ?"

@@ -190,3 +190,30 @@ def test_that_an_upheld_appeal_leaves_the_overdue_figures(book):
 def test_that_months_are_the_city_s(book):
     book.take([case(1, at=datetime(2026, 5, 31, 17, 0, tzinfo=UTC))])  # 1 June, 01:00
     assert counts(book, month="2026-06")["report"] == 1
+
+
+@pytest.mark.parametrize("level", ["district", "street", "org", "person"])
+def test_that_a_figure_and_its_cases_are_the_same_number_at_the_turn_of_a_month(tmp_path, level):
+    """Reported in one month and due in the next, two units of each kind, open and late ones."""
+    book = CaseBook(tmp_path / "cases.db")
+    start = datetime(2026, 5, 31, 10, tzinfo=UTC)
+    book.take([
+        case(
+            n, at=start + timedelta(minutes=12 * n), late=n % 3 == 0, open=n % 7 == 0,
+            district_id=f"d{n % 2}", street_id=f"d{n % 2}-s{n % 4}", org_id=f"o{n % 3}",
+        )
+        for n in range(60)
+    ])  # fmt: skip
+    book.close()
+    path, now = tmp_path / "cases.db", start.timestamp() + 86_400
+    table = read_counted(path, level, now).table
+    seen = 0
+    for name in ("report", "register", "need_dispose", "archive", "overtime_dispose"):
+        for row, unit in enumerate(table.unit_ids):
+            for column, month in enumerate(table.periods):
+                count = table.values[name][row, column]
+                if not np.isnan(count):
+                    found = drill(path, level, unit, (month,), (name,), now)
+                    assert found.total == count, (unit, month, name)
+                    seen += int(count)
+    assert seen >= 60
