@@ -56,6 +56,7 @@ class CaseBook:
         self._turn, self._closed = threading.Lock(), False
         with self._writing() as db:
             db.execute("PRAGMA cache_size=-32768")
+            db.execute("PRAGMA wal_autocheckpoint=8000")  # 32 MB: the disk is waited for seldom
             self._learn(db)
 
     def _learn(self, db: sqlite3.Connection) -> None:

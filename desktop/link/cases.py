@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PERIOD_S, RETRY_S, NOT_SERVED_S = 20.0, 15.0, 600.0
-PAGE, PIECE = 1000, 250  # a piece is decoded at once: 4 ms in which nothing else runs
+PAGE, PIECE = 2000, 250  # a piece is decoded at once: 4 ms in which nothing else runs
 DEADLINE_S = 30.0
 BREATH_S = 0.01  # after each page: others want the interpreter too
 TOLD_EVERY_S = 5.0
