@@ -1,5 +1,7 @@
 """A screen of our own, windows on it, and a video pool in a Qt loop."""
 
+import asyncio
+import contextlib
 import gc
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
@@ -107,6 +109,10 @@ class Stage:
 
     async def close(self) -> None:
         await self.pool.close()
+        with contextlib.suppress(TimeoutError):  # a busy machine takes longer than a window waits
+            async with asyncio.timeout(10):
+                while self.pool._running():
+                    await asyncio.sleep(0.02)
         self.source.close()
         # Here and now: left to the collector, it might be destroyed on a thread of the source.
         shiboken6.delete(self.pool)
