@@ -1,0 +1,1 @@
+"""Leader cockpits: any screen from one file, readable from four metres."""

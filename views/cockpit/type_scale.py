@@ -1,0 +1,61 @@
+"""Sizes of type on a cockpit, computed from where its readers stand."""
+
+from math import radians, tan
+from typing import NamedTuple
+
+_BODY_ARCMIN, _CJK_ARCMIN, _HEADLINE_ARCMIN = 20.0, 25.0, 30.0
+_LEAST_PX = 14
+_LINES_OF_A_DESK = 46.0
+"""At arm's length a window holds so many lines of body type."""
+
+
+class TypeScale(NamedTuple):
+    """Heights of type in pixels.
+
+    `digits_px`: the smallest for numbers alone; `body_px`: the smallest for Chinese;
+    `title_px`: titles of panels; `value_px`: the number of a panel; `headline_px`: the sentence;
+    `state_px`: the word of the state.
+    """
+
+    digits_px: int
+    body_px: int
+    title_px: int
+    value_px: int
+    headline_px: int
+    state_px: int
+
+    @property
+    def gap_px(self) -> int:
+        """Between panels; their inner margin is the same."""
+        return max(round(self.body_px / 2 / 4) * 4, 8)
+
+
+def wall_scale(pitch_mm: float, distance_m: float) -> TypeScale:
+    """`pitch_mm`: from one pixel of the wall to the next, > 0; `distance_m`: of the readers.
+
+    Source: angles of 20, 25 and 30 minutes of arc for digits, Chinese and titles, after ISO
+    9241-303; px = 2 d tan(a / 2) / pitch.
+    """
+
+    def px(arcmin: float) -> float:
+        return 2.0 * distance_m * 1000.0 * tan(radians(arcmin / 60.0) / 2.0) / pitch_mm
+
+    return _scale(px(_BODY_ARCMIN), px(_CJK_ARCMIN), px(_HEADLINE_ARCMIN))
+
+
+def desk_scale(height_px: int) -> TypeScale:
+    """For a page of this height that is read at arm's length."""
+    body = max(height_px / _LINES_OF_A_DESK, float(_LEAST_PX))
+    return _scale(body * 0.85, body, body * 1.17)
+
+
+def _scale(digits: float, body: float, title: float) -> TypeScale:
+    least = float(_LEAST_PX)
+    return TypeScale(
+        digits_px=round(max(digits, least)),
+        body_px=round(max(body, least)),
+        title_px=round(max(title, least)),
+        value_px=round(max(body * 3.0, 28.0)),
+        headline_px=round(max(body * 1.75, 20.0)),
+        state_px=round(max(body * 2.67, 28.0)),
+    )
