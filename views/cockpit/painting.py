@@ -24,7 +24,8 @@ LINE_SHARE = 1.3
 """Height of a row of type for its size."""
 _CAPITALS = 0.733
 """Height of a digit for its size, of the type that is used."""
-_VEIL = 0.10
+_VEIL = 0.12
+_HATCHED_PX = 22.0
 
 
 # ---- type -------------------------------------------------------------------------------------
@@ -199,16 +200,22 @@ def paint_doubt(painter: QPainter, row: QRect, words: str, scale: TypeScale) -> 
     return wide + px * 1.1
 
 
-def paint_veil(painter: QPainter, area: QRect | QRectF) -> None:
-    """Over what is stale: hatched, still legible."""
-    paint_hatch(painter, QRectF(area), alpha=_VEIL)
+def paint_veil(painter: QPainter, area: QRect | QRectF, scale: TypeScale | None = None) -> None:
+    """Over what is stale: hatched, still legible; the wider the larger the type."""
+    grown = max(scale.body_px / _HATCHED_PX, 1.0) if scale is not None else 1.0
+    box = QRectF(area)
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(grown, grown)
+    paint_hatch(painter, QRectF(0, 0, box.width() / grown, box.height() / grown), alpha=_VEIL)
+    painter.restore()
 
 
 def paint_nothing(
     painter: QPainter, area: QRect, scale: TypeScale, words: str, why: str = ""
 ) -> None:
     """Hatched ground and the words on it: never an empty place, never a 0."""
-    paint_veil(painter, area)
+    paint_veil(painter, area, scale)
     px = fitting_px(words, area.width() * 0.9, scale.title_px, 8, True)
     high = line_px(px)
     two = bool(why) and area.height() >= high + line_px(scale.body_px)
@@ -333,7 +340,9 @@ def paint_spark(
     if target is not None:
         painter.setPen(QPen(colour("text2"), pen * 0.8, Qt.PenStyle.DashLine))
         painter.drawLine(at(first, target), at(last, target))
-    painter.setPen(QPen(colour(token), pen, join=Qt.PenJoinStyle.RoundJoin))
+    stroke = QPen(colour(token), pen)
+    stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(stroke)
     for run in runs:
         if len(run) > 1:
             painter.drawPolyline(QPolygonF([at(*one) for one in run]))

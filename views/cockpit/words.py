@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.cockpit.cockpit_file import Panel
+from desktop.domain.cockpit.cockpit_file import Panel, Side, Threshold
 from desktop.domain.cockpit.metrics import Direction, Metric, Period
 from desktop.domain.cockpit.series import Against, Change, MetricSample
 from views.cockpit.panel import MetricValue
@@ -126,6 +126,21 @@ def goal_words(metric: Metric, target: float | None) -> str:
         return ""
     sign = {Direction.UP: "≥", Direction.DOWN: "≤"}.get(metric.direction, "")
     return f"{sign}{target:,g}"
+
+
+def limit_words(panel: Panel, metric: Metric, value: float | None) -> str:
+    """≥40 较重: the gravest limit that is reached, else the first that would be."""
+    if not panel.thresholds:
+        return ""
+    reached = [one for one in panel.thresholds if value is not None and one.is_reached(value)]
+    shown = min(reached, key=lambda one: one.level.rank) if reached else max(
+        panel.thresholds, key=lambda one: one.level.rank
+    )  # fmt: skip
+    return f"{threshold_words(shown)} {metric.unit}".strip()
+
+
+def threshold_words(one: Threshold) -> str:
+    return f"{'≥' if one.side is Side.ABOVE else '≤'}{one.at:,g}"
 
 
 def verdict_of(metric: Metric, value: float | None, target: float | None) -> Verdict | None:
