@@ -8,18 +8,17 @@ from PySide6.QtGui import QPainter
 from desktop.domain.cockpit.metrics import Metric, ScopeKind
 from desktop.domain.cockpit.series import MetricSeries, change
 from desktop.domain.levels import WarningLevel
-from views.cockpit.painting import line_px
 from views.cockpit.panel import CockpitPanel
 from views.cockpit.panels import told
 from views.cockpit.panels.writing import (
     Heading,
-    fits,
+    lay_rows,
     paint_triangle,
-    rows_of,
     width_of,
     write,
     write_heading,
     write_nothing,
+    write_unknown,
 )
 from views.cockpit.words import stale_words
 from widgets.hatch import paint_hatch
@@ -27,6 +26,7 @@ from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import colour
 
 _LEAST, _MOST = 1.85, 2.5  # of a row, in heights of the body type
+_NARROW = 11  # of a column, in heights of the body type
 _BAR_SHARE = 0.17
 
 
@@ -173,34 +173,26 @@ class BarsPanel(CockpitPanel):
         if not state.rows:
             write_nothing(painter, room, scale, state.why)
             return
-        foot = line_px(scale.digits_px)
+        foot = round(scale.digits_px * 1.6)
         if state.unknown:
             line = QRect(room.left(), room.bottom() - foot + 1, room.width(), foot)
             self._paint_unknown(painter, line, state)
             room = room.adjusted(0, 0, 0, -foot)
-        least = round(scale.body_px * _LEAST)
-        count = fits(room, len(state.rows), least, foot)
-        more = state.more + len(state.rows) - count
-        if more and (count == len(state.rows)) and count * least + foot > room.height():
-            count, more = count - 1, more + 1
-        rows = state.rows[:count]
-        used = rows_of(room.adjusted(0, 0, 0, -foot if more else 0), count, least,
-                       round(scale.body_px * _MOST))  # fmt: skip
-        columns = _Columns(self, rows, room.width())
-        for row, box in zip(rows, used, strict=True):
+        laid = lay_rows(
+            room, len(state.rows), round(scale.body_px * _LEAST), round(scale.body_px * _MOST),
+            foot, scale.body_px * _NARROW, scale.gap_px, state.more,
+        )  # fmt: skip
+        rows = state.rows[: len(laid.boxes)]
+        columns = _Columns(self, rows, laid.boxes[0].width() if laid.boxes else 0)
+        for row, box in zip(rows, laid.boxes, strict=True):
             self._paint_row(painter, box, row, columns, state.aim)
-        if more:
-            top = used[-1].bottom() + 1 if used else room.top()
-            line = QRect(room.left(), top, room.width(), foot)
-            write(painter, line, self.tr("另有 {0} 项").format(more), scale.digits_px, "text2")
+        if more := state.more + laid.hidden:
+            words = self.tr("另有 {0} 项").format(more)
+            write(painter, laid.foot, words, scale.digits_px, "text2")
 
     def _paint_unknown(self, painter: QPainter, line: QRect, state: BarsState) -> None:
         px = self.context.scale.digits_px
-        side = round(px * 0.8)
-        mark = QRectF(line.left(), line.center().y() - side / 2, side, side)
-        paint_hatch(painter, mark, alpha=0.9)
-        text = line.adjusted(side + px // 3, 0, 0, 0)
-        write(painter, text, self._unknown_words(state), px, "text2")
+        write_unknown(painter, line, self._unknown_words(state), px)
 
     def _paint_row(
         self, painter: QPainter, box: QRect, row: BarRow, at: "_Columns", aim: float | None

@@ -37,7 +37,7 @@ _TICK_MS = 1000
 _FACTS_S = 5.0
 """Water, crews and expectations are looked at again so often; what the platform says, at once."""
 _BIG = 5.5  # height of the giant digits, in heights of the body type
-_ROW_LEAST, _ROW_MOST = 1.35, 1.9
+_ROW_LEAST, _ROW_MOST = 1.35, 2.1
 _BEYOND = 0.12  # of the axis, behind the line of the target
 
 
@@ -101,7 +101,8 @@ class ClockPanel(CockpitPanel):
 
     def state_now(self) -> ClockPanelState:
         room, title = self.context.room, self.panel.title
-        old = "" if room.health.link_connected else self.tr("链路断开")
+        is_linked = room.health.link_connected
+        old = "" if is_linked else self.tr("链路断开")
         known = room.incidents.open()
         if known:
             facts = self._looked_at(known[0])
@@ -110,7 +111,7 @@ class ClockPanel(CockpitPanel):
         self._facts = None
         if not room.incidents.offered:
             return ClockPanelState(title, old=old, why=self.tr("平台没有应急响应接口"))
-        if not room.incidents.is_told:
+        if not (is_linked and room.incidents.is_told):  # then none is no calm
             return ClockPanelState(title, old=old, why=self.tr("进行中的应急尚未取得"))
         last = last_words(room, self.panel.target, self._now())
         return ClockPanelState(title, old=old, calm=self.tr("没有进行中的应急"), last=last)
@@ -218,9 +219,10 @@ class ClockPanel(CockpitPanel):
     ) -> None:
         scale = self.context.scale
         side = round(scale.title_px * 1.25)
-        box = QRectF(at.head.left(), at.head.center().y() - side / 2, side, side)
+        left = at.head.left() + side * 0.08  # a triangle reaches beyond its square
+        box = QRectF(left, at.head.center().y() - side / 2, side, side)
         paint_level(painter, box, facts.level, LevelLook.OUTLINE)
-        words = at.head.adjusted(side + scale.gap_px // 2, 0, 0, 0)
+        words = at.head.adjusted(side + scale.gap_px, 0, 0, 0)
         if state.old:
             used = paint_doubt(painter, words, state.old, scale)
             words = words.adjusted(0, 0, -round(used) - scale.gap_px, 0)
@@ -264,7 +266,7 @@ class ClockPanel(CockpitPanel):
             end = (facts.there_at - facts.begun_at) / timedelta(minutes=1)
         now = end if facts.there_at is not None else float(state.now_min)
         most = max(facts.goal_min * (1 + _BEYOND), now * 1.02, (facts.expected_min or 0) * 1.08)
-        bar = QRect(box.left(), box.bottom() + 1 - round(px * 0.5), box.width(), round(px * 0.36))
+        bar = QRect(box.left(), box.bottom() + 1 - round(px * 0.9), box.width(), round(px * 0.62))
 
         def x(minute: float) -> int:
             return bar.left() + round(bar.width() * min(minute / most, 1.0))
@@ -346,7 +348,7 @@ class _Places:
     def __init__(
         self, body: QRect, facts: IncidentFacts, body_px: int, title_px: int, gap_px: int
     ) -> None:
-        row = line_px(body_px)
+        row = round(body_px * 1.42)
         y = body.top()
 
         def take(high: int) -> QRect:
@@ -358,14 +360,18 @@ class _Places:
         self.head = take(line_px(title_px))
         self.name, self.signed = take(row), take(row)
         least = round(body_px * _ROW_LEAST)
-        fixed = y - body.top() + round(body_px * 2.2)  # the line of minutes with its words
+        fixed = y - body.top() + round(body_px * 2.4)  # the line of minutes with its words
         room = body.height() - fixed - row
         likeness = fitting_px("88:88", body.width(), round(body_px * _BIG), 8, True)
         big = min(likeness, max(room - least * len(facts.rows), body_px * 2))
+        spare = body.height() - (y - body.top()) - big - row - round(body_px * 2.4) - gap_px
+        spare -= round((len(facts.rows) + len(facts.facts)) * body_px * _ROW_MOST)
+        air = min(max(spare // 3, 0), body_px * 2)
+        y += air // 2
         self.digits = take(big + row)
-        y += gap_px // 4
-        self.line = take(round(body_px * 2.0))
-        y += gap_px // 2
+        y += gap_px // 4 + air // 2
+        self.line = take(round(body_px * 2.2))
+        y += gap_px // 2 + air
         left = body.bottom() + 1 - y
         steps = min(len(facts.rows), left // least)
         extra = min(len(facts.facts), max(left // least - steps, 0))

@@ -190,10 +190,10 @@ def _water(room: RoomContext, one: Incident, now: datetime) -> tuple[tuple[str, 
     if deepest.stale:
         at = local(deepest.course[-1][0])
         words = translate("cockpit", "{0}，停在 {1:%H:%M}").format(words, at)
-    rows = [(translate("cockpit", "最大水深"), words)]
-    if deepest.rise_cm_min is not None and not deepest.stale:
-        rows.append((translate("cockpit", "涨速"), f"{deepest.rise_cm_min:+.1f} cm/min"))
-    return tuple(rows)
+    if deepest.rise_cm_min is None or deepest.stale:
+        return ((translate("cockpit", "水深"), words),)
+    rise = f"{deepest.rise_cm_min:+.1f} cm/min"
+    return ((translate("cockpit", "水深　涨速"), f"{words}　{rise}"),)
 
 
 def _crews(
@@ -212,10 +212,8 @@ def _crews(
     other = kinds.total() - kinds[UnitKind.TEAM] - kinds[UnitKind.OFFICER]
     other -= kinds[UnitKind.VEHICLE]
     parts += [translate("cockpit", "其他 {0}").format(other)] if other else []
-    return (
-        (translate("cockpit", "派出"), "　".join(parts)),
-        (translate("cockpit", "已到场"), f"{there}/{len(sent)}"),
-    )
+    words = translate("cockpit", "到场 {0}/{1}").format(there, len(sent))
+    return ((translate("cockpit", "力量"), "　".join((*parts, words))),)
 
 
 def _kind(room: RoomContext, order: IncidentOrder) -> UnitKind | None:

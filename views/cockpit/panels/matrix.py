@@ -154,14 +154,14 @@ class MatrixPanel(CockpitPanel):
             painter.fillRect(box, colour("bg1"))
             paint_hatch(painter, QRectF(box), "line", 0.6)
             ink = "text2"
-        side = round(px * 0.62)
-        mark = QRect(box.left() + max(px // 5, 2), box.center().y() - side // 2, side, side)
         wide = width_of(cell.text, px, cell.is_worse)
         text = QRect(box.left(), box.top(), box.width() - max(px // 3, 3), box.height())
+        side = round(px * (0.9 if cell.level is not None else 0.55))
+        left = max(text.right() + 1 - wide - px // 4 - side, box.left() + 2)
+        mark = QRect(left, box.center().y() - side // 2, side, side)
         if cell.level is not None:
-            box_of = mark.adjusted(-1, -1, 1, 1)
-            paint_level(painter, QRectF(box_of), cell.level, LevelLook.FILLED)
-        elif cell.is_worse and mark.right() < text.right() - wide:
+            paint_level(painter, QRectF(mark), cell.level, LevelLook.FILLED)
+        elif cell.is_worse:
             paint_triangle(painter, mark, True, ink)
         write(painter, text, cell.text, px, ink, cell.is_worse, "right")
 
@@ -178,9 +178,9 @@ class MatrixPanel(CockpitPanel):
         words = (
             (self.tr("达标"), self.tr("轻"), self.tr("中"), self.tr("重"))
             if state.has_targets
-            else (self.tr("无"), self.tr("少"), self.tr("中"), self.tr("多"))
+            else (self.tr("少"), self.tr("中"), self.tr("多"))
         )
-        marks: list[tuple[str, str]] = list(zip(_GROUNDS, words, strict=True))
+        marks: list[tuple[str, str]] = list(zip(_GROUNDS, words, strict=False))
         marks += [("▼", self.tr("未达标"))] if state.has_targets else []
         marks += [("", self.tr("缺数"))]
         for ground, word in marks:
@@ -191,7 +191,8 @@ class MatrixPanel(CockpitPanel):
             if ground == "▼":
                 paint_triangle(painter, box.adjusted(2, 2, -2, -2), True, "text")
             elif ground:
-                painter.fillRect(box, colour(ground))
+                painter.fillRect(box, colour("line"))
+                painter.fillRect(box.adjusted(1, 1, -1, -1), colour(ground))
             else:
                 paint_hatch(painter, QRectF(box), "border", 0.6)
             write(painter, QRect(x + side + px // 4, line.top(), wide, line.height()), word, px,

@@ -17,12 +17,12 @@ from views.cockpit.panels.writing import (
     write,
     write_heading,
     write_nothing,
+    write_unknown,
 )
 from views.cockpit.words import stale_words
-from widgets.hatch import paint_hatch
 from widgets.theme import colour
 
-_EDGE = 0.08  # of the span of an axis, beyond its outermost dots
+_EDGE = 0.06  # of the plane, beyond its outermost dots
 
 
 class Dot(NamedTuple):
@@ -40,13 +40,12 @@ class Dot(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """`middle`: where the line stands, in words; `at`: where on the plane."""
+    """`middle`: of what value the line is, in words; it halves the plane."""
 
     name: str
     low: str
     high: str
     middle: str
-    at: float
 
 
 class QuadrantState(NamedTuple):
@@ -64,15 +63,18 @@ class QuadrantState(NamedTuple):
 
 
 class _Scaled(NamedTuple):
-    low: float
-    high: float
+    """The line stands in the middle, each side of it reaches to its outermost dot: fields of one
+    size, however far the greatest value is from the others."""
+
     line: float
     is_median: bool
     least: float
     most: float
 
     def at(self, value: float) -> float:
-        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+        span = self.most - self.line if value > self.line else self.line - self.least
+        share = (value - self.line) / span if span > 0 else 0.0
+        return 0.5 + min(max(share, -1.0), 1.0) * (0.5 - _EDGE)
 
 
 class QuadrantPanel(CockpitPanel):
@@ -117,10 +119,10 @@ class QuadrantPanel(CockpitPanel):
             stale = any(store.is_stale(metric.metric_id, scope) for metric in (one, other))
             field = (0 if b >= y.line else 2) + (1 if a >= x.line else 0)
             at_x, at_y = round(x.at(a), 3), round(y.at(b), 3)
-            far = max(abs(at_x - x.at(x.line)), abs(at_y - y.at(y.line)))
+            far = max(abs(at_x - 0.5), abs(at_y - 0.5))
             words = f"{one.text(a)} {one.unit} · {other.text(b)} {other.unit}"
             dots.append(Dot(scope, store.unit_name(scope), at_x, at_y, words, field == worst,
-                            field == worst or far > 0.35, stale))  # fmt: skip
+                            field == worst or far > 0.3, stale))  # fmt: skip
         old = ""
         if all(dot.is_stale for dot in dots):
             ages = [store.age_s(one.metric_id, scope) or 0.0 for scope in known]
@@ -135,7 +137,7 @@ class QuadrantPanel(CockpitPanel):
         word = self.tr("中位 {0}") if of.is_median else self.tr("界 {0}")
         return Axis(
             f"{name} {metric.unit}".strip(), metric.text(of.least), metric.text(of.most),
-            word.format(metric.text(of.line)), round(of.at(of.line), 3),
+            word.format(metric.text(of.line)),
         )  # fmt: skip
 
     def _names(self, one: Metric, other: Metric) -> tuple[str, str, str, str]:
@@ -176,11 +178,7 @@ class QuadrantPanel(CockpitPanel):
         line, px = line_px(scale.digits_px), scale.digits_px
         if state.unknown:
             foot = QRect(room.left(), room.bottom() - line + 1, room.width(), line)
-            side = round(px * 0.8)
-            mark = QRectF(foot.left(), foot.center().y() - side / 2, side, side)
-            paint_hatch(painter, mark, alpha=0.9)
-            words = foot.adjusted(side + px // 3, 0, 0, 0)
-            write(painter, words, self._unknown_words(state), px, "text2")
+            write_unknown(painter, foot, self._unknown_words(state), px)
             room = room.adjusted(0, 0, 0, -line)
         upper = QRect(room.left(), room.top(), room.width(), line)
         lower = QRect(room.left(), room.bottom() - line + 1, room.width(), line)
@@ -203,12 +201,11 @@ class QuadrantPanel(CockpitPanel):
             write(painter, name, f"{arrow} {axis.name}", px, "text")
 
     def _paint_plane(self, painter: QPainter, plane: QRect, state: QuadrantState) -> None:
-        assert state.x is not None and state.y is not None
         scale, px = self.context.scale, self.context.scale.digits_px
         painter.fillRect(plane, colour("bg2"))
         inner = self._inner(plane)
-        at_x = round(inner.left() + inner.width() * state.x.at)
-        at_y = round(inner.bottom() - inner.height() * state.y.at)
+        at_x = round(inner.center().x())
+        at_y = round(inner.center().y())
         parts = (
             QRect(plane.left(), plane.top(), at_x - plane.left(), at_y - plane.top()),
             QRect(at_x, plane.top(), plane.right() - at_x + 1, at_y - plane.top()),
@@ -301,12 +298,8 @@ def _paint_dot(painter: QPainter, dot: Dot, at: QPointF, radius: float) -> None:
 
 
 def _scaled(values: list[float], line: float | None) -> _Scaled:
-    """An axis over the values and its line, with a little beyond them."""
     middle = median(values) if line is None else line
-    low, high = min(*values, middle), max(*values, middle)
-    span = (high - low) or max(abs(high), 1.0) * 0.1
-    edge = span * _EDGE
-    return _Scaled(low - edge, high + edge, middle, line is None, min(values), max(values))
+    return _Scaled(middle, line is None, min(values), max(values))
 
 
 def _worst_field(one: Metric, other: Metric) -> int:

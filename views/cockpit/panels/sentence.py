@@ -247,7 +247,8 @@ class SentencePanel(CockpitPanel):
         levels = {CityState.ABNORMAL: WarningLevel.RED, CityState.WATCH: WarningLevel.YELLOW}
         level = levels.get(state) if state is not None else None
         if level is not None:
-            paint_level(painter, box, level, LevelLook.FILLED)
+            out = box.width() * 0.05  # a diamond reaches beyond its square
+            paint_level(painter, box.adjusted(out, out, -out, -out), level, LevelLook.FILLED)
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -17,9 +17,8 @@ from views.cockpit.panels import open_things, told
 from views.cockpit.panels.open_things import Thing, Things
 from views.cockpit.panels.writing import (
     Heading,
-    fits,
+    lay_rows,
     paint_triangle,
-    rows_of,
     width_of,
     write,
     write_calm,
@@ -32,7 +31,8 @@ from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import colour
 from widgets.times import age_text
 
-_LEAST, _MOST = 1.5, 2.0  # of a row, in heights of the body type
+_LEAST, _MOST = 1.4, 2.0  # of a row, in heights of the body type
+_NARROW, _NARROW_THINGS = 11, 20  # of a column, too
 
 
 class TableRow(NamedTuple):
@@ -227,21 +227,19 @@ class TablePanel(CockpitPanel):
         if state.calm:
             write_calm(painter, room, state.calm, scale)
             return
-        foot, least = line_px(scale.digits_px), round(scale.body_px * _LEAST)
-        count = fits(room, len(state.rows), least, foot)
-        if state.more and count * least + foot > room.height():
-            count = max((room.height() - foot) // least, 0)
-        hidden = len(state.rows) - count
-        rest = room.adjusted(0, 0, 0, -foot if state.more or hidden else 0)
-        rows = state.rows[:count]
-        boxes = rows_of(rest, count, least, round(scale.body_px * _MOST))
-        widths = _Widths(self, rows, state.has_levels)
-        for row, box in zip(rows, boxes, strict=True):
+        columns = _NARROW if self.panel.rows is RowsOf.METRICS else _NARROW_THINGS
+        laid = lay_rows(
+            room, len(state.rows), round(scale.body_px * _LEAST), round(scale.body_px * _MOST),
+            line_px(scale.digits_px), scale.body_px * columns, scale.gap_px, state.more,
+        )  # fmt: skip
+        rows = state.rows[: len(laid.boxes)]
+        width = laid.boxes[0].width() if laid.boxes else 0
+        widths = _Widths(self, rows, state.has_levels, width)
+        for row, box in zip(rows, laid.boxes, strict=True):
             self._paint_row(painter, box, row, widths)
-        if state.more or hidden:
-            top = boxes[-1].bottom() + 1 if boxes else room.top()
-            line = QRect(room.left(), top, room.width(), foot)
-            write(painter, line, self._rest(state.more, hidden), scale.digits_px, "text2")
+        if state.more or laid.hidden:
+            words = self._rest(state.more, laid.hidden)
+            write(painter, laid.foot, words, scale.digits_px, "text2")
 
     def _rest(self, more: int, hidden: int) -> str:
         if more < 0:
@@ -287,7 +285,9 @@ class TablePanel(CockpitPanel):
 class _Widths:
     """Of the columns, the same in all rows. The word goes first where names have no room."""
 
-    def __init__(self, panel: TablePanel, rows: tuple[TableRow, ...], has_levels: bool) -> None:
+    def __init__(
+        self, panel: TablePanel, rows: tuple[TableRow, ...], has_levels: bool, width: int
+    ) -> None:
         scale = panel.context.scale
         is_value = panel.panel.rows is RowsOf.METRICS
         px = scale.body_px if is_value else scale.digits_px
@@ -298,7 +298,7 @@ class _Widths:
         self.last = max(last + self.unit, 2 * scale.digits_px)
         strong = [width_of(one.word, scale.digits_px, True) for one in rows if one.word]
         self.word = max(strong, default=0)
-        room = panel.body().width() - self.mark - self.last - 2 * scale.gap_px
+        room = width - self.mark - self.last - 2 * scale.gap_px
         if self.word and room - self.word < 5 * scale.body_px:
             self.word = 0
 

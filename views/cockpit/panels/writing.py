@@ -100,6 +100,40 @@ def rows_of(box: QRect, count: int, least_px: int, most_px: int) -> list[QRect]:
     return [QRect(box.left(), box.top() + n * high, box.width(), high) for n in range(count)]
 
 
+class Rows(NamedTuple):
+    """`boxes` of the rows that there is room for, column by column; `hidden`: how many there is
+    none for; `foot`: the line for the word of the rest."""
+
+    boxes: list[QRect]
+    hidden: int
+    foot: QRect
+
+
+def lay_rows(
+    box: QRect, count: int, least_px: int, most_px: int, foot_px: int, narrow_px: int, gap_px: int,
+    more: int = 0,
+) -> Rows:  # fmt: skip
+    """Rows below each other; in two columns where one has no room for all of them and each is at
+    least `narrow_px` wide. `more`: so many are known to be left out."""
+    wide = (box.width() - 2 * gap_px) // 2
+    columns = 2 if count * least_px > box.height() and wide >= narrow_px else 1
+    room = box.height() // least_px
+    if more or columns * room < count:
+        room = max((box.height() - foot_px) // least_px, 0)
+    shown = min(count, columns * room)
+    deep = -(-shown // columns)
+    width = wide if columns == 2 else box.width()
+    high = min(max((box.height() - (foot_px if shown < count or more else 0)) // max(deep, 1),
+                   least_px), most_px)  # fmt: skip
+    boxes = [
+        QRect(box.left() + n // deep * (width + 2 * gap_px), box.top() + n % deep * high,
+              width, high)
+        for n in range(shown)
+    ]  # fmt: skip
+    foot = QRect(box.left(), box.top() + deep * high, box.width(), foot_px)
+    return Rows(boxes, count - shown, foot)
+
+
 def paint_triangle(painter: QPainter, box: QRect, down: bool, token: str) -> None:
     """▼ worse, ▲ better, in the middle of `box`: a shape, so that it reads in grey."""
     px = round(box.width() / 0.62)
