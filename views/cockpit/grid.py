@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.cockpit.cockpit_file import BrokenPanel, Cockpit, Panel, Place
 from desktop.domain.marked_yaml import FileFault
 from views.cockpit.access import scope_of_panel
-from views.cockpit.broken import BrokenTile
 from views.cockpit.panel import CockpitPanel, PanelContext
-from views.cockpit.panels import KINDS
+from views.cockpit.panels import KINDS, BrokenPanelView
 from views.cockpit.turns import Turns
 from views.cockpit.type_scale import TypeScale
 from widgets.theme import colour
@@ -76,7 +75,11 @@ class CockpitGrid(QWidget):
     def panels(self) -> tuple[CockpitPanel, ...]:
         """Those that work, in the order of the file."""
         widgets = (one.widget for one in self._built.values())
-        return tuple(one for one in widgets if isinstance(one, CockpitPanel))
+        return tuple(
+            one
+            for one in widgets
+            if isinstance(one, CockpitPanel) and not isinstance(one, BrokenPanelView)
+        )
 
     def widgets(self) -> tuple[QWidget, ...]:
         return tuple(one.widget for one in self._built.values())
@@ -124,7 +127,7 @@ class CockpitGrid(QWidget):
             if self._runs:
                 made.start()
         else:
-            made = BrokenTile(self._broken(panel), self._context.scale, self)
+            made = BrokenPanelView(self._broken(panel), self._context, self)
         made.setVisible(True)
         return made
 

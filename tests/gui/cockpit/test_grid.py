@@ -6,10 +6,9 @@ from PySide6.QtCore import QSize
 from desktop.domain.cockpit.cockpit_file import BrokenPanel, PanelKind, Place
 from tests.gui.cockpit.conftest import HEAD, Plain, cockpit_of, one
 from tests.gui.driving import until
-from views.cockpit.broken import BrokenTile
 from views.cockpit.grid import STEP_PX, CockpitGrid, cell_rect
 from views.cockpit.panel import PanelContext
-from views.cockpit.panels import KINDS
+from views.cockpit.panels import KINDS, BrokenPanelView
 from views.cockpit.type_scale import desk_scale
 
 
@@ -61,10 +60,10 @@ def test_that_a_kind_without_a_class_and_a_broken_line_say_so_in_their_place(gri
     )
     grid.show_cockpit(cockpit_of(text))
     unknown, broken = grid.widgets()
-    assert isinstance(unknown, BrokenTile)
+    assert isinstance(unknown, BrokenPanelView)
     assert "text" in unknown.accessibleName()
-    assert isinstance(broken, BrokenTile)
-    assert isinstance(broken.panel, BrokenPanel)
+    assert isinstance(broken, BrokenPanelView)
+    assert isinstance(broken.broken, BrokenPanel)
     assert "a.yaml 第 8 行：没有名为 none.such 的指标" in broken.accessibleName()
 
 
