@@ -9,62 +9,19 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cockpit.cockpit_file import Panel, Threshold
-from desktop.domain.levels import WarningLevel
-from views.cockpit.courses import Course, Remembered, Run, Runs
+from views.cockpit.courses import Course, Remembered
 from views.cockpit.line_chart import Chart, Frame, chart_frames
-from views.cockpit.line_painting import PastPicture, paint_chart, paint_pointer
+from views.cockpit.line_painting import PastPicture, paint_chart
+from views.cockpit.lines import Line, line_of
 from views.cockpit.painting import paint_nothing, paint_title, paint_veil, title_row
-from views.cockpit.panel import CockpitPanel, MetricValue, PanelContext
-from views.cockpit.words import (
-    Figures,
-    Standing,
-    figures,
-    goal_words,
-    standing_of,
-    target_of,
-    translate,
-    until_words,
-)
+from views.cockpit.panel import CockpitPanel, PanelContext
+from views.cockpit.pointing import paint_pointer, sample_near
+from views.cockpit.words import Standing, translate, until_words
 from widgets.level_badge import level_word
 from widgets.theme import colour
 
 _STEPS = 400.0
 """The window moves on in so many steps of its length: less could not be seen."""
-
-
-class Line(NamedTuple):
-    """`order`: its pattern. `present`: (Unix seconds, value), None where it is not known."""
-
-    metric_id: str
-    name: str
-    unit: str
-    decimals: int
-    order: int
-    value: Figures
-    course: Course | None
-    present: tuple[float, float] | None
-    target: float | None
-    goal: str
-    level: WarningLevel | None
-    standing: Standing
-
-    @property
-    def past(self) -> Runs:
-        return () if self.course is None else self.course.runs
-
-    @property
-    def tail(self) -> Run:
-        """What the present adds to the past."""
-        if self.present is None:
-            return ()
-        return (self.present,) if self.course is None else self.course.tail(*self.present)
-
-    @property
-    def runs(self) -> Runs:
-        past, tail = self.past, self.tail
-        if len(tail) > 1:
-            return (*past[:-1], (*past[-1], tail[-1]))
-        return (*past, tail) if tail else past
 
 
 class LineState(NamedTuple):
@@ -108,7 +65,11 @@ class LinePanel(CockpitPanel):
         values = self.values()
         if not values:
             return None
-        lines = tuple(self._line(number, value) for number, value in enumerate(values))
+        error = self.context.room.metrics.error
+        lines = tuple(
+            line_of(self.panel, value, number, self._courses, error)
+            for number, value in enumerate(values)
+        )
         standing = _standing_of_all(one.standing for one in lines)
         if standing.is_stale:  # said once, beside the title
             lines = tuple(one._replace(standing=one.standing._replace(words="")) for one in lines)
@@ -127,22 +88,6 @@ class LinePanel(CockpitPanel):
             lowest=self.panel.lowest,
             highest=self.panel.highest,
         )
-
-    def _line(self, number: int, value: MetricValue) -> Line:
-        metric, series = value.metric, value.series
-        present, target = None, target_of(self.panel, metric) if number == 0 else None
-        if series is not None and value.value is not None:
-            moment = series.present.as_of or series.present.at
-            present = (moment.timestamp(), value.value)
-        return Line(
-            metric_id=metric.metric_id, unit=metric.unit, decimals=metric.decimals,
-            name=value.name if len(self.panel.metrics) > 1 else "",
-            order=number, value=figures(metric, value.value),
-            course=self._courses.of(series) if series is not None and series.values else None,
-            present=present, target=target, goal=goal_words(metric, target),
-            level=None if value.is_stale else self.panel.level_of(value.value),
-            standing=standing_of(value, self.context.room.metrics.error),
-        )  # fmt: skip
 
     def spoken(self, state: object) -> str:
         if not isinstance(state, LineState):
@@ -221,13 +166,13 @@ class LinePanel(CockpitPanel):
         before = self._pointed_s
         plot = self._frames[-1].plot if self._frames else QRectF()
         inside = bool(self._frames) and plot.left() <= x <= plot.right()
-        self._pointed_s = self._frames[-1].moment(x) if inside else None
+        self._pointed_s = sample_near(self._frames, self._frames[-1].moment(x)) if inside else None
         if self._pointed_s != before:
             self.update()
 
     @property
     def pointed_s(self) -> float | None:
-        """Unix seconds under the pointer; None off the plot and on a wall."""
+        """Unix seconds of the sample under the pointer; None off the plot and on a wall."""
         return self._pointed_s
 
 
