@@ -29,6 +29,7 @@ class Chart(NamedTuple):
     end_s: float
     lowest: float | None = None
     highest: float | None = None
+    has_labels: bool = True
 
 
 class Label(NamedTuple):
@@ -131,6 +132,8 @@ def _gutter_px(frame: Frame, scale: TypeScale) -> float:
 def _labels_px(charts: list[Chart], width: int, scale: TypeScale) -> float:
     px = scale.body_px
     wide = 0.0
+    if not any(chart.has_labels for chart in charts):
+        return px * 0.6
     for chart in charts:
         for line in chart.lines:
             name = width_of(line.name, px) + px * 1.6 if line.name else 0.0

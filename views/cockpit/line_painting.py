@@ -96,7 +96,7 @@ def paint_chart(painter: QPainter, frame: Frame, scale: TypeScale, past: PastPic
         _paint_tail(painter, frame, line, scale)
     painter.restore()
     _paint_limit_words(painter, frame, scale)
-    for label in labels_of(frame, scale):
+    for label in labels_of(frame, scale) if frame.chart.has_labels else ():
         _paint_label(painter, frame, label, scale)
 
 
@@ -165,9 +165,11 @@ def _paint_limit_words(painter: QPainter, frame: Frame, scale: TypeScale) -> Non
     reached = {line.level for line in frame.chart.lines if line.level is not None}
     drawn = [one for one in frame.chart.thresholds if frame.low < one.at < frame.high]
     taken: list[float] = []
-    for one in drawn:
-        _paint_limit(painter, frame, one, scale, one.level in reached)
-        taken.append(frame.y(one.at))
+    for one in sorted(drawn, key=lambda one: (one.level not in reached, -one.level.rank)):
+        y = frame.y(one.at)
+        if all(abs(y - other) > scale.digits_px * 1.1 for other in taken):
+            _paint_limit(painter, frame, one, scale, one.level in reached)
+            taken.append(y)
     for line in frame.chart.lines:
         if line.target is not None and frame.low <= line.target <= frame.high:
             text = translate("cockpit", "目标 {0}").format(line.goal)

@@ -14,7 +14,10 @@ from desktop.domain.cockpit.cockpit_file import Panel
 from desktop.domain.cockpit.metrics import Metric, ScopeKind
 from desktop.domain.cockpit.series import MetricSeries
 from desktop.stores.metrics import Subscription
+from views.cockpit.painting import paint_nothing, paint_title, title_row
 from views.cockpit.type_scale import TypeScale
+from views.cockpit.words import translate
+from widgets.plain_label import plain_tip
 from widgets.theme import colour
 
 RADIUS_PX = 4
@@ -58,6 +61,8 @@ class CockpitPanel(QWidget):
     """
 
     drilled = Signal(object)
+    HAS_TIP = True
+    """A hover on a desk says the panel in words; False for one that has a pointer of its own."""
 
     def __init__(self, panel: Panel, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +98,10 @@ class CockpitPanel(QWidget):
         state = self.state_now()
         if state != self._state:
             self._state = state
-            self.setAccessibleName(self.spoken(state))
+            words = self.spoken(state) if state is not None else self.panel.title
+            self.setAccessibleName(words)
+            if self.HAS_TIP and not self.context.is_wall:
+                self.setToolTip(plain_tip(words))
             self.update()
 
     @property
@@ -165,6 +173,15 @@ class CockpitPanel(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self._state is not None:
             self.paint(painter, self.body(), self._state)
+        else:
+            self._paint_unknown(painter)
+
+    def _paint_unknown(self, painter: QPainter) -> None:
+        """Not even the metrics are known yet: never an empty place."""
+        scale = self.context.scale
+        row, rest = title_row(self.body(), scale)
+        paint_title(painter, row, self.panel.title, "", scale)
+        paint_nothing(painter, rest, scale, translate("cockpit", "没有数据"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):

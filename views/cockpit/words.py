@@ -2,15 +2,17 @@
 
 from datetime import datetime
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.cockpit.cockpit_file import Panel, Side, Threshold
 from desktop.domain.cockpit.metrics import Direction, Metric, Period
 from desktop.domain.cockpit.series import Against, Change, MetricSample
-from views.cockpit.panel import MetricValue
 from widgets.times import age_text, local
+
+if TYPE_CHECKING:
+    from views.cockpit.panel import MetricValue
 
 translate = QCoreApplication.translate
 _WAN, _YI = 1e4, 1e8
@@ -98,7 +100,7 @@ def until_words(sample: MetricSample | None, now: datetime) -> str:
     return translate("cockpit", "至 {0}").format(f"{moment:{form}}")
 
 
-def standing_of(value: MetricValue, error: str = "") -> Standing:
+def standing_of(value: "MetricValue", error: str = "") -> Standing:
     """`error`: why the last question failed, `room.metrics.error`."""
     if value.value is None:
         nothing = translate("cockpit", "没有数据")

@@ -21,6 +21,7 @@ from views.cockpit.painting import (
     ink,
     paint_figure,
     paint_nothing,
+    paint_spark,
     paint_title,
     paint_veil,
     paint_words,
@@ -95,25 +96,32 @@ class GaugePanel(CockpitPanel):
             return
         if standing.is_stale:
             paint_veil(painter, rest, scale)
-        px = scale.body_px
-        scale_high = round(px * 3.4)
-        value_high = min(round(scale.value_px * 1.05), max(rest.height() - scale_high, px))
+        self._paint_known(painter, rest, state)
+
+    def _paint_known(self, painter: QPainter, rest: QRect, state: GaugeState) -> None:
+        """Value, scale and, where there is room, the course behind it."""
+        scale, px = self.context.scale, self.context.scale.body_px
+        has_figures = rest.height() >= scale.value_px * 0.7 + px * 3.4
+        scale_high = round(px * (3.4 if has_figures else 2.3))
+        value_high = max(min(round(scale.value_px * 1.05), rest.height() - scale_high), 1)
+        spare = rest.height() - value_high - scale_high
+        air = round(min(spare, px * 1.2) * 0.4)
         top = QRect(rest.left(), rest.top(), rest.width(), value_high)
         _paint_value(painter, top, state, self)
-        spare = rest.height() - value_high - scale_high
-        has_course = spare > px * 5 and bool(state.line.past)
-        if not has_course and spare > 0:
-            spare_above = round(spare * 0.35)
-        else:
-            spare_above = round(px * 0.5) if has_course else 0
-        bar_top = top.bottom() + 1 + spare_above
-        _paint_scale(painter, QRect(rest.left(), bar_top, rest.width(), scale_high), state, self)
-        if has_course:
-            below = rest.adjusted(0, bar_top + scale_high + round(px * 0.6) - rest.top(), 0, 0)
+        middle = QRect(rest.left(), rest.top() + value_high + air, rest.width(), scale_high)
+        _paint_scale(painter, middle, state, self, has_figures)
+        below = QRect(rest.left(), middle.bottom() + 1 + air, rest.width(), spare - 2 * air)
+        if below.height() > px * 4.5:
             self._paint_course(painter, below, state)
+        elif below.height() > px * 1.4:
+            edge = round(px * 0.6)
+            area = QRectF(below.adjusted(edge, 0, -edge, 0))
+            paint_spark(painter, area, state.line.runs, stale=state.line.standing.is_stale)
 
     def _paint_course(self, painter: QPainter, area: QRect, state: GaugeState) -> None:
-        chart = Chart(state.line.unit, (state.line,), state.thresholds, *state.window_s)
+        chart = Chart(
+            state.line.unit, (state.line,), state.thresholds, *state.window_s, has_labels=False
+        )
         for frame in chart_frames([chart], area, self.context.scale):
             paint_chart(painter, frame, self.context.scale, self._past)
 
@@ -161,7 +169,9 @@ def _paint_value(painter: QPainter, row: QRect, state: GaugeState, panel: Cockpi
                 align="right")  # fmt: skip
 
 
-def _paint_scale(painter: QPainter, area: QRect, state: GaugeState, panel: CockpitPanel) -> None:
+def _paint_scale(
+    painter: QPainter, area: QRect, state: GaugeState, panel: CockpitPanel, has_figures: bool
+) -> None:
     """Shapes of the levels, the bar with the value, figures of the limits below."""
     px = panel.context.scale.body_px
     edge = px * 0.6
@@ -179,7 +189,8 @@ def _paint_scale(painter: QPainter, area: QRect, state: GaugeState, panel: Cockp
     painter.fillRect(QRectF(bar.left(), bar.top(), x(state.value) - bar.left(), bar.height()), fill)
     _paint_limits(painter, bar, state, px, x)
     _paint_pointer(painter, bar, x(state.value), state, px)
-    _paint_figures(painter, bar, area, state, panel.context.scale.digits_px, x)
+    if has_figures:
+        _paint_figures(painter, bar, area, state, panel.context.scale.digits_px, x)
 
 
 def _paint_limits(

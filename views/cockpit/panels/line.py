@@ -49,6 +49,8 @@ class LineState(NamedTuple):
 
 
 class LinePanel(CockpitPanel):
+    HAS_TIP = False
+
     def __init__(self, panel: Panel, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(panel, context, parent)
         self._courses = Remembered(Course)
@@ -169,6 +171,11 @@ class LinePanel(CockpitPanel):
         self._pointed_s = sample_near(self._frames, self._frames[-1].moment(x)) if inside else None
         if self._pointed_s != before:
             self.update()
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The charts as they were painted last, from the top."""
+        return self._frames
 
     @property
     def pointed_s(self) -> float | None:

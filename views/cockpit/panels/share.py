@@ -23,19 +23,29 @@ from views.cockpit.painting import (
 )
 from views.cockpit.panel import CockpitPanel, MetricValue
 from views.cockpit.type_scale import TypeScale
-from views.cockpit.words import Figures, Standing, figures, standing_of, translate, until_words
+from views.cockpit.words import (
+    Figures,
+    Standing,
+    count_text,
+    figures,
+    standing_of,
+    translate,
+    until_words,
+)
 from widgets.hatch import paint_hatch
 from widgets.theme import colour
 
 _GREYS = ("text", "text2", "border", "line")
 """In turn: neighbours differ; the number in the part and before its name says which it is."""
 _INKS = {"text": "bg0", "text2": "bg0", "border": "bg0", "line": "text"}
+_TWO_COLUMNS = 30
+"""Widths of body type that two columns need."""
 _UNKNOWN_SHARE = 0.08
 """Width of a part of which nobody knows how large it is."""
 
 
 class Part(NamedTuple):
-    """`amount` None: not known. `percent`: of what is known."""
+    """`amount` None: not known. `percent`: of what is known. `count`: of metrics it stands for."""
 
     number: int
     name: str
@@ -43,6 +53,7 @@ class Part(NamedTuple):
     figures: Figures
     percent: str
     standing: Standing
+    count: int = 1
 
 
 class ShareState(NamedTuple):
@@ -94,11 +105,14 @@ class SharePanel(CockpitPanel):
             standings[most - 1 :] = [worst]
         percents = percents_of(amounts)
         return tuple(
-            Part(number, name, amount, figures(values[0].metric, amount), percent, standing)
+            Part(
+                number, name, amount, figures(values[0].metric, amount), percent, standing,
+                len(values) - most + 1 if len(values) > most == number else 1,
+            )
             for number, (name, amount, percent, standing) in enumerate(
                 zip(names, amounts, percents, standings, strict=True), start=1
             )
-        )
+        )  # fmt: skip
 
     def spoken(self, state: object) -> str:
         if not isinstance(state, ShareState):
@@ -145,6 +159,20 @@ def _standing_of(parts: tuple[Part, ...]) -> Standing:
     if not known:
         return parts[0].standing
     return known[0] if all(one.is_stale for one in known) else Standing(True, False, "")
+
+
+def _gathered(parts: tuple[Part, ...], most: int) -> tuple[Part, ...]:
+    """At most so many rows: the last ones in one, which has no number."""
+    if len(parts) <= most:
+        return parts
+    kept, rest = parts[: most - 1], parts[most - 1 :]
+    tenths = sum(round(float(one.percent[:-1]) * 10) for one in rest if one.percent[-1:] == "%")
+    amount = sum(one.amount for one in rest if one.amount is not None)
+    figure = rest[0].figures._replace(digits=count_text(amount))
+    name = translate("cockpit", "其余 {0} 项").format(sum(one.count for one in rest))
+    standing = min((one.standing for one in rest), key=lambda one: (one.is_known, not one.is_stale))
+    known = standing._replace(is_known=True)
+    return (*kept, Part(0, name, amount, figure, f"{tenths / 10:.1f}%", known))
 
 
 class SharePainting:
@@ -195,6 +223,8 @@ class SharePainting:
             wide = (bar.width() - room) / unknown if part.amount is None else room * share
             self._paint_part(QRectF(left, bar.top(), wide, bar.height()), part)
             left += wide
+        if state.standing.is_stale:
+            paint_veil(painter, bar, self._scale)
 
     def _paint_part(self, box: QRectF, part: Part) -> None:
         painter = self._painter
@@ -213,19 +243,19 @@ class SharePainting:
             paint_words(painter, inner.center().x(), base, text, px, _INKS[token], True, "centre")
 
     def _paint_rows(self, area: QRect) -> None:
-        """As tall as the room allows; in two columns where they would be too low."""
-        count = len(self._state.parts)
-        least = line_px(self._scale.digits_px)
-        is_narrow = area.width() < self._scale.body_px * 20
-        columns = 1 if count * least <= area.height() or is_narrow else 2
-        rows = -(-count // columns)
-        high = min(area.height() / max(rows, 1), line_px(self._scale.body_px) * 1.35)
-        gap = self._scale.gap_px
-        wide = (area.width() - gap * (columns - 1)) / columns
-        for number, part in enumerate(self._state.parts):
+        """As tall as the room allows; in two columns, or the last ones as one, where it is low."""
+        parts, scale = self._state.parts, self._scale
+        least = line_px(scale.digits_px)
+        fit = max(area.height() // least, 1)
+        columns = 2 if len(parts) > fit and area.width() >= scale.body_px * _TWO_COLUMNS else 1
+        parts = _gathered(parts, fit * columns)
+        rows = -(-len(parts) // columns)
+        high = min(area.height() / max(rows, 1), line_px(scale.body_px) * 1.35)
+        wide = (area.width() - scale.gap_px * (columns - 1)) / columns
+        for number, part in enumerate(parts):
             column, row = divmod(number, rows)
-            box = QRectF(area.left() + column * (wide + gap), area.top() + row * high, wide, high)
-            self._paint_row(box, part)
+            left = area.left() + column * (wide + scale.gap_px)
+            self._paint_row(QRectF(left, area.top() + row * high, wide, high), part)
 
     def _paint_row(self, row: QRectF, part: Part) -> None:
         painter, px = self._painter, min(self._scale.body_px, int(row.height() / 1.15))
@@ -239,7 +269,8 @@ class SharePainting:
             wide = paint_words(painter, right, base, words, size, "stale", align="right")
         else:
             room = width_of("100.0%", px)
-            paint_words(painter, right, base, part.percent, px, "text2", align="right")
+            paint_words(painter, right, base, part.percent, px,
+                        "border" if stale else "text2", align="right")  # fmt: skip
             wide = room + px * 0.6
             ink = "border" if stale else "text"
             wide += paint_words(painter, right - wide, base, part.figures.digits, px, ink, True,
@@ -257,6 +288,8 @@ class SharePainting:
             painter.setPen(QPen(colour("stale"), max(px / 24, 1.0)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
+            return
+        if not part.number:
             return
         token = _GREYS[(part.number - 1) % len(_GREYS)]
         painter.fillRect(box, colour(token))
