@@ -60,6 +60,8 @@ class PastPicture:
         edge = line_px_wide(scale) * 2
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
+        if min(frame.plot.width(), frame.plot.height()) < 2:
+            return
         box = frame.plot.adjusted(-edge, -edge, edge, edge).toAlignedRect()
         lines = frame.chart.lines
         key = (
@@ -273,7 +275,8 @@ def _paint_run(
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(pen.color())
-    painter.drawEllipse(frame.at(*run[0]), pen.widthF() * 0.8, pen.widthF() * 0.8)
+    for one in run:
+        painter.drawEllipse(frame.at(*one), pen.widthF() * 0.8, pen.widthF() * 0.8)
 
 
 def _swatch(

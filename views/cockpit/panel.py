@@ -21,6 +21,8 @@ from widgets.plain_label import plain_tip
 from widgets.theme import colour
 
 RADIUS_PX = 4
+_SMALL = 7
+"""No margin is more than this part of the shorter side."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +150,18 @@ class CockpitPanel(QWidget):
 
     # ---- painting ---------------------------------------------------------------------------
 
+    def least(self) -> tuple[float, float]:
+        """Columns and rows of body type that the kind needs; with less its type is smaller."""
+        return 7.0, 4.0
+
+    @property
+    def scale(self) -> TypeScale:
+        return self.context.scale.within(self.width(), self.height(), *self.least())
+
     @property
     def margin_px(self) -> int:
-        return self.context.scale.gap_px
+        """Less in a panel that is too small for it."""
+        return min(self.scale.gap_px, min(self.width(), self.height()) // _SMALL)
 
     def body(self) -> QRect:
         edge = self.margin_px
@@ -178,7 +189,7 @@ class CockpitPanel(QWidget):
 
     def _paint_unknown(self, painter: QPainter) -> None:
         """Not even the metrics are known yet: never an empty place."""
-        scale = self.context.scale
+        scale = self.scale
         row, rest = title_row(self.body(), scale)
         paint_title(painter, row, self.panel.title, "", scale)
         paint_nothing(painter, rest, scale, translate("cockpit", "没有数据"))

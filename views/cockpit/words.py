@@ -1,5 +1,6 @@
 """What the panels of a cockpit say about a value: figures, times, goals, changes, doubts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,6 +99,13 @@ def until_words(sample: MetricSample | None, now: datetime) -> str:
     moment = local(sample.as_of)
     form = "%H:%M" if moment.date() == local(now).date() else "%m-%d %H:%M"
     return translate("cockpit", "至 {0}").format(f"{moment:{form}}")
+
+
+def oldest_of(values: Iterable["MetricValue"]) -> MetricSample | None:
+    """Of several values the one that is known to the earliest time."""
+    samples = [one.series.present for one in values if one.series is not None]
+    dated = [(one.as_of, n, one) for n, one in enumerate(samples) if one.as_of is not None]
+    return min(dated)[2] if dated else None
 
 
 def standing_of(value: "MetricValue", error: str = "") -> Standing:

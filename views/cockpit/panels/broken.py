@@ -51,7 +51,7 @@ class BrokenPanelView(CockpitPanel):
 
     def paint(self, painter: QPainter, body: QRect, state: object) -> None:
         assert isinstance(state, BrokenState)
-        scale = self.context.scale
+        scale = self.scale
         row, rest = title_row(body, scale)
         if rest.height() < line_px(scale.digits_px) * 2:
             rest = body  # the reason is needed more than the title

@@ -85,9 +85,12 @@ class GaugePanel(CockpitPanel):
         parts = (f"{state.title} {line.value.text}", line.standing.words, state.words, state.note)
         return translate("cockpit", "，").join(one for one in parts if one)
 
+    def least(self) -> tuple[float, float]:
+        return 10.0, 7.0
+
     def paint(self, painter: QPainter, body: QRect, state: object) -> None:
         assert isinstance(state, GaugeState)
-        scale, standing = self.context.scale, state.line.standing
+        scale, standing = self.scale, state.line.standing
         row, rest = title_row(body, scale)
         paint_title(painter, row, state.title, state.note, scale,
                     standing if standing.is_known else None)  # fmt: skip
@@ -100,7 +103,7 @@ class GaugePanel(CockpitPanel):
 
     def _paint_known(self, painter: QPainter, rest: QRect, state: GaugeState) -> None:
         """Value, scale and, where there is room, the course behind it."""
-        scale, px = self.context.scale, self.context.scale.body_px
+        scale, px = self.scale, self.scale.body_px
         has_figures = rest.height() >= scale.value_px * 0.7 + px * 3.4
         scale_high = round(px * (3.4 if has_figures else 2.3))
         value_high = max(min(round(scale.value_px * 1.05), rest.height() - scale_high), 1)
@@ -122,8 +125,8 @@ class GaugePanel(CockpitPanel):
         chart = Chart(
             state.line.unit, (state.line,), state.thresholds, *state.window_s, has_labels=False
         )
-        for frame in chart_frames([chart], area, self.context.scale):
-            paint_chart(painter, frame, self.context.scale, self._past)
+        for frame in chart_frames([chart], area, self.scale):
+            paint_chart(painter, frame, self.scale, self._past)
 
 
 def ends_of(panel: Panel, metric: Metric, value: float | None) -> tuple[float, float]:
@@ -152,7 +155,7 @@ def limit_sentence(panel: Panel, metric: Metric, value: float | None) -> str:
 
 def _paint_value(painter: QPainter, row: QRect, state: GaugeState, panel: CockpitPanel) -> None:
     """Level, value, and at the right what is reached or how far it is."""
-    scale, line, x = panel.context.scale, state.line, float(row.left())
+    scale, line, x = panel.scale, state.line, float(row.left())
     if line.level is not None:
         side = min(row.height() * 0.7, scale.value_px * 0.75)
         box = QRectF(x + side * 0.08, row.center().y() - side / 2, side, side)
@@ -173,7 +176,7 @@ def _paint_scale(
     painter: QPainter, area: QRect, state: GaugeState, panel: CockpitPanel, has_figures: bool
 ) -> None:
     """Shapes of the levels, the bar with the value, figures of the limits below."""
-    px = panel.context.scale.body_px
+    px = panel.scale.body_px
     edge = px * 0.6
     bar = QRectF(area.left() + edge, area.top() + px * 1.3, area.width() - 2 * edge, px * 0.75)
 
@@ -190,7 +193,7 @@ def _paint_scale(
     _paint_limits(painter, bar, state, px, x)
     _paint_pointer(painter, bar, x(state.value), state, px)
     if has_figures:
-        _paint_figures(painter, bar, area, state, panel.context.scale.digits_px, x)
+        _paint_figures(painter, bar, area, state, panel.scale.digits_px, x)
 
 
 def _paint_limits(

@@ -16,7 +16,7 @@ from views.cockpit.lines import Line, line_of
 from views.cockpit.painting import paint_nothing, paint_title, paint_veil, title_row
 from views.cockpit.panel import CockpitPanel, PanelContext
 from views.cockpit.pointing import paint_pointer, sample_near
-from views.cockpit.words import Standing, translate, until_words
+from views.cockpit.words import Standing, oldest_of, translate, until_words
 from widgets.level_badge import level_word
 from widgets.theme import colour
 
@@ -73,15 +73,13 @@ class LinePanel(CockpitPanel):
             for number, value in enumerate(values)
         )
         standing = _standing_of_all(one.standing for one in lines)
-        if standing.is_stale:  # said once, beside the title
+        if standing.is_known and standing.is_stale:  # said once, beside the title
             lines = tuple(one._replace(standing=one.standing._replace(words="")) for one in lines)
         step_s = self.panel.hours * 3600.0 / _STEPS
         end_s = (self.context.now().timestamp() // step_s + 1.0) * step_s
-        known = [one.series.present for one in values if one.series is not None]
-        oldest = min((one for one in known if one.as_of), key=lambda one: one.as_of, default=None)
         return LineState(
-            title=self.panel.title or values[0].name,
-            note=until_words(oldest, self.context.now()),
+            title=self.panel.title or translate("cockpit", "、").join(one.name for one in values),
+            note=until_words(oldest_of(values), self.context.now()),
             lines=lines,
             start_s=end_s - self.panel.hours * 3600.0,
             end_s=end_s,
@@ -94,11 +92,17 @@ class LinePanel(CockpitPanel):
     def spoken(self, state: object) -> str:
         if not isinstance(state, LineState):
             return self.panel.title
-        parts = [f"{state.title} {state.note}".strip()]
+        doubt = state.standing.words if state.standing.is_known else ""
+        parts = [" ".join(one for one in (state.title, state.note, doubt) if one)]
         for one in state.lines:
             level = level_word(one.level) if one.level is not None else ""
             parts.append(f"{one.name} {one.value.text} {one.standing.words} {level}".strip())
         return translate("cockpit", "，").join(parts)
+
+    def least(self) -> tuple[float, float]:
+        state = self._state
+        charts = len(state.charts()) if isinstance(state, LineState) else 1
+        return 14.0, 3.5 + 4.0 * charts
 
     # ---- painting ---------------------------------------------------------------------------
 
@@ -121,7 +125,7 @@ class LinePanel(CockpitPanel):
         if self._still is None or self._still.devicePixelRatio() != ratio:
             self._still = self._still_of(body, state, ratio)
         painter.drawPixmap(body.topLeft(), self._still)
-        paint_pointer(painter, body, self._frames, self._pointed_s, self.context.scale)
+        paint_pointer(painter, body, self._frames, self._pointed_s, self.scale)
 
     def _still_of(self, body: QRect, state: LineState, ratio: float) -> QPixmap:
         made = QPixmap(round(body.width() * ratio), round(body.height() * ratio))
@@ -136,7 +140,7 @@ class LinePanel(CockpitPanel):
         return made
 
     def _paint_still(self, painter: QPainter, body: QRect, state: LineState) -> None:
-        scale = self.context.scale
+        scale = self.scale
         row, rest = title_row(body, scale)
         standing = state.standing if state.standing.is_known else None
         paint_title(painter, row, state.title, state.note, scale, standing)

@@ -28,6 +28,7 @@ from views.cockpit.words import (
     Standing,
     count_text,
     figures,
+    oldest_of,
     standing_of,
     translate,
     until_words,
@@ -75,14 +76,11 @@ class SharePanel(CockpitPanel):
         values = self.values()
         if not values:
             return None
-        now = self.context.now()
-        known = [one.series.present for one in values if one.series is not None]
-        oldest = min((one for one in known if one.as_of), key=lambda one: one.as_of, default=None)
         parts = self._parts(values)
         whole = sum(one.amount for one in parts if one.amount is not None)
         return ShareState(
             title=self.panel.title,
-            note=until_words(oldest, now),
+            note=until_words(oldest_of(values), self.context.now()),
             total=figures(values[0].metric, whole),
             whole=whole,
             parts=parts,
@@ -124,9 +122,12 @@ class SharePanel(CockpitPanel):
         ]
         return translate("cockpit", "，").join([state.title, whole, *parts, state.note])
 
+    def least(self) -> tuple[float, float]:
+        return 11.0, 6.5
+
     def paint(self, painter: QPainter, body: QRect, state: object) -> None:
         assert isinstance(state, ShareState)
-        scale, standing = self.context.scale, state.standing
+        scale, standing = self.scale, state.standing
         row, rest = title_row(body, scale)
         paint_title(painter, row, state.title, state.note, scale,
                     standing if standing.is_known else None)  # fmt: skip
