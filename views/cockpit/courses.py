@@ -78,8 +78,8 @@ def with_now(spark: Spark, value: float | None) -> Runs:
     if not spark.runs:
         return ((end,),)
     *before, last = spark.runs
-    step = last[1][0] - last[0][0] if len(last) > 1 else 1.0
-    if end[0] - last[-1][0] <= step * 1.01:
+    newest, step = max(last)[0], last[1][0] - last[0][0] if len(last) > 1 else 1.0
+    if end[0] - newest <= step * 1.01:
         return (*before, (*last, end))
     return (*before, last, (end,))
 
