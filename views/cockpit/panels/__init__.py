@@ -7,12 +7,14 @@ from views.cockpit.panels.bars import BarsPanel
 from views.cockpit.panels.broken import BrokenPanelView
 from views.cockpit.panels.changes import ChangesPanel
 from views.cockpit.panels.clock import ClockPanel
+from views.cockpit.panels.gauge import GaugePanel
 from views.cockpit.panels.line import LinePanel
 from views.cockpit.panels.map import MapPanel
 from views.cockpit.panels.matrix import MatrixPanel
 from views.cockpit.panels.number import NumberPanel
 from views.cockpit.panels.quadrant import QuadrantPanel
 from views.cockpit.panels.sentence import SentencePanel
+from views.cockpit.panels.share import SharePanel
 from views.cockpit.panels.table import TablePanel
 from views.cockpit.panels.text import TextPanel
 from views.cockpit.panels.video import VideoPanel
@@ -21,6 +23,8 @@ KINDS: dict[PanelKind, type[CockpitPanel]] = {
     PanelKind.NUMBER: NumberPanel,
     PanelKind.LINE: LinePanel,
     PanelKind.BARS: BarsPanel,
+    PanelKind.SHARE: SharePanel,
+    PanelKind.GAUGE: GaugePanel,
     PanelKind.MATRIX: MatrixPanel,
     PanelKind.QUADRANT: QuadrantPanel,
     PanelKind.TABLE: TablePanel,
