@@ -97,7 +97,9 @@ def _common() -> _Parser:
     common.add_argument("--platform", metavar="URL", help="平台地址，如 https://主机/api/v1")
     common.add_argument("--profile", metavar="DIR", type=Path, help="配置目录")
     common.add_argument("--as", dest="role", choices=ROLES, help="以演示角色登录（仅模拟城市）")
-    common.add_argument("--view", choices=VIEW_IDS, help="启动后显示的页面")
+    common.add_argument(
+        "--view", type=_view, metavar="页面", help="启动后显示的页面，如 cockpit/gas"
+    )
     common.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
     common.add_argument("--scale", choices=("full", "small"), help="模拟城市的规模，默认 full")
     return common
@@ -131,6 +133,16 @@ def _parser() -> _Parser:
     assessment.add_argument("file", metavar="文件", type=Path, help="通报，YAML 或 CSV")
     assessment.add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser
+
+
+def _view(text: str) -> str:
+    """A view, or a part of it: `cockpit/gas`."""
+    name, slash, part = text.partition("/")
+    if name not in VIEW_IDS:
+        raise argparse.ArgumentTypeError(f"没有名为 {name} 的页面，可用：{' '.join(VIEW_IDS)}")
+    if slash and not re.fullmatch(r"[\w.:\-]{1,120}", part):
+        raise argparse.ArgumentTypeError(f"{text!r} 应写成 页面/名称")
+    return text
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -1,4 +1,5 @@
-"""Addresses of things on the desk: chengkan://alarm/ID, camera/ID, map?lon=..&lat=.., view/NAME.
+"""Addresses of things on the desk: chengkan://alarm/ID, camera/ID, map?lon=..&lat=.., view/NAME,
+view/NAME/PART?key=value.
 
 They come from other programs, messages and the command line: nothing in them is trusted.
 """
@@ -6,14 +7,14 @@ They come from other programs, messages and the command line: nothing in them is
 import math
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from desktop.errors import OperatorError
 
 SCHEME = "chengkan"
 ZOOM_RANGE = (3.0, 19.0)
 DEFAULT_ZOOM = 17.0
-_LONGEST = 500
+_LONGEST, _MOST_WANTED = 500, 8
 _ID = re.compile(r"[\w.:\-]{1,120}")
 _FORMS = (
     "chengkan://alarm/编号、chengkan://camera/编号、"
@@ -34,7 +35,12 @@ class CameraLink(NamedTuple):
 
 
 class ViewLink(NamedTuple):
+    """`part`: what of the view, such as one of the cockpits; `wanted`: what it is to list, sorted
+    by key."""
+
     view_id: str
+    part: str = ""
+    wanted: tuple[tuple[str, str], ...] = ()
 
 
 class MapLink(NamedTuple):
@@ -65,7 +71,9 @@ def parse_link(text: str) -> Link:
     kind, name = parts.netloc.lower(), unquote(parts.path.strip("/"))
     if kind == "map":
         return _place(given, parts.query)
-    made = {"alarm": AlarmLink, "camera": CameraLink, "view": ViewLink}.get(kind)
+    if kind == "view":
+        return _view(given, name, parts.query)
+    made = {"alarm": AlarmLink, "camera": CameraLink}.get(kind)
     if made is None:
         raise _wrong(given, f"不认识 {kind!r}")
     if not _ID.fullmatch(name):
@@ -80,10 +88,23 @@ def link_text(link: Link) -> str:
             return f"{SCHEME}://alarm/{name}"
         case CameraLink(name):
             return f"{SCHEME}://camera/{name}"
-        case ViewLink(name):
-            return f"{SCHEME}://view/{name}"
+        case ViewLink(name, part, wanted):
+            query = urlencode(wanted, quote_via=quote)
+            path = f"{name}/{part}" if part else name
+            return f"{SCHEME}://view/{path}" + (f"?{query}" if query else "")
         case MapLink(lon_deg, lat_deg, zoom):
             return f"{SCHEME}://map?lon={lon_deg:g}&lat={lat_deg:g}&zoom={zoom:g}"
+
+
+def _view(given: str, path: str, query: str) -> ViewLink:
+    name, _, part = path.partition("/")
+    if not _ID.fullmatch(name) or (part and not _ID.fullmatch(part)):
+        raise _wrong(given, "缺少编号，或编号中有不允许的字符")
+    try:
+        found = parse_qs(query, max_num_fields=_MOST_WANTED)
+    except ValueError:
+        raise _wrong(given, "筛选条件太多") from None
+    return ViewLink(name, part, tuple(sorted((key, values[-1]) for key, values in found.items())))
 
 
 def _place(given: str, query: str) -> MapLink:

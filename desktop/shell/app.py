@@ -18,7 +18,6 @@ from desktop import lifeline, offload
 from desktop.commands.draft_results import DraftResults
 from desktop.commands.orders import LinkOrders
 from desktop.commands.questions import LinkQuestions
-from desktop.domain.links import ViewLink, link_text
 from desktop.errors import OperatorError
 from desktop.settings import Settings, load_settings, socket_path
 from desktop.shell import environment, translations, view_table
@@ -152,7 +151,7 @@ class Station(QObject):
         if self._options.first_start:
             self._choice.offer_first()
         if self._options.view:
-            self._open(link_text(ViewLink(self._options.view)))
+            self._open(f"view/{self._options.view}")
         if self._options.open:
             self._open(self._options.open)
 

@@ -32,6 +32,7 @@ class KeyGroup(StrEnum):
     MAP = "map"
     TILE = "tile"
     WALL = "wall"
+    COCKPIT = "cockpit"
     EMERGENCY = "emergency"
     PALETTE = "palette"
 
@@ -65,6 +66,7 @@ GROUP_WORDS = {
     KeyGroup.MAP: QT_TRANSLATE_NOOP("keys", "焦点在地图"),
     KeyGroup.TILE: QT_TRANSLATE_NOOP("keys", "焦点在画面"),
     KeyGroup.WALL: QT_TRANSLATE_NOOP("keys", "焦点在视频墙"),
+    KeyGroup.COCKPIT: QT_TRANSLATE_NOOP("keys", "在驾驶舱"),
     KeyGroup.EMERGENCY: QT_TRANSLATE_NOOP("keys", "在应急页"),
     KeyGroup.PALETTE: QT_TRANSLATE_NOOP("keys", "在命令面板中"),
 }
@@ -75,7 +77,7 @@ KEYS: tuple[KeySpec, ...] = (
             _G.VIEWS, "enlarge_map", view_id="map"),
     KeySpec("enlarge_video", ("F3",), QT_TRANSLATE_NOOP("keys", "放大画面，再按还原"),
             _G.VIEWS, "enlarge_video", view_id="video"),
-    KeySpec("wall_bare", ("F11",), QT_TRANSLATE_NOOP("keys", "视频墙全屏，再按还原"),
+    KeySpec("wall_bare", ("F11",), QT_TRANSLATE_NOOP("keys", "视频墙或驾驶舱全屏，再按还原"),
             _G.VIEWS, "wall_bare", view_id="wall"),
     KeySpec("back", ("Esc",), QT_TRANSLATE_NOOP("keys", "关闭最上层，回到告警"),
             _G.VIEWS, "back", in_palette=False),
@@ -132,6 +134,8 @@ WIDGET_KEYS: tuple[KeySpec, ...] = (
             _G.TILE, view_id="video"),
     KeySpec("tile_select", ("Space",), QT_TRANSLATE_NOOP("keys", "选中这路，地图上标出"),
             _G.TILE, view_id="video"),
+    KeySpec("cockpit_step", ("Left", "Right"), QT_TRANSLATE_NOOP("keys", "前一个、后一个驾驶舱"),
+            _G.COCKPIT, view_id="cockpit"),
     KeySpec("wall_step", ("Left", "Right", "Up", "Down"),
             QT_TRANSLATE_NOOP("keys", "选相邻的格"), _G.WALL, view_id="wall"),
     KeySpec("wall_number", ("1", "2"),

@@ -103,7 +103,9 @@ class MainWindow(QMainWindow):
         return tuple(self._views) or (Mode.ALARMS.value,)
 
     def show_view(self, view_id: str) -> None:
-        """A mode of the workstation, or a page of its own, built when it is first wanted."""
+        """A mode of the workstation, or a page of its own, built when it is first wanted;
+        `cockpit/gas`: a part of a page."""
+        view_id, _, part = view_id.partition("/")
         self._set_bare(False)
         self.navigation.choose(view_id)
         if view_id in {mode.value for mode in Mode}:
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
                 bare_asked.connect(self._toggle_bare)
             self._work.addWidget(self._pages[view_id])
         self._work.setCurrentWidget(self._pages[view_id])
+        if part and (open_part := getattr(self._pages[view_id], "open_part", None)) is not None:
+            open_part(part)
         self.keys.set_at_desk(False)
         self._place_notices()
 
@@ -259,8 +263,8 @@ class MainWindow(QMainWindow):
         self.workstation.locate()
 
     def _toggle_bare(self) -> None:
-        """F11: the wall over the whole screen, without bars; the red frame and notices stay."""
-        if self._bare is None:
+        """F11: the wall or the cockpit over the whole screen; the red frame and notices stay."""
+        if self._bare is None and not isinstance(self._work.currentWidget(), BarePage):
             self.show_view("wall")
         self._set_bare(self._bare is None)
 

@@ -3,11 +3,14 @@
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext
 from desktop.domain.links import AlarmLink, CameraLink, Link, MapLink, ViewLink, parse_link
 from desktop.errors import OperatorError
+from desktop.shell import drilling
 from desktop.shell.places import Mode
+from desktop.shell.workstation import Workstation
 
 CAMERA_ZOOM = 17.0
 
@@ -20,6 +23,11 @@ class Desk(Protocol):
     def view_ids(self) -> tuple[str, ...]: ...
 
     def locate(self) -> None: ...
+
+    def page(self, view_id: str) -> QWidget | None: ...
+
+    @property
+    def workstation(self) -> Workstation: ...
 
 
 class Opener(QObject):
@@ -61,11 +69,24 @@ class Opener(QObject):
                 self._open_alarm(alarm_id)
             case CameraLink(camera_id):
                 self._open_camera(camera_id)
-            case ViewLink(view_id):
-                self._desk.show_view(self._known_view(view_id))
+            case ViewLink():
+                self._open_view(link)
             case MapLink(lon_deg, lat_deg, zoom):
                 self._show_map()
                 self._room.map_state.fly_to(lon_deg, lat_deg, zoom)
+
+    def _open_view(self, link: ViewLink) -> None:
+        view_id, wanted = self._known_view(link.view_id), dict(link.wanted)
+        drilling.refuse_unknown(view_id, wanted)
+        self._desk.show_view(view_id)
+        if link.part:
+            drilling.show_part(self._desk.page(view_id), link.part)
+        if view_id == Mode.ALARMS.value:
+            drilling.list_alarms(self._room, self._desk.workstation, wanted)
+        elif layer_id := wanted.get("layer"):
+            self._room.map_state.ask_layer(layer_id)
+        elif register := wanted.get("register"):
+            drilling.show_part(self._desk.page(view_id), register)
 
     def _open_alarm(self, alarm_id: str) -> None:
         if self._room.alarms.last_known(alarm_id) is None:

@@ -15,7 +15,6 @@ from desktop.shell.keys import KeyRegistry
 from desktop.shell.open_link import Desk, Opener
 from desktop.shell.palette import Palette
 from desktop.shell.palette_sources import Found, Kind
-from desktop.shell.workstation import Workstation
 
 GUIDE_AFTER_MS = 1_500  # what was kept of this operator is there by then
 PLACE_ZOOM = 17.0
@@ -25,7 +24,6 @@ SEEN = "guide_seen"
 class Window(Desk, Protocol):
     """The main window as the overlays need it."""
 
-    workstation: Workstation
     keys: KeyRegistry
 
 

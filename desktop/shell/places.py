@@ -20,7 +20,7 @@ class Mode(StrEnum):
     VIDEO = "video"
 
 
-_PAGES = ("wall", "emergency", "scoreboard", "registers", "health", "settings")
+_PAGES = ("wall", "emergency", "scoreboard", "cockpit", "registers", "health", "settings")
 VIEW_IDS = (*(mode.value for mode in Mode), *_PAGES)
 """Every view of `view_table`, for those who must not load Qt to know its name."""
 

@@ -133,7 +133,7 @@ def build_room(
 def _cockpits(metrics: MetricStore, profile: Path | None, owner: QObject) -> CockpitStore:
     """Their files name the metrics that there are."""
     store = CockpitStore(
-        lambda: read_files(profile, (*VIEW_IDS, "cockpit")), lambda: stamps_of(profile), owner
+        lambda: read_files(profile, VIEW_IDS), lambda: stamps_of(profile), owner
     )
 
     def on_changed() -> None:

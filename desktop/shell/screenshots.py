@@ -61,7 +61,8 @@ class ScreenGrabber:
         await self._settle()
         image = grab(self._window)
         faults = screen_faults(self._window, image)
-        path = folder / f"{view_id}-{image.width()}x{image.height()}.png"  # pixels, not points
+        name = view_id.replace("/", "-")
+        path = folder / f"{name}-{image.width()}x{image.height()}.png"  # pixels, not points
         if not await offload(image.save, str(path)):
             raise _cannot_write(path)
         return str(path), faults

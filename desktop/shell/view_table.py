@@ -21,7 +21,7 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
     )
     if safe:
         return (desk, emergency.VIEW, registers.VIEW, health.VIEW, settings.VIEW)
-    from views import city_map, scoreboard, video_wall
+    from views import city_map, cockpit, scoreboard, video_wall
     from views.video_wall import wall
 
     title = QT_TRANSLATE_NOOP("views", "视频")
@@ -32,6 +32,7 @@ def views(*, safe: bool) -> tuple[ViewSpec, ...]:
         wall.VIEW,
         emergency.VIEW,
         scoreboard.VIEW,
+        cockpit.VIEW,
         registers.VIEW,
         health.VIEW,
         settings.VIEW,

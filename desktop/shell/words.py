@@ -65,7 +65,7 @@ class StationWords(QObject):
 
 def show_view(views: ViewWindow, view_id: str) -> None:
     """Raises OperatorError for a name that no view has."""
-    if view_id not in views.view_ids():
+    if view_id.partition("/")[0] not in views.view_ids():
         text = QCoreApplication.translate("Words", "没有名为 {name} 的页面，可用：{known}")
         raise OperatorError(text.format(name=view_id, known=" ".join(views.view_ids())))
     views.show_view(view_id)

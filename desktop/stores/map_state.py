@@ -9,6 +9,7 @@ class MapState(QObject):
     changed = Signal()
     fly_asked = Signal(float, float, float)  # lon_deg, lat_deg, zoom: somebody wants to see it
     near_asked = Signal(float, float, str)  # lon_deg, lat_deg, place: who is near there
+    layer_asked = Signal(str)  # a layer that is to be seen; see views.city_map.layer_tree
     bridge_asked = Signal(str)  # point_id of one of its sensors
     restart_asked = Signal()  # the page's engine can only come back with the whole window
 
@@ -32,6 +33,9 @@ class MapState(QObject):
 
     def ask_near(self, lon_deg: float, lat_deg: float, place: str) -> None:
         self.near_asked.emit(lon_deg, lat_deg, place)
+
+    def ask_layer(self, layer_id: str) -> None:
+        self.layer_asked.emit(layer_id)
 
     def ask_bridge(self, point_id: str) -> None:
         self.bridge_asked.emit(point_id)

@@ -8,6 +8,8 @@ hangs takes no picture along."""
 FIRST_FOCUS_TILE = 901
 WALL_TILES = 195
 """Numbers of one wall: whole processes, so that each monitor's wall dies alone."""
+FIRST_COCKPIT_TILE, COCKPIT_TILES = 881, 19
+"""Between the walls and the focus tiles: what cockpits show; lent by the pool."""
 FOCUS_TILES = 2
 _ROOM, _WALL = 4, 13
 """Tiles of a process. A process costs 42 MB before its first picture, a crash costs all of its

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +14,14 @@ from desktop.video.focus_canvas import FocusCanvas
 from desktop.video.gates import Gates
 from desktop.video.helper_process import FOCUS_PROGRAM, PROGRAM, HelperProcess
 from desktop.video.live_player import LivePlayer, LiveQuestions
-from desktop.video.places import is_focus, may_rest, place_of, tile_at
+from desktop.video.places import (
+    COCKPIT_TILES,
+    FIRST_COCKPIT_TILE,
+    is_focus,
+    may_rest,
+    place_of,
+    tile_at,
+)
 
 _ASKS = 8
 TICK_MS = 250
@@ -41,6 +49,7 @@ class VideoPool(QObject):
         self._helpers: dict[int, HelperProcess] = {}
         self._players: dict[int, LivePlayer] = {}
         self._canvases: dict[int, FocusCanvas] = {}
+        self._lent: set[int] = set()
         self._used_s: dict[int, float] = {}  # when the tiles of a process last played
         self._capabilities = wire.Capabilities()
         self._closed = False
@@ -59,6 +68,20 @@ class VideoPool(QObject):
             player = LivePlayer(tile, self, self._questions, self._clock, self)
             self._players[tile] = player
         return player
+
+    def lend(self, count: int) -> tuple[int, ...]:
+        """Numbers of tiles that a cockpit has until it gives them back; fewer where others have
+        them."""
+        numbers = range(FIRST_COCKPIT_TILE, FIRST_COCKPIT_TILE + COCKPIT_TILES)
+        found = tuple(one for one in numbers if one not in self._lent)[:count]
+        self._lent.update(found)
+        return found
+
+    def give_back(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._lent.discard(number)
+            if (player := self._players.get(number)) is not None:
+                player.clear()
 
     def canvas(self, tile: int) -> FocusCanvas:
         """Where the pictures of a focus tile (places) come to. Raises OSError without memory."""

@@ -77,6 +77,14 @@ class AlarmListPanel(QWidget):
         self._search.setText(words)
         self._set_filter(levels, words.strip())
 
+    def show_wanted(
+        self, levels: frozenset[WarningLevel], class_ids: frozenset[str], waiting: bool
+    ) -> None:
+        """What a figure elsewhere stands for, and nothing else, until the filter is cleared."""
+        self._search.clear()
+        self._hidden.setChecked(False)
+        self._take_filter(RowFilter(levels, class_ids=class_ids, waiting=waiting))
+
     def toggle_level(self, level: WarningLevel) -> None:
         """A press on a level's count: only this one, and again: all."""
         shown = self.model.filter.levels
@@ -317,12 +325,19 @@ class AlarmListPanel(QWidget):
         folded: bool | None = None,
     ) -> None:
         old = self.model.filter
-        new = RowFilter(
-            old.levels if levels is None else levels,
-            old.words if words is None else words,
-            old.hidden if hidden is None else hidden,
-            old.folded if folded is None else folded,
+        self._take_filter(
+            RowFilter(
+                old.levels if levels is None else levels,
+                old.words if words is None else words,
+                old.hidden if hidden is None else hidden,
+                old.folded if folded is None else folded,
+                old.class_ids,
+                old.waiting,
+            )
         )
+
+    def _take_filter(self, new: RowFilter) -> None:
+        old = self.model.filter
         self.model.set_filter(new)
         self._filter_bar.setVisible(new.narrows)
         self._tell_counts()
@@ -335,6 +350,9 @@ class AlarmListPanel(QWidget):
         if not shown.narrows:
             return
         parts = [level_word(level) for level in WarningLevel if level in shown.levels]
+        parts += [self._class_name(one) for one in sorted(shown.class_ids)]
+        if shown.waiting:
+            parts.append(self.tr("未确认"))
         if shown.words:
             parts.append(f"「{shown.words}」")
         if shown.hidden:
@@ -343,6 +361,10 @@ class AlarmListPanel(QWidget):
         if (unseen := waiting - self.model.listed_waiting()) > 0:
             text = self.tr("未列出的未确认 {0} 条").format(unseen) + "  " + text
         self._filter_text.setText(text)
+
+    def _class_name(self, class_id: str) -> str:
+        known = self._room.alarm_classes.get(class_id)
+        return known.name if known is not None else class_id
 
     def _search_for(self, words: str) -> None:
         self._set_filter(words=words.strip())
@@ -356,7 +378,7 @@ class AlarmListPanel(QWidget):
     def _clear_filter(self) -> None:
         self._search.clear()
         self._hidden.setChecked(False)
-        self._set_filter(frozenset(), "", False)
+        self._take_filter(RowFilter(folded=self.model.filter.folded))
 
     def _place_pill(self) -> None:
         """On the head: the gravest row lies right below it and must stay readable."""

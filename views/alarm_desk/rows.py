@@ -63,24 +63,31 @@ class RowFilter:
     """Empty `levels` means all. `hidden`: show shelved and suppressed ones instead.
 
     `folded`: members of an open cause are left out until it is unfolded; a search finds them all
-    the same.
+    the same. `class_ids`: only of these classes, empty means all; `waiting`: only those that need
+    an acknowledgement.
     """
 
     levels: frozenset[WarningLevel] = frozenset()
     words: str = ""
     hidden: bool = False
     folded: bool = True
+    class_ids: frozenset[str] = frozenset()
+    waiting: bool = False
 
     @property
     def narrows(self) -> bool:
-        return bool(self.levels or self.words or self.hidden)
+        return bool(self.levels or self.words or self.hidden or self.class_ids or self.waiting)
 
     def passes(self, row: AlarmRow) -> bool:
         if (row.alarm.state in HIDDEN_STATES) is not self.hidden:
             return False
-        if row.member and not row.depth and not self.words:
+        if row.member and not row.depth and not (self.words or self.class_ids or self.waiting):
             return False
         if self.levels and row.alarm.level not in self.levels:
+            return False
+        if self.class_ids and row.alarm.class_id not in self.class_ids:
+            return False
+        if self.waiting and not row.waiting:
             return False
         if not self.words:
             return True

@@ -106,6 +106,7 @@ class CityMap(QWidget):
         room.selection.alarm_changed.connect(self._on_selected)
         room.selection.camera_changed.connect(self._tell_selection)
         room.map_state.fly_asked.connect(self._on_fly_asked)
+        room.map_state.layer_asked.connect(self.choice.ask)
         room.preferences.changed.connect(self._on_preference)
         channel.ready.connect(self._on_page_ready)
         channel.mark_clicked.connect(self._on_mark_clicked)

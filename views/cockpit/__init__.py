@@ -1,1 +1,16 @@
 """Leader cockpits: any screen from one file, readable from four metres."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from desktop.context import RoomContext, ViewSpec
+from views.cockpit.page import CockpitPage
+
+
+def build(room: RoomContext) -> CockpitPage:
+    return CockpitPage(room)
+
+
+ICON = "view-dashboard-outline.svg"
+VIEW = ViewSpec("cockpit", str(QT_TRANSLATE_NOOP("views", "驾驶舱")), ICON, build)
+
+__all__ = ["VIEW", "build"]

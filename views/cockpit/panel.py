@@ -151,6 +151,12 @@ class CockpitPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         self.paints += 1
         painter = QPainter(self)
+        try:
+            self._paint_all(painter)
+        finally:
+            painter.end()  # an error that leaves it open takes the process with it
+
+    def _paint_all(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), colour("bg0"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -26,7 +26,7 @@ from desktop.offload import offload
 from desktop.tasks import TaskScope, loop_runs
 from views.emergency import crew_marks
 from views.emergency.crew_marks import CrewMark, Layout, SiteMark, Way, lay_out
-from views.emergency.map_ground import Frame, Ground, Inks, View, paint_ground, read_ground
+from widgets.map_ground import Frame, Ground, Inks, View, paint_ground, read_ground
 from widgets.theme import NOTE_PX, colour, font
 
 BASE_LAYER = "basemap"

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from desktop.domain.levels import WarningLevel
-from views.emergency.label_places import Box, Places, around
-from views.emergency.map_ground import Frame, View
 from widgets.icons import paint_icon
+from widgets.label_places import Box, Places, around
 from widgets.level_badge import LevelLook, paint_level
+from widgets.map_ground import Frame, View
 from widgets.theme import NOTE_PX, colour, font
 
 SITE_PX, RED_PX, CREW_PX, FREE_PX = 28, 34, 22, 9

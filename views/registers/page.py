@@ -154,6 +154,13 @@ class RegistersPage(QWidget):
         self._show_empty("timer-sand", self.tr("正在读取名册"))
         self.read()
 
+    def open_part(self, part: str) -> str:
+        """A link to one of the tabs. Says what is wrong with it, else nothing."""
+        if part not in self.buttons:
+            return self.tr("没有名为 {0} 的名册，可用：{1}").format(part, " ".join(self.buttons))
+        self.choose(part)
+        return ""
+
     def focus_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()

@@ -36,7 +36,7 @@ class Tab:
 
 def tabs() -> tuple[Tab, ...]:
     """In the language of the desk, so not before the translator is installed."""
-    return (_cameras(), _assets(), _points(), _units(), _orgs(), _duty())
+    return (_cameras(), _assets(), _points(), _units(), _orgs(), _duty(), _tickets())
 
 
 def _id() -> Column:
@@ -160,4 +160,17 @@ def _duty() -> Tab:
         (_all("kind", translate("registers", "全部岗位")),
          _all("source", translate("registers", "全部班次"))),
         translate("registers", "姓名或岗位"),
+    )  # fmt: skip
+
+
+def _tickets() -> Tab:
+    return Tab(
+        "tickets",
+        register_word("tickets"),
+        (_id(), _name(translate("registers", "地点")),
+         _kind("tickets", translate("registers", "类别")), _district(), _state()),
+        (_all("district_id", translate("registers", "全部行政区")),
+         _all("kind", translate("registers", "全部类别")),
+         _all("state", translate("registers", "全部状态"))),
+        translate("registers", "地点、编号或拼音首字母"),
     )  # fmt: skip

@@ -78,6 +78,9 @@ def state_word(state: str) -> str:
         "repair": translate("registers", "维修中"),
         "repairing": translate("registers", "维修中"),
         "overflow": translate("registers", "满溢"),
+        "open": translate("registers", "待处理"),
+        "handling": translate("registers", "处理中"),
+        "done": translate("registers", "已办结"),
     }.get(state, state)
 
 
@@ -129,6 +132,7 @@ def register_word(register: str) -> str:
         "depots": translate("registers", "物资库"),
         "orgs": translate("registers", "机构"),
         "duty": translate("registers", "值班"),
+        "tickets": translate("registers", "诉求"),
         "alarm_classes": translate("registers", "告警类别"),
         "asset_classes": translate("registers", "部件类别"),
         "streets": translate("registers", "道路"),
@@ -174,12 +178,18 @@ _SAID_ELSEWHERE = {
     "unit_id",
     "point_id",
     "metric",
+    "reporter_key",
+    "ticket_id",
 }
 _CLASSES = ("class_id",)
 
 
 def _labels() -> dict[str, str]:
     return {
+        "text": translate("registers", "内容"),
+        "category": translate("registers", "类别"),
+        "place": translate("registers", "地点"),
+        "created_at": translate("registers", "受理"),
         "class_id": translate("registers", "类别"),
         "kind": translate("registers", "类型"),
         "source": translate("registers", "来源平台"),
@@ -233,7 +243,7 @@ def _value_text(register: str, name: str, value: Any, names: Names) -> str:
         return state_word(str(value))
     if isinstance(value, bool):
         return translate("registers", "是") if value else translate("registers", "否")
-    if name in ("start", "end", "updated_at"):
+    if name in ("start", "end", "created_at", "updated_at"):
         return _time_text(str(value))
     if name in ("main", "sub") and isinstance(value, Mapping):
         size = f"{value.get('width', '?')}×{value.get('height', '?')}"

@@ -49,6 +49,7 @@ VIEWS = (
     *DESK_VIEWS,
     ViewSpec("wall", "视频墙", "cctv.svg", lambda room: WallPage("墙")),
     ViewSpec("emergency", "应急", "flash-outline.svg", lambda room: ResponsePage()),
+    ViewSpec("cockpit", "驾驶舱", "chart-bar.svg", lambda room: QWidget()),
     *(
         ViewSpec(f"page{n}", f"页{n}", "history.svg", lambda room: PlainLabel("页"))
         for n in range(6)

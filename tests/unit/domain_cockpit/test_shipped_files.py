@@ -7,7 +7,7 @@ from desktop.cockpit_rules import COCKPITS, METRICS, read_files, stamps_of
 from desktop.domain.cockpit.cockpit_file import Panel
 from desktop.shell.places import VIEW_IDS
 
-VIEWS = (*VIEW_IDS, "cockpit")
+VIEWS = VIEW_IDS
 INDUSTRIES = {
     "市容环卫", "市政设施", "应急指挥", "城市水务", "燃气监管", "综合执法", "园林绿化", "公园景区",
     "综合考评", "总览",

@@ -3,5 +3,33 @@
 
 from desktop.domain.cockpit.cockpit_file import PanelKind
 from views.cockpit.panel import CockpitPanel
+from views.cockpit.panels.bars import BarsPanel
+from views.cockpit.panels.broken import BrokenPanelView
+from views.cockpit.panels.changes import ChangesPanel
+from views.cockpit.panels.clock import ClockPanel
+from views.cockpit.panels.line import LinePanel
+from views.cockpit.panels.map import MapPanel
+from views.cockpit.panels.matrix import MatrixPanel
+from views.cockpit.panels.number import NumberPanel
+from views.cockpit.panels.quadrant import QuadrantPanel
+from views.cockpit.panels.sentence import SentencePanel
+from views.cockpit.panels.table import TablePanel
+from views.cockpit.panels.text import TextPanel
+from views.cockpit.panels.video import VideoPanel
 
-KINDS: dict[PanelKind, type[CockpitPanel]] = {}
+KINDS: dict[PanelKind, type[CockpitPanel]] = {
+    PanelKind.NUMBER: NumberPanel,
+    PanelKind.LINE: LinePanel,
+    PanelKind.BARS: BarsPanel,
+    PanelKind.MATRIX: MatrixPanel,
+    PanelKind.QUADRANT: QuadrantPanel,
+    PanelKind.TABLE: TablePanel,
+    PanelKind.CLOCK: ClockPanel,
+    PanelKind.MAP: MapPanel,
+    PanelKind.VIDEO: VideoPanel,
+    PanelKind.TEXT: TextPanel,
+    PanelKind.SENTENCE: SentencePanel,
+    PanelKind.CHANGES: ChangesPanel,
+}
+
+__all__ = ["KINDS", "BrokenPanelView"]
