@@ -57,10 +57,9 @@ class BoardScreen(QObject):
 
     def _keep(self, kept: _Kept | None) -> None:
         if self._preferences is not None:
-            value = {} if kept is None else msgspec.to_builtins(kept)
-            self._preferences.set(KEY_BOARD, value)
+            self._preferences.set(KEY_BOARD, msgspec.to_builtins(kept) if kept else {})
 
     def _load(self) -> None:
-        value = self._preferences.get(KEY_BOARD) if self._preferences is not None else {}
+        value = self._preferences.get(KEY_BOARD) if self._preferences is not None else None
         kept = read_as(value, _Kept) if value else None
         self._put(kept.screen if kept else None, kept.pushed if kept else None)
