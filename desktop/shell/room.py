@@ -82,6 +82,8 @@ def build_room(
     scenes = SceneStore(owner)
     screens = WallScreens(wall, tours, scenes, owner)
     screens.keep_in(preferences)
+    board_screen = BoardScreen(owner)
+    board_screen.keep_in(preferences)
     metrics = MetricStore(owner, reads=questions, clock=clock)
     return RoomContext(
         alarms=stores.alarms,
@@ -122,7 +124,7 @@ def build_room(
         scenes=scenes,
         masks=MaskStore(masks, owner),
         screens=screens,
-        board_screen=BoardScreen(owner),
+        board_screen=board_screen,
         printing=Printing(owner),
         assessment=_assessment(client, questions, owner),
         metrics=metrics,
