@@ -250,9 +250,9 @@ class _Grid:
         self._row = min(below.height() / self.rows, digits_px * _MOST)
 
     def unit_words(self, name: str) -> str:
-        """`区` goes first where a name has no room."""
+        """Where it has no room: without its last character, which says what kind of unit it is."""
         narrow = width_of(name, self._px) > self._column - 4
-        return name[:-1] if narrow and len(name) > 2 and name[-1] in "区县市" else name
+        return name[:-1] if narrow and len(name) > 2 and not name.isascii() else name
 
     def head(self, column: int) -> QRect:
         return QRect(self._x(column), self._room.top(), self._x(column + 1) - self._x(column),

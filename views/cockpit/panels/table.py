@@ -27,7 +27,7 @@ from views.cockpit.panels.writing import (
 )
 from views.cockpit.words import stale_words
 from widgets.hatch import paint_hatch
-from widgets.level_badge import LevelLook, paint_level
+from widgets.level_badge import LevelLook, level_word, paint_level
 from widgets.theme import colour
 from widgets.times import age_text
 
@@ -210,7 +210,7 @@ class TablePanel(CockpitPanel):
         assert isinstance(state, TableState)
         words = [self.panel.title, state.why or state.calm]
         for row in state.rows:
-            level = row.level.word if row.level is not None else ""
+            level = level_word(row.level) if row.level is not None else ""
             value = f"{row.last} {row.unit}".strip() or self.tr("没有数据")
             words.append(" ".join(filter(None, (level, row.name, row.word, value))))
         return "；".join(filter(None, words))
