@@ -2,19 +2,22 @@
 
 import pytest
 
+from desktop.domain.cockpit.cockpit_file import Threshold
+from desktop.domain.levels import WarningLevel
 from tests.gui.cockpit_lists.conftest import saturated
+from views.cockpit.panels import told
 
 CITY_METRICS = ("c.calls", "c.noise", "c.stall")
 
 
-def told(world, **facts):
+def tell(world, **facts):
     world.tell("c.calls", 50, before=20, **facts)
     world.tell("c.noise", 212, before=50, **facts)
     world.tell("c.stall", 148, before=151, **facts)
 
 
 def test_that_the_greatest_is_first_with_its_value_of_before_and_its_places(world):
-    told(world)
+    tell(world)
     panel = world.panel("bars", *CITY_METRICS, comparison="day")
     rows = panel.state.rows
     assert [(row.place, row.name, row.value, row.before) for row in rows] == [
@@ -26,7 +29,7 @@ def test_that_the_greatest_is_first_with_its_value_of_before_and_its_places(worl
 
 
 def test_that_places_are_not_compared_where_one_of_then_is_not_known(world):
-    told(world)
+    tell(world)
     world.tell("c.noise", 212)
     rows = world.panel("bars", *CITY_METRICS, comparison="day").state.rows
     assert [row.before for row in rows] == ["", "151", "20"]
@@ -50,7 +53,7 @@ def test_that_nobody_known_is_told_and_not_painted_as_a_list(world):
 
 
 def test_that_what_is_old_is_told_with_its_age(world, greys):
-    told(world)
+    tell(world)
     panel = world.panel("bars", *CITY_METRICS)
     fresh = greys(panel)
     world.clock.move(25 * 60)
@@ -61,13 +64,13 @@ def test_that_what_is_old_is_told_with_its_age(world, greys):
 
 
 def test_that_more_than_the_limit_are_counted(world):
-    told(world)
+    tell(world)
     state = world.panel("bars", *CITY_METRICS, limit=2).state
     assert (len(state.rows), state.more) == (2, 1)
 
 
 def test_that_a_threshold_has_its_level_and_nothing_else_has_a_colour(world):
-    told(world)
+    tell(world)
     quiet = world.panel("bars", *CITY_METRICS)
     assert saturated(quiet.grab().toImage()) == 0
     loud = world.panel("bars", *CITY_METRICS, thresholds=_red_from(200))
@@ -76,14 +79,11 @@ def test_that_a_threshold_has_its_level_and_nothing_else_has_a_colour(world):
 
 
 def _red_from(value: float):
-    from desktop.domain.cockpit.cockpit_file import Threshold
-    from desktop.domain.levels import WarningLevel
-
     return (Threshold(at=value, level=WarningLevel.RED),)
 
 
 def test_that_nothing_is_painted_without_news(world):
-    told(world)
+    tell(world)
     panel = world.panel("bars", *CITY_METRICS)
     before = panel.state
     world.clock.move(1)
@@ -92,3 +92,17 @@ def test_that_nothing_is_painted_without_news(world):
     world.tell("c.noise", 213)
     panel.refresh()
     assert panel.state is not before
+
+
+@pytest.mark.parametrize(
+    "names, title, short",
+    [
+        (["诉求 · 排水", "诉求 · 供水"], "民生诉求 Top5", ["排水", "供水"]),
+        (["诉求 · 排水", "在办积水"], "民生诉求", ["诉求 · 排水", "在办积水"]),
+        (["在岗泵车", "在岗班组"], "可派力量", ["在岗泵车", "在岗班组"]),
+        (["今日案件", "今日"], "今日案件", ["今日案件", "今日"]),
+        (["诉求 · 排水"], "诉求", ["诉求 · 排水"]),
+    ],
+)
+def test_that_only_what_the_title_says_is_left_out_of_names(names, title, short):
+    assert told.short_names(names, title) == short

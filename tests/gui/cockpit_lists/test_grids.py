@@ -2,7 +2,9 @@
 
 import pytest
 
+from desktop.domain.cockpit.cockpit_file import Side, Threshold
 from desktop.domain.cockpit.metrics import Direction, Metric
+from desktop.domain.levels import WarningLevel
 from tests.gui.cockpit_lists.conftest import saturated
 from views.cockpit.panels.matrix import step_of
 
@@ -85,9 +87,6 @@ def test_that_the_worse_field_of_both_is_named_with_its_units(world):
 
 
 def test_that_thresholds_are_the_lines_where_the_file_names_them(world):
-    from desktop.domain.cockpit.cockpit_file import Side, Threshold
-    from desktop.domain.levels import WarningLevel
-
     told(world)
     lines = (
         Threshold(at=95, level=WarningLevel.YELLOW, side=Side.BELOW),

@@ -286,7 +286,7 @@ class SentencePanel(CockpitPanel):
         scale, gap = self.context.scale, self.context.scale.gap_px
         px = min(round(scale.body_px * _CLOCK), round(body.height() * 0.5))
         below = "　".join(filter(None, (self.tr("演示数据") if state.is_demo else "", state.as_of)))
-        high, small = line_px(px), line_px(scale.digits_px)
+        high, small = line_px(px), line_px(scale.body_px)
         top = body.top() + max((body.height() - high - small) // 2, 0)
         first = QRect(body.left(), top, body.width(), high)
         write(painter, first, state.time, px, "text", align="right")
@@ -294,8 +294,8 @@ class SentencePanel(CockpitPanel):
         write(painter, first.adjusted(0, 0, -wide, 0), state.day, scale.body_px, "text2",
               align="right")  # fmt: skip
         second = QRect(body.left(), first.bottom() + 1, body.width(), small)
-        write(painter, second, below, scale.digits_px, "text2", align="right")
-        used = max(wide + width_of(state.day, scale.body_px), width_of(below, scale.digits_px))
+        write(painter, second, below, scale.body_px, "text2", align="right")
+        used = max(wide + width_of(state.day, scale.body_px), width_of(below, scale.body_px))
         return body.right() + 1 - used - gap
 
     def _paint_reasons(self, painter: QPainter, line: QRect, state: SentenceState) -> None:
@@ -315,7 +315,7 @@ class SentencePanel(CockpitPanel):
             if x >= line.right():
                 return
         write(painter, QRect(x, line.top(), line.right() + 1 - x, line.height()), state.rest,
-              scale.digits_px, "text2")  # fmt: skip
+              scale.body_px, "text2")  # fmt: skip
 
 
 def _tick(box: QRectF) -> list[QPointF]:
