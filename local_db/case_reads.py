@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def _stored(db: sqlite3.Connection, level: str) -> Tally:
 
 def _open_facts(db: sqlite3.Connection) -> Facts:
     rows = db.execute("SELECT facts FROM facts WHERE settled = 0")
-    return np.frombuffer(b"".join(row[0] for row in rows), dtype=FACTS)
+    return np.frombuffer(b"".join(map(itemgetter(0), rows)), dtype=FACTS)
 
 
 def _table(parts: Sequence[Tally], about: dict[int, UnitRow]) -> CountTable | None:
@@ -154,14 +155,15 @@ def drill(
         is_intake, is_handling = (bool(set(counts) & set(part)) for part in (INTAKE, HANDLING))
         numbers, facts = _facts_near(db, level, row[0], row[1], wanted, is_intake, is_handling)
         chosen = np.flatnonzero(_mine(facts, level, row[0], wanted, counts, now))
-        against = _against(facts[chosen], blame, now)
-        order = np.lexsort((-_over(facts[chosen], now), ~against))[:limit]
-        rows = _rows_of(db, numbers[chosen[order]].tolist(), now)
+        numbers, facts = numbers[chosen], _only(facts, chosen)
+        against = _against(facts, blame, now)
+        order = np.lexsort((-_over(facts, now), ~against))[:limit]
+        rows = _rows_of(db, numbers[order].tolist(), now)
         rows = tuple(
             replace(row, is_against=bool(bad))
             for row, bad in zip(rows, against[order], strict=True)
         )
-        classes = _classes_of(db, facts[chosen])
+        classes = _classes_of(db, facts)
     return CaseRows(len(chosen), rows, classes, int(against.sum()) if blame else None)
 
 
@@ -205,10 +207,11 @@ def _facts_near(
             fields = PEOPLE if level == "person" else (level,)
             query += f" AND x'{_bytes(unit, 4)}' IN ({', '.join(_PART[one] for one in fields)})"
     rows = db.execute(query, values).fetchall()
-    facts = np.frombuffer(b"".join(row[1] for row in rows), dtype=FACTS)
-    return np.array([row[0] for row in rows], dtype=np.int64), facts
+    numbers, packed = zip(*rows, strict=True) if rows else ((), ())
+    return np.array(numbers, dtype=np.int64), np.frombuffer(b"".join(packed), dtype=FACTS)
 
 
+_RAW = np.dtype(f"V{FACTS.itemsize}")
 _DISTRICTS = "SELECT n FROM units WHERE level = 'district'"
 _PART = {  # SQL: the bytes of one field of the packed facts
     name: f"substr(facts, {at + 1}, {kind.itemsize})"
@@ -218,6 +221,11 @@ _PART = {  # SQL: the bytes of one field of the packed facts
 
 def _bytes(number: int, size: int) -> str:
     return number.to_bytes(size, "little").hex()
+
+
+def _only(facts: Facts, chosen: NDArray[np.int64]) -> Facts:
+    """Those of these places, copied as bytes: field by field it takes ten times as long."""
+    return facts.view(_RAW)[chosen].view(FACTS)
 
 
 def _mine(

@@ -54,6 +54,7 @@ class Opened:
 def open_database(path: Path, kind: DatabaseKind) -> Opened:
     """Raises ProfileError when the file is of a newer version or cannot be used at all."""
     engine: Engine | None = None
+    is_new = not path.exists()
     try:
         damage, restored = damage_of(path, kind), None
         if damage:
@@ -69,6 +70,11 @@ def open_database(path: Path, kind: DatabaseKind) -> Opened:
             engine.dispose()
         raise
     except (sqlite3.Error, SQLAlchemyError, OSError) as error:
+        if engine is not None:
+            engine.dispose()
+        if is_new:  # a file without content would be damage to the next start
+            for ending in quarantine.COMPANIONS:
+                path.with_name(path.name + ending).unlink(missing_ok=True)
         why = system_reason(error) if isinstance(error, OSError) else storage_reason(error)
         raise ProfileError(
             f"数据文件 {path} 打不开：{why}。请检查磁盘空间与权限后重新启动。"

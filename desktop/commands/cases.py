@@ -60,6 +60,10 @@ class CaseMirrorReads:
         except msgspec.DecodeError:
             raise PlatformError("平台返回异常：案件读不懂") from None
 
+    async def picture(self, attachment_id: str) -> bytes:
+        """JPEG or PNG of a case's file."""
+        return await self._ask("attachment", {"attachment_id": attachment_id})
+
     async def unit_names(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for name in _AREAS:

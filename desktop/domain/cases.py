@@ -132,6 +132,15 @@ class Appeal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answer: str = ""
 
 
+class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture of GET /attachments/{attachment_id}; `stage`: the step at which it was taken."""
+
+    attachment_id: str
+    stage: Step
+    at: AwareTime | None = None
+    name: str = ""
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One row of GET /cases.
 
@@ -139,7 +148,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `kind`. `returns`: how often it was sent back to dispatch (回退); `redispatched`: it went to
     another department in the end. `rework`: failed checks. `is_valid`: the report was true;
     `is_missed`: the patrol should have reported it (漏报). `repeats`: the case it repeats.
-    `joint_org_ids`: departments that help, `joint_due_at` and `joint_at` theirs.
+    `joint_org_ids`: departments that help, `joint_due_at` and `joint_at` theirs. `attachments`:
+    in the file of one case only, GET /cases/{id}.
     """
 
     case_id: str
@@ -172,6 +182,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     joint_due_at: AwareTime | None = None
     joint_at: AwareTime | None = None
     appeal: Appeal | None = None
+    attachments: tuple[Attachment, ...] = ()
     revision: Annotated[int, msgspec.Meta(ge=1, le=2**53)] = 1
     updated_at: AwareTime
 

@@ -91,7 +91,11 @@ class Questions:
                 case "incident_timeline":
                     return await self._timeline(params["incident_id"])
                 case "camera_picture":
-                    return await self._picture(params["camera_id"])
+                    camera = quote(params["camera_id"], safe="")
+                    return await self._picture(f"/cameras/{camera}/snapshot")
+                case "attachment":
+                    name = quote(params["attachment_id"], safe="")
+                    return await self._picture(f"/attachments/{name}")
                 case "case":
                     return await self._case(params["case_id"])
                 case "owner":
@@ -133,9 +137,8 @@ class Questions:
             raise PlatformError("平台返回异常：录像地址读不懂") from None
         return msgspec.json.encode(LiveAnswer((Stream(found.url, Protocol.HLS),)))
 
-    async def _picture(self, camera_id: str) -> bytes:
+    async def _picture(self, path: str) -> bytes:
         """One still; what is no picture goes no further."""
-        path = f"/cameras/{quote(camera_id, safe='')}/snapshot"
         answer = await self._rest.call(
             "GET", path, headers={"Accept": f"{PICTURE}*"}, deadline_s=DEADLINE_S, urgent=True,
             apart=True,

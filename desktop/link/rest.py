@@ -170,6 +170,8 @@ class Rest:
         if not _is_of_picture(request) and (wrong := _unreadable(response)):
             log.error("%s %s: %s", request.method, request.url.path, wrong)
             raise self._failed(f"平台返回异常（{wrong}）")
+        if self.obliged_s > 0.0:  # asked before the pause that the platform called for meanwhile
+            return response
         self._backoff.succeeded()
         self._closed_until_s = 0.0
         self._on_reached("")

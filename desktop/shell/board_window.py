@@ -44,7 +44,7 @@ class BoardWindow(QWidget):
 class BoardWindows(QObject):
     """Follows `room.board_screen`: one window, gone with the monitor, the session or the right.
 
-    A video wall that is thrown onto the same monitor takes its place.
+    A video wall that is thrown onto the same monitor stands before it: the board waits.
     """
 
     def __init__(self, room: RoomContext, parent: QObject | None = None) -> None:
@@ -61,14 +61,12 @@ class BoardWindows(QObject):
             self.close()
             return
         user = room.session.user
-        may = user is not None and not rights.why_not(user.roles, Action.STATISTICS_EXPORT)
-        wall = self._monitor_taken()
-        if not may or wall:
-            room.board_screen.recall()
+        if user is None or rights.why_not(user.roles, Action.STATISTICS_EXPORT):
+            self.close()
             return
         screen = self._screen()
-        if screen is None:
-            self._hide()  # unplugged, or the workstation stands there: it waits
+        if screen is None or self._monitor_taken():
+            self._hide()  # unplugged, or the workstation or a wall stands there: it waits
             return
         if self.window is None:
             self.window = BoardWindow(room)

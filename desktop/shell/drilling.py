@@ -29,15 +29,18 @@ KEYS: Mapping[str, frozenset[str]] = {
     "registers": frozenset({"register"}),
 }
 UNACKED = "unacked"
+translate = QCoreApplication.translate
 
 
 def refuse_unknown(view_id: str, wanted: Mapping[str, str]) -> None:
     """Raises OperatorError for a key that the view does not know."""
     known = KEYS.get(view_id, frozenset())
     if odd := sorted(set(wanted) - known):
-        text = _tr("页面 {0} 不认识筛选 {1}，可用：{2}")
+        text = translate("drilling", "页面 {0} 不认识筛选 {1}，可用：{2}")
         raise OperatorError(
-            text.format(view_id, "、".join(odd), "、".join(sorted(known)) or _tr("无"))
+            text.format(
+                view_id, "、".join(odd), "、".join(sorted(known)) or translate("drilling", "无")
+            )
         )
 
 
@@ -47,7 +50,9 @@ def list_alarms(room: RoomContext, work: "Workstation", wanted: Mapping[str, str
         return
     state = wanted.get("state", "")
     if state not in ("", UNACKED):
-        raise OperatorError(_tr("告警状态 {0} 不能筛选，可用：{1}").format(state, UNACKED))
+        raise OperatorError(
+            translate("drilling", "告警状态 {0} 不能筛选，可用：{1}").format(state, UNACKED)
+        )
     work.list.show_wanted(
         _levels(wanted.get("level", "")), _classes(room, wanted), state == UNACKED
     )
@@ -58,7 +63,7 @@ def _levels(text: str) -> frozenset[WarningLevel]:
         return frozenset()
     if text not in set(WarningLevel):
         words = "、".join(WarningLevel)
-        raise OperatorError(_tr("没有级别 {0}，可用：{1}").format(text, words))
+        raise OperatorError(translate("drilling", "没有级别 {0}，可用：{1}").format(text, words))
     return frozenset({WarningLevel(text)})
 
 
@@ -74,10 +79,6 @@ def show_part(page: Any, part: str) -> None:
     """Raises OperatorError where the page has no such part."""
     open_part = getattr(page, "open_part", None)
     if open_part is None:
-        raise OperatorError(_tr("这个页面没有 {0} 这一部分").format(part))
+        raise OperatorError(translate("drilling", "这个页面没有 {0} 这一部分").format(part))
     if refusal := open_part(part):
         raise OperatorError(refusal)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Drilling", text)

@@ -85,6 +85,8 @@ def build_room(
     screens.keep_in(preferences)
     cockpit_screen = CockpitScreen(owner)
     cockpit_screen.keep_in(preferences)
+    board_screen = BoardScreen(owner)
+    board_screen.keep_in(preferences)
     metrics = MetricStore(owner, reads=questions, clock=clock)
     return RoomContext(
         alarms=stores.alarms,
@@ -125,7 +127,7 @@ def build_room(
         scenes=scenes,
         masks=MaskStore(masks, owner),
         screens=screens,
-        board_screen=BoardScreen(owner),
+        board_screen=board_screen,
         printing=Printing(owner),
         assessment=_assessment(client, questions, owner),
         metrics=metrics,

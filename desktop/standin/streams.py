@@ -17,13 +17,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from desktop.standin.rtsp import RtspServer
+from desktop.standin.video.access_unit import AccessUnit, LiveSource
 from desktop.standin.video.addresses import Tokens
 from desktop.standin.video.carry import carry
-from desktop.standin.video.catalogue import scene_of
+from desktop.standin.video.catalogue import TAKES, scene_of
 from desktop.standin.video.hub import City, Fault, Hub, NoPicture, StreamCamera
 from desktop.standin.video.loops import Loop
 from desktop.standin.video.pictures import Pictures
-from desktop.standin.video.profiles import PROFILES
+from desktop.standin.video.profiles import GOP, PROFILES
 from desktop.standin.video.unit_state import UnitState
 from desktop.standin.video.variant import variant_of
 
@@ -117,12 +118,19 @@ class StreamService:
         except NoPicture:
             return None
         number = source.first_number(hub.present_number())
-        unit = source.unit(number, time.time() - (hub.present_number() - number) / 25)
-        decoder = av.CodecContext.create("h264", "r")
-        frames = decoder.decode(av.Packet(unit.data)) + decoder.decode(None)
-        pixels = frames[0].to_ndarray(format="rgba")
-        image = skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType)
-        return bytes(image.encodeToData(skia.kJPEG, 85))
+        return _jpeg(source.unit(number, time.time() - (hub.present_number() - number) / 25))
+
+    def photo(self, scene: str, caption: str, at_s: float, place: int) -> bytes | None:
+        """JPEG of a scene as somebody took it at a time in Unix seconds; None while it is not
+        drawn. `place`: any number, one of the places that look different. Blocks as `snapshot`.
+        """
+        camera = StreamCamera("", caption, scene, 0.0, place % TAKES.get(scene, 1))
+        hub = self._running()
+        loop = hub.loop_at(camera, "main", at_s) or hub.loop_at(camera, "sub", at_s)
+        if loop is None:
+            return None
+        source = LiveSource(caption, 0.0, lambda: loop)
+        return _jpeg(source.unit(source.first_number(place * GOP), at_s))
 
     def has_picture(self, camera_id: str) -> bool:
         """False while the camera's scene is still being drawn. Raises KeyError."""
@@ -176,6 +184,15 @@ class StreamService:
             raise HTTPException(404, f"no camera {camera_id}")
         hub.set_fault(camera_id, order.mode)
         return {"camera_id": camera_id, "mode": hub.fault(camera_id).value}
+
+
+def _jpeg(unit: AccessUnit) -> bytes:
+    """Of a picture that needs no other."""
+    decoder = av.CodecContext.create("h264", "r")
+    frames = decoder.decode(av.Packet(unit.data)) + decoder.decode(None)
+    pixels = frames[0].to_ndarray(format="rgba")
+    image = skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType)
+    return bytes(image.encodeToData(skia.kJPEG, 85))
 
 
 def _finder(

@@ -43,7 +43,8 @@ DUE_MS = 5 * 60_000
 
 
 class CaseReads(Protocol):
-    """Reads beside the GUI loop; `case` asks the platform and raises PlatformError."""
+    """Reads beside the GUI loop; `case` and `picture` ask the platform and raise
+    PlatformError."""
 
     async def counted(self, level: str, now: float) -> Counted | None: ...
 
@@ -57,6 +58,8 @@ class CaseReads(Protocol):
     ) -> tuple[CaseRow, ...]: ...
 
     async def case(self, case_id: str) -> Case: ...
+
+    async def picture(self, attachment_id: str) -> bytes: ...
 
     async def told(self) -> Told:
         """Schemes of the platform, and what each month has beside its cases."""
@@ -136,6 +139,10 @@ class AssessmentStore(QObject):
     async def case(self, case_id: str) -> Case:
         """Its whole file, from the platform. Raises PlatformError."""
         return await self._reads.case(case_id)
+
+    async def picture(self, attachment_id: str) -> bytes:
+        """JPEG or PNG of a case's file, from the platform. Raises PlatformError."""
+        return await self._reads.picture(attachment_id)
 
     async def work_clock(self) -> WorkClock | None:
         """By the city's calendar; None where there is none that can be used."""

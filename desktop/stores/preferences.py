@@ -29,6 +29,7 @@ FIRST_VALUES: Mapping[str, Any] = {
     "wall_tour_pause_s": 60,
     "wall_linkage": {},  # see desktop.stores.tile_linkage
     "wall_scene_by_level": False,  # an emergency level switches the wall without being asked
+    "board_screen": {},  # see desktop.stores.board_screen
     "emergency_drafts": {},  # see desktop.stores.emergency_draft
     "cockpit_screen": {},  # see desktop.stores.cockpit_screen
     "cockpit_pitch_mm": 0.63,  # from one pixel of the wall to the next

@@ -44,6 +44,10 @@ INSTANCE_ARGS = ("--no-audio", *_COMMON_ARGS)
 
 SOUND_ARGS = ("--no-video", "--no-volume-save", *_COMMON_ARGS)
 
+_DEMUX = ":demux=ts"
+"""Every feed is one. Left to guess, libVLC takes noise for a programme stream and makes pictures
+out of whatever follows (measured: 12 of 16 streams that begin with random bytes)."""
+
 LOUDEST_PERCENT = 60
 """libVLC's scale is cubic: 0.22 of full scale, below every call of an alarm at the same volume."""
 
@@ -212,6 +216,7 @@ class VlcPlayer:
             feed.close()
             return None
         media.add_option(f":file-caching={order.caching_ms}")
+        media.add_option(_DEMUX)
         player.set_media(media)
         if self._sounds:
             self._set_volume(player)

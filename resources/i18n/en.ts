@@ -248,6 +248,10 @@
    <translation>{0} unacknowledged not listed</translation>
   </message>
   <message>
+   <source>未确认</source>
+   <translation>Unacknowledged</translation>
+  </message>
+  <message>
    <source>未确认 {0} / {1}</source>
    <translation>Unacked {0} / {1}</translation>
   </message>
@@ -335,6 +339,17 @@
   </message>
  </context>
  <context>
+  <name>BarsPanel</name>
+  <message>
+   <source>另有 {0} 项</source>
+   <translation>{0} more</translation>
+  </message>
+  <message>
+   <source>没有数据 {0}：{1}</source>
+   <translation>No data {0}: {1}</translation>
+  </message>
+ </context>
+ <context>
   <name>BoardWindow</name>
   <message>
    <source>综合考评</source>
@@ -389,10 +404,6 @@
   <message>
    <source>第 {0} 页</source>
    <translation>Page {0}</translation>
-  </message>
-  <message>
-   <source>绩效通报</source>
-   <translation>Bulletin</translation>
   </message>
   <message>
    <source>预览</source>
@@ -607,6 +618,10 @@
    <translation>Time</translation>
   </message>
   <message>
+   <source>案卷 PDF</source>
+   <translation>Case file PDF</translation>
+  </message>
+  <message>
    <source>案卷号 {0}</source>
    <translation>Case no. {0}</translation>
   </message>
@@ -632,6 +647,13 @@
   <message>
    <source>案件</source>
    <translation>Cases</translation>
+  </message>
+ </context>
+ <context>
+  <name>CasePictures</name>
+  <message>
+   <source>正在取照片…</source>
+   <translation>Fetching photographs…</translation>
   </message>
  </context>
  <context>
@@ -725,6 +747,41 @@
   </message>
  </context>
  <context>
+  <name>ChangesPanel</name>
+  <message>
+   <source>{0} 日均值对前 {0} 日，p &lt; 0.05</source>
+   <translation>Mean of {0} days against the {0} before, p &lt; 0.05</translation>
+  </message>
+  <message>
+   <source>{0} 项天数不足</source>
+   <translation>{0} with too few days</translation>
+  </message>
+  <message>
+   <source>{0} 项无显著变化</source>
+   <translation>{0} without significant change</translation>
+  </message>
+  <message>
+   <source>历史只有 {0} 天，满 {1} 天起比较</source>
+   <translation>Only {0} days of history; compared from {1} days on</translation>
+  </message>
+  <message>
+   <source>另有 {0} 项</source>
+   <translation>{0} more</translation>
+  </message>
+  <message>
+   <source>无显著变化</source>
+   <translation>No significant change</translation>
+  </message>
+  <message>
+   <source>近 {0} 日恶化</source>
+   <translation>Worse in {0} days</translation>
+  </message>
+  <message>
+   <source>近 {0} 日改善</source>
+   <translation>Better in {0} days</translation>
+  </message>
+ </context>
+ <context>
   <name>ChecklistPanel</name>
   <message>
    <source>检查单</source>
@@ -733,6 +790,17 @@
   <message>
    <source>预案没有检查单</source>
    <translation>The plan has no checklist</translation>
+  </message>
+ </context>
+ <context>
+  <name>Chooser</name>
+  <message>
+   <source>查找驾驶舱</source>
+   <translation>Find a cockpit</translation>
+  </message>
+  <message>
+   <source>（共 {0} 处）</source>
+   <translation> ({0} places)</translation>
   </message>
  </context>
  <context>
@@ -1115,6 +1183,111 @@
   <message>
    <source>其他</source>
    <translation>Other</translation>
+  </message>
+ </context>
+ <context>
+  <name>ClockPanel</name>
+  <message>
+   <source>{0} {1} 起</source>
+   <translation>{0} since {1}</translation>
+  </message>
+  <message>
+   <source>到场 {0:.0f}</source>
+   <translation>on scene {0:.0f}</translation>
+  </message>
+  <message>
+   <source>剩 {0}</source>
+   <translation>{0} left</translation>
+  </message>
+  <message>
+   <source>另有 {0} 起</source>
+   <translation>{0} more</translation>
+  </message>
+  <message>
+   <source>已 {0} min，目标 {1:g} min</source>
+   <translation>{0} min, target {1:g} min</translation>
+  </message>
+  <message>
+   <source>已超 {0}</source>
+   <translation>{0} over</translation>
+  </message>
+  <message>
+   <source>平台没有应急响应接口</source>
+   <translation>The platform has no interface for responses</translation>
+  </message>
+  <message>
+   <source>应急</source>
+   <translation>Emergency</translation>
+  </message>
+  <message>
+   <source>应急进行中</source>
+   <translation>Response under way</translation>
+  </message>
+  <message>
+   <source>没有进行中的应急</source>
+   <translation>No response under way</translation>
+  </message>
+  <message>
+   <source>演练进行中 {0} 起</source>
+   <translation>{0} drills under way</translation>
+  </message>
+  <message>
+   <source>现在 {0:.0f}</source>
+   <translation>now {0:.0f}</translation>
+  </message>
+  <message>
+   <source>目标 {0:g} min 到场</source>
+   <translation>Target: on scene in {0:g} min</translation>
+  </message>
+  <message>
+   <source>进行中的应急尚未取得</source>
+   <translation>Responses under way not fetched yet</translation>
+  </message>
+  <message>
+   <source>链路断开</source>
+   <translation>Link lost</translation>
+  </message>
+  <message>
+   <source>预计 {0}</source>
+   <translation>expected {0}</translation>
+  </message>
+  <message>
+   <source>首到 {0} 未达标</source>
+   <translation>First on scene {0}, target missed</translation>
+  </message>
+  <message>
+   <source>首到 {0} 达标</source>
+   <translation>First on scene {0}, target met</translation>
+  </message>
+ </context>
+ <context>
+  <name>CockpitGrid</name>
+  <message>
+   <source>本版本没有 {0} 面板</source>
+   <translation>This version has no panel {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CockpitPage</name>
+  <message>
+   <source>文件 {0} {1} 有错，改好保存后自动恢复</source>
+   <translation>File {0} {1} has a mistake; it comes back once mended and saved</translation>
+  </message>
+  <message>
+   <source>正在读取驾驶舱文件</source>
+   <translation>Reading the cockpit files</translation>
+  </message>
+  <message>
+   <source>没有可用的驾驶舱文件</source>
+   <translation>No usable cockpit file</translation>
+  </message>
+  <message>
+   <source>没有名为 {0} 的驾驶舱，可用：{1}</source>
+   <translation>No cockpit named {0}; there are: {1}</translation>
+  </message>
+  <message>
+   <source>第 {0} 行</source>
+   <translation>line {0}</translation>
   </message>
  </context>
  <context>
@@ -1687,8 +1860,24 @@ For training, drills and trials.</translation>
    <translation>Take back from the screen</translation>
   </message>
   <message>
+   <source>文件没有生成（{0}）；请告知管理员</source>
+   <translation>The file was not made ({0}); tell the administrator</translation>
+  </message>
+  <message>
+   <source>案卷</source>
+   <translation>Case file</translation>
+  </message>
+  <message>
+   <source>案卷-{0}</source>
+   <translation>case-file-{0}</translation>
+  </message>
+  <message>
    <source>正在生成 Excel…</source>
    <translation>Making the workbook…</translation>
+  </message>
+  <message>
+   <source>绩效通报</source>
+   <translation>Performance bulletin</translation>
   </message>
   <message>
    <source>绩效通报-{0}-{1}</source>
@@ -1697,10 +1886,6 @@ For training, drills and trials.</translation>
   <message>
    <source>综合考评-{0}-{1}</source>
    <translation>assessment-{0}-{1}</translation>
-  </message>
-  <message>
-   <source>通报没有生成（{0}）；请导出 Excel，并告知管理员</source>
-   <translation>The bulletin was not made ({0}); export the workbook and tell the administrator</translation>
   </message>
  </context>
  <context>
@@ -2517,6 +2702,21 @@ In force: level {2}; the command decides whether to raise it</translation>
   </message>
  </context>
  <context>
+  <name>MapPanel</name>
+  <message>
+   <source>只显异常</source>
+   <translation>Only what is abnormal</translation>
+  </message>
+  <message>
+   <source>审图号 {0}</source>
+   <translation>Map approval {0}</translation>
+  </message>
+  <message>
+   <source>审图号未配置，仅限内部演示</source>
+   <translation>No map approval number: internal demonstration only</translation>
+  </message>
+ </context>
+ <context>
   <name>MaskCanvas</name>
   <message>
    <source>{0} 处遮挡</source>
@@ -2634,12 +2834,32 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>{0}, no more reminders or replacements</translation>
   </message>
   <message>
+   <source>中</source>
+   <translation>medium</translation>
+  </message>
+  <message>
    <source>全部</source>
    <translation>All</translation>
   </message>
   <message>
+   <source>另有 {0} 个单位</source>
+   <translation>{0} more units</translation>
+  </message>
+  <message>
+   <source>另有 {0} 项指标</source>
+   <translation>{0} more metrics</translation>
+  </message>
+  <message>
    <source>回执</source>
    <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>多</source>
+   <translation>many</translation>
+  </message>
+  <message>
+   <source>少</source>
+   <translation>few</translation>
   </message>
   <message>
    <source>恢复催办</source>
@@ -2654,6 +2874,14 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>Hold reminders</translation>
   </message>
   <message>
+   <source>未达标</source>
+   <translation>Target missed</translation>
+  </message>
+  <message>
+   <source>没有未达标</source>
+   <translation>None missed</translation>
+  </message>
+  <message>
    <source>演练，未发到真实渠道</source>
    <translation>Drill: not given to a real channel</translation>
   </message>
@@ -2662,8 +2890,20 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>Remind now</translation>
   </message>
   <message>
+   <source>缺数</source>
+   <translation>missing</translation>
+  </message>
+  <message>
    <source>调度令 {0} 发出</source>
    <translation>Order sent {0}</translation>
+  </message>
+  <message>
+   <source>轻</source>
+   <translation>slight</translation>
+  </message>
+  <message>
+   <source>达标</source>
+   <translation>Target met</translation>
   </message>
   <message>
    <source>这条调度令已改派或撤回</source>
@@ -2680,6 +2920,10 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>通知不改派；需要时请再发一条或拨打电话</source>
    <translation>A message is not replaced; send another or call</translation>
+  </message>
+  <message>
+   <source>重</source>
+   <translation>grave</translation>
   </message>
   <message>
    <source>队伍</source>
@@ -3139,6 +3383,17 @@ In force: level {2}; the command decides whether to raise it</translation>
   </message>
  </context>
  <context>
+  <name>PictureDialog</name>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>案件照片</source>
+   <translation>Photographs of the case</translation>
+  </message>
+ </context>
+ <context>
   <name>PinButton</name>
   <message>
    <source>取消固定：随所选告警切换</source>
@@ -3343,6 +3598,33 @@ With a level there are proposals</translation>
   <message>
    <source>逐个派</source>
    <translation>In turn</translation>
+  </message>
+ </context>
+ <context>
+  <name>QuadrantPanel</name>
+  <message>
+   <source>{0}低</source>
+   <translation>low {0}</translation>
+  </message>
+  <message>
+   <source>{0}高</source>
+   <translation>high {0}</translation>
+  </message>
+  <message>
+   <source>中位 {0}</source>
+   <translation>median {0}</translation>
+  </message>
+  <message>
+   <source>无</source>
+   <translation>none</translation>
+  </message>
+  <message>
+   <source>没有数据 {0}：{1}</source>
+   <translation>No data {0}: {1}</translation>
+  </message>
+  <message>
+   <source>界 {0}</source>
+   <translation>line {0}</translation>
   </message>
  </context>
  <context>
@@ -3595,6 +3877,10 @@ With a level there are proposals</translation>
   <message>
    <source>正在读取名册</source>
    <translation>Reading the register</translation>
+  </message>
+  <message>
+   <source>没有名为 {0} 的名册，可用：{1}</source>
+   <translation>No register named {0}; there are: {1}</translation>
   </message>
   <message>
    <source>没有符合条件的登记项</source>
@@ -3936,6 +4222,10 @@ With a level there are proposals</translation>
  <context>
   <name>ScoreboardPage</name>
   <message>
+   <source>不是照片</source>
+   <translation>Not a photograph</translation>
+  </message>
+  <message>
    <source>换一个期间或级别</source>
    <translation>Choose another period or level</translation>
   </message>
@@ -4059,6 +4349,53 @@ With a level there are proposals</translation>
   <message>
    <source>静音期间来了新的红色告警，提示音已恢复</source>
    <translation>A new red alarm came during the silence; the sound is back</translation>
+  </message>
+ </context>
+ <context>
+  <name>SentencePanel</name>
+  <message>
+   <source> 等 {0} 项</source>
+   <translation> and others, {0} in all</translation>
+  </message>
+  <message>
+   <source>{0} 条规则均未触发</source>
+   <translation>None of {0} rules speaks</translation>
+  </message>
+  <message>
+   <source>不明</source>
+   <translation>Unknown</translation>
+  </message>
+  <message>
+   <source>另有 {0} 条</source>
+   <translation>{0} more</translation>
+  </message>
+  <message>
+   <source>周{0}</source>
+   <translation>{0}</translation>
+  </message>
+  <message>
+   <source>截至 {0}</source>
+   <translation>as of {0}</translation>
+  </message>
+  <message>
+   <source>正在读取规则</source>
+   <translation>Reading the rules</translation>
+  </message>
+  <message>
+   <source>没有可用的状态规则</source>
+   <translation>No usable rules of state</translation>
+  </message>
+  <message>
+   <source>没有数据</source>
+   <translation>No data</translation>
+  </message>
+  <message>
+   <source>没有更新：{0}</source>
+   <translation>Not updated: {0}</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation>Demonstration data</translation>
   </message>
  </context>
  <context>
@@ -4591,6 +4928,61 @@ With a level there are proposals</translation>
   <message>
    <source>队伍</source>
    <translation>Crew</translation>
+  </message>
+ </context>
+ <context>
+  <name>TablePanel</name>
+  <message>
+   <source>{0} 条</source>
+   <translation>{0} lines</translation>
+  </message>
+  <message>
+   <source>另有 {0} 条</source>
+   <translation>{0} more</translation>
+  </message>
+  <message>
+   <source>数据链路未连接</source>
+   <translation>The data link is down</translation>
+  </message>
+  <message>
+   <source>正在取数</source>
+   <translation>Fetching</translation>
+  </message>
+  <message>
+   <source>没有在办案件</source>
+   <translation>No open case</translation>
+  </message>
+  <message>
+   <source>没有数据</source>
+   <translation>No data</translation>
+  </message>
+  <message>
+   <source>没有未结束的告警</source>
+   <translation>No open alarm</translation>
+  </message>
+  <message>
+   <source>没有案件数据</source>
+   <translation>No case data</translation>
+  </message>
+  <message>
+   <source>没有越限的监测点</source>
+   <translation>No point beyond its limits</translation>
+  </message>
+  <message>
+   <source>没有这样的力量</source>
+   <translation>No such crews</translation>
+  </message>
+  <message>
+   <source>没有进行中的应急</source>
+   <translation>No response under way</translation>
+  </message>
+  <message>
+   <source>还有更多</source>
+   <translation>There are more</translation>
+  </message>
+  <message>
+   <source>链路断开</source>
+   <translation>Link lost</translation>
   </message>
  </context>
  <context>
@@ -5137,6 +5529,28 @@ or use the buttons above</translation>
   <message>
    <source>预计 {0} 到线</source>
    <translation>line expected {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>VideoPanel</name>
+  <message>
+   <source>{0}，{1} 路</source>
+   <translation>{0}, {1} cameras</translation>
+  </message>
+  <message>
+   <source>没有可看的画面</source>
+   <translation>No picture to show</translation>
+  </message>
+  <message>
+   <source>视频</source>
+   <translation>Video</translation>
+  </message>
+ </context>
+ <context>
+  <name>VideoSeat</name>
+  <message>
+   <source>安全模式：视频未启动</source>
+   <translation>Safe mode: video is off</translation>
   </message>
  </context>
  <context>
@@ -6104,6 +6518,297 @@ or use the buttons above</translation>
   <message>
    <source>超限 {0}</source>
    <translation>Over limit {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>cockpit</name>
+  <message>
+   <source>{0} 级响应</source>
+   <translation>Level {0} response</translation>
+  </message>
+  <message>
+   <source>{0}/{1} 队</source>
+   <translation>{0}/{1} crews</translation>
+  </message>
+  <message>
+   <source>{0}，停在 {1:%H:%M}</source>
+   <translation>{0}, stopped at {1:%H:%M}</translation>
+  </message>
+  <message>
+   <source>「{0}」只给{1}看</source>
+   <translation>“{0}” is for {1} only</translation>
+  </message>
+  <message>
+   <source>万</source>
+   <translation>×10⁴</translation>
+  </message>
+  <message>
+   <source>上一起：{0}</source>
+   <translation>Last one: {0}</translation>
+  </message>
+  <message>
+   <source>上周</source>
+   <translation>last week</translation>
+  </message>
+  <message>
+   <source>上月</source>
+   <translation>last month</translation>
+  </message>
+  <message>
+   <source>下勤</source>
+   <translation>off duty</translation>
+  </message>
+  <message>
+   <source>亿</source>
+   <translation>×10⁸</translation>
+  </message>
+  <message>
+   <source>今日</source>
+   <translation>today</translation>
+  </message>
+  <message>
+   <source>作业中</source>
+   <translation>at work</translation>
+  </message>
+  <message>
+   <source>停滞</source>
+   <translation>Stale</translation>
+  </message>
+  <message>
+   <source>停滞 {0}</source>
+   <translation>stale {0}</translation>
+  </message>
+  <message>
+   <source>停用</source>
+   <translation>out of use</translation>
+  </message>
+  <message>
+   <source>其他 {0}</source>
+   <translation>other {0}</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>On scene</translation>
+  </message>
+  <message>
+   <source>到场 {0}/{1}</source>
+   <translation>on scene {0}/{1}</translation>
+  </message>
+  <message>
+   <source>力量</source>
+   <translation>Crews</translation>
+  </message>
+  <message>
+   <source>去年</source>
+   <translation>last year</translation>
+  </message>
+  <message>
+   <source>变好</source>
+   <translation>better</translation>
+  </message>
+  <message>
+   <source>变差</source>
+   <translation>worse</translation>
+  </message>
+  <message>
+   <source>同比</source>
+   <translation>vs last year</translation>
+  </message>
+  <message>
+   <source>启动</source>
+   <translation>Begin</translation>
+  </message>
+  <message>
+   <source>告警</source>
+   <translation>Alarm</translation>
+  </message>
+  <message>
+   <source>回执</source>
+   <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>复核 {0}</source>
+   <translation>approved by {0}</translation>
+  </message>
+  <message>
+   <source>已确认</source>
+   <translation>Acknowledged</translation>
+  </message>
+  <message>
+   <source>待启动</source>
+   <translation>To begin</translation>
+  </message>
+  <message>
+   <source>待复核</source>
+   <translation>To be approved</translation>
+  </message>
+  <message>
+   <source>恢复未确认</source>
+   <translation>Recovered, unacknowledged</translation>
+  </message>
+  <message>
+   <source>抑制</source>
+   <translation>Suppressed</translation>
+  </message>
+  <message>
+   <source>持平</source>
+   <translation>unchanged</translation>
+  </message>
+  <message>
+   <source>指标表尚未读出</source>
+   <translation>The metrics are not read yet</translation>
+  </message>
+  <message>
+   <source>提请 {0}</source>
+   <translation>proposed by {0}</translation>
+  </message>
+  <message>
+   <source>搁置</source>
+   <translation>Shelved</translation>
+  </message>
+  <message>
+   <source>整个文件</source>
+   <translation>whole file</translation>
+  </message>
+  <message>
+   <source>无可比数据</source>
+   <translation>Nothing to compare with</translation>
+  </message>
+  <message>
+   <source>昨日</source>
+   <translation>yesterday</translation>
+  </message>
+  <message>
+   <source>未确认</source>
+   <translation>Unacknowledged</translation>
+  </message>
+  <message>
+   <source>未达标</source>
+   <translation>Target missed</translation>
+  </message>
+  <message>
+   <source>本月</source>
+   <translation>this month</translation>
+  </message>
+  <message>
+   <source>此刻</source>
+   <translation>now</translation>
+  </message>
+  <message>
+   <source>水深</source>
+   <translation>Depth</translation>
+  </message>
+  <message>
+   <source>水深　涨速</source>
+   <translation>Depth, rise</translation>
+  </message>
+  <message>
+   <source>没有到场记录</source>
+   <translation>No arrival recorded</translation>
+  </message>
+  <message>
+   <source>没有指标 {0}</source>
+   <translation>No metric {0}</translation>
+  </message>
+  <message>
+   <source>没有数据</source>
+   <translation>No data</translation>
+  </message>
+  <message>
+   <source>演练 {0}</source>
+   <translation>Drill {0}</translation>
+  </message>
+  <message>
+   <source>环比</source>
+   <translation>vs last month</translation>
+  </message>
+  <message>
+   <source>目标 {0}</source>
+   <translation>Target {0}</translation>
+  </message>
+  <message>
+   <source>确认</source>
+   <translation>Acknowledge</translation>
+  </message>
+  <message>
+   <source>离线</source>
+   <translation>Offline</translation>
+  </message>
+  <message>
+   <source>空闲</source>
+   <translation>free</translation>
+  </message>
+  <message>
+   <source>第 {0} 行</source>
+   <translation>line {0}</translation>
+  </message>
+  <message>
+   <source>签发 {0}</source>
+   <translation>issued by {0}</translation>
+  </message>
+  <message>
+   <source>缺 {0}</source>
+   <translation>{0} missing</translation>
+  </message>
+  <message>
+   <source>至 {0}</source>
+   <translation>to {0}</translation>
+  </message>
+  <message>
+   <source>超期</source>
+   <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>车辆 {0}</source>
+   <translation>Vehicles {0}</translation>
+  </message>
+  <message>
+   <source>较上周同时</source>
+   <translation>vs last week</translation>
+  </message>
+  <message>
+   <source>较昨日同时</source>
+   <translation>vs yesterday</translation>
+  </message>
+  <message>
+   <source>达标</source>
+   <translation>Target met</translation>
+  </message>
+  <message>
+   <source>近 1 小时</source>
+   <translation>last hour</translation>
+  </message>
+  <message>
+   <source>队伍 {0}</source>
+   <translation>Crews {0}</translation>
+  </message>
+  <message>
+   <source>限 {0:g} min</source>
+   <translation>Limit {0:g} min</translation>
+  </message>
+  <message>
+   <source>限 {0}</source>
+   <translation>Limit {0}</translation>
+  </message>
+  <message>
+   <source>限 {0} 在图外</source>
+   <translation>Limit {0} is off the chart</translation>
+  </message>
+  <message>
+   <source>面板写错了</source>
+   <translation>Mistake in the panel</translation>
+  </message>
+  <message>
+   <source>预计 {0}</source>
+   <translation>expected {0}</translation>
+  </message>
+  <message>
+   <source>首到 {0}，目标 {1:g} min，{2}</source>
+   <translation>First on scene {0}, target {1:g} min, {2}</translation>
+  </message>
+  <message>
+   <source>，</source>
+   <translation>, </translation>
   </message>
  </context>
  <context>
@@ -7829,6 +8534,10 @@ chosen at the first seat</translation>
    <translation>Switch day and night theme</translation>
   </message>
   <message>
+   <source>前一个、后一个驾驶舱</source>
+   <translation>Previous, next cockpit</translation>
+  </message>
+  <message>
    <source>前一页、后一页</source>
    <translation>Previous page, next page</translation>
   </message>
@@ -7867,6 +8576,10 @@ chosen at the first seat</translation>
   <message>
    <source>在本页的列表中搜索</source>
    <translation>Search the list of this page</translation>
+  </message>
+  <message>
+   <source>在驾驶舱</source>
+   <translation>In a cockpit</translation>
   </message>
   <message>
    <source>定位选中的告警：地图和画面</source>
@@ -8021,8 +8734,8 @@ chosen at the first seat</translation>
    <translation>First, last</translation>
   </message>
   <message>
-   <source>视频墙全屏，再按还原</source>
-   <translation>The wall on the whole screen, again to restore</translation>
+   <source>视频墙或驾驶舱全屏，再按还原</source>
+   <translation>Video wall or cockpit full screen, again to restore</translation>
   </message>
   <message>
    <source>轮巡上一步、下一步</source>
@@ -8460,6 +9173,10 @@ chosen at the first seat</translation>
    <translation>Linked cameras</translation>
   </message>
   <message>
+   <source>内容</source>
+   <translation>Content</translation>
+  </message>
+  <message>
    <source>农田</source>
    <translation>Field</translation>
   </message>
@@ -8474,6 +9191,10 @@ chosen at the first seat</translation>
   <message>
    <source>单位</source>
    <translation>Unit</translation>
+  </message>
+  <message>
+   <source>受理</source>
+   <translation>Accepted</translation>
   </message>
   <message>
    <source>叫应顺位</source>
@@ -8512,12 +9233,24 @@ chosen at the first seat</translation>
    <translation>Online</translation>
   </message>
   <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>地点、编号或拼音首字母</source>
+   <translation>Place, number or pinyin initials</translation>
+  </message>
+  <message>
    <source>坐标</source>
    <translation>Coordinates</translation>
   </message>
   <message>
    <source>基层单位</source>
    <translation>Local</translation>
+  </message>
+  <message>
+   <source>处理中</source>
+   <translation>In work</translation>
   </message>
   <message>
    <source>外单位共享</source>
@@ -8556,6 +9289,10 @@ chosen at the first seat</translation>
    <translation>Site</translation>
   </message>
   <message>
+   <source>已办结</source>
+   <translation>Done</translation>
+  </message>
+  <message>
    <source>市场</source>
    <translation>Market</translation>
   </message>
@@ -8574,6 +9311,10 @@ chosen at the first seat</translation>
   <message>
    <source>待命</source>
    <translation>Standby</translation>
+  </message>
+  <message>
+   <source>待处理</source>
+   <translation>To do</translation>
   </message>
   <message>
    <source>所属机构</source>
@@ -8790,6 +9531,10 @@ chosen at the first seat</translation>
   <message>
    <source>角色</source>
    <translation>Role</translation>
+  </message>
+  <message>
+   <source>诉求</source>
+   <translation>Appeals</translation>
   </message>
   <message>
    <source>调度员</source>
@@ -9169,6 +9914,10 @@ chosen at the first seat</translation>
    <translation>{0} not there yet: provisional</translation>
   </message>
   <message>
+   <source>一、办理环节</source>
+   <translation>1. Stages</translation>
+  </message>
+  <message>
    <source>不排</source>
    <translation>unranked</translation>
   </message>
@@ -9187,6 +9936,10 @@ chosen at the first seat</translation>
   <message>
    <source>个点</source>
    <translation>pt</translation>
+  </message>
+  <message>
+   <source>二、照片</source>
+   <translation>2. Photographs</translation>
   </message>
   <message>
    <source>互评</source>
@@ -9225,6 +9978,14 @@ chosen at the first seat</translation>
    <translation>Returned</translation>
   </message>
   <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>城市管理案件卷宗</source>
+   <translation>Case file of city management</translation>
+  </message>
+  <message>
    <source>复审中</source>
    <translation>Under review</translation>
   </message>
@@ -9249,8 +10010,16 @@ chosen at the first seat</translation>
    <translation>Platform</translation>
   </message>
   <message>
+   <source>平台没有本案照片。</source>
+   <translation>The platform has no photograph of this case.</translation>
+  </message>
+  <message>
    <source>应办结</source>
    <translation>Due</translation>
+  </message>
+  <message>
+   <source>应在</source>
+   <translation>due</translation>
   </message>
   <message>
    <source>应结案 n</source>
@@ -9293,6 +10062,10 @@ chosen at the first seat</translation>
    <translation>none due</translation>
   </message>
   <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
    <source>时限</source>
    <translation>Limit</translation>
   </message>
@@ -9313,6 +10086,10 @@ chosen at the first seat</translation>
    <translation>Not reported, {0}: {1}; not counted as 0, not ranked</translation>
   </message>
   <message>
+   <source>未办</source>
+   <translation>not done</translation>
+  </message>
+  <message>
    <source>本台没有案件数据</source>
    <translation>No case data at this desk</translation>
   </message>
@@ -9329,6 +10106,10 @@ chosen at the first seat</translation>
    <translation>Mark</translation>
   </message>
   <message>
+   <source>案卷号 {0}</source>
+   <translation>File no. {0}</translation>
+  </message>
+  <message>
    <source>注意</source>
    <translation>Note</translation>
   </message>
@@ -9339,6 +10120,14 @@ chosen at the first seat</translation>
   <message>
    <source>演示数据</source>
    <translation>Demonstration data</translation>
+  </message>
+  <message>
+   <source>演示数据，不作办案依据</source>
+   <translation>Demonstration data, not for casework</translation>
+  </message>
+  <message>
+   <source>环节</source>
+   <translation>Stage</translation>
   </message>
   <message>
    <source>申诉</source>
@@ -9369,6 +10158,14 @@ chosen at the first seat</translation>
    <translation>Level</translation>
   </message>
   <message>
+   <source>经办</source>
+   <translation>Done by</translation>
+  </message>
+  <message>
+   <source>经纬度</source>
+   <translation>Coordinates</translation>
+  </message>
+  <message>
    <source>综合</source>
    <translation>Overall</translation>
   </message>
@@ -9395,6 +10192,10 @@ chosen at the first seat</translation>
   <message>
    <source>超 {0} 天 {1} h</source>
    <translation>{0} d {1} h over</translation>
+  </message>
+  <message>
+   <source>超时</source>
+   <translation>Late</translation>
   </message>
   <message>
    <source>返工</source>
@@ -9485,6 +10286,10 @@ chosen at the first seat</translation>
   <message>
    <source>设置</source>
    <translation>Settings</translation>
+  </message>
+  <message>
+   <source>驾驶舱</source>
+   <translation>Cockpit</translation>
   </message>
  </context>
 </TS>

@@ -1,4 +1,4 @@
-"""绩效通报 before it goes out: its pages as they will be, to a printer or into a file."""
+"""A paper before it goes out: its pages as they will be, to a printer or into a file."""
 
 from collections.abc import Sequence
 
@@ -22,9 +22,9 @@ class BulletinDialog(DialogWindow):
     save_asked = Signal()
     print_asked = Signal(str)  # the printer's name
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("绩效通报"))
+        self.setWindowTitle(title)
         room = parent.window().size() if parent is not None else None
         width, height = _SIZE_PX
         self.resize(width, min(height, room.height() - _MARGIN_PX) if room else height)

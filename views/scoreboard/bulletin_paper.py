@@ -4,13 +4,15 @@ python -m views.scoreboard.bulletin_paper: a Job as msgpack on stdin, Pages as m
 The station is not held up by fonts and thousands of table cells.
 """
 
+import itertools
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import msgspec
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,6 +29,7 @@ from desktop.domain.assessment.paper import (
     PROGRAM,
     Bulletin,
     Chapter,
+    Picture,
     Table,
     foot_words,
     mark_words,
@@ -40,6 +43,7 @@ DPI = 144
 _POINT = DPI / 72
 _SIDE, _TOP, _FOOT = 45 * _POINT, 42 * _POINT, 45 * _POINT
 _SEEN_DPI = 96
+_PICTURE = round(245 * _POINT)
 MOST_SEEN = 12
 """Pages of the preview; the rest is in the file only."""
 _STYLE = f"""
@@ -78,8 +82,9 @@ def html_of(one: Bulletin) -> str:
         f"<p class='mark' align='center'>{escape(mark_words(mark))}</p>" for mark in one.marks
     ]
     parts.append(_facts(one.facts))
+    numbers = itertools.count()
     for chapter in one.chapters:
-        parts.append(_chapter(chapter))
+        parts.append(_chapter(chapter) + _pictures(chapter.pictures, numbers))
     return "<body>" + "".join(parts) + "</body>"
 
 
@@ -95,6 +100,35 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> str:
 def _chapter(one: Chapter) -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in one.lines)
     return f"<h2>{escape(one.title)}</h2>{lines}" + "".join(map(_table, one.tables))
+
+
+def _pictures(pictures: Sequence[Picture], numbers: Iterator[int]) -> str:
+    """Two beside each other, what each shows below it. `numbers`: of all pictures of the paper."""
+    cells = [
+        f"<td width='50%'>{_shown(one, number)}<p>{escape(one.words)}</p></td>"
+        for one, number in zip(pictures, numbers, strict=False)
+    ]
+    rows = (cells[first : first + 2] for first in range(0, len(cells), 2))
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return f"<table width='100%' cellspacing='0' cellpadding='4'>{body}</table>" if cells else ""
+
+
+def _shown(one: Picture, number: int) -> str:
+    return f"<img src='{_name(number)}' width='{_PICTURE}'>" if one.data else ""
+
+
+def _name(number: int) -> str:
+    return f"picture:{number}"
+
+
+def _add_pictures(document: QTextDocument, one: Bulletin) -> None:
+    """What is no picture leaves its place empty; its words stand there."""
+    every = [picture for chapter in one.chapters for picture in chapter.pictures]
+    for number, picture in enumerate(every):
+        image = QImage.fromData(picture.data)
+        if not image.isNull():
+            kind = QTextDocument.ResourceType.ImageResource.value
+            document.addResource(kind, QUrl(_name(number)), image)
 
 
 def _table(one: Table) -> str:
@@ -139,6 +173,7 @@ def paint_bulletin(one: Bulletin) -> Pages:
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(QFont(FONT_FAMILY))
     document.setDefaultStyleSheet(_STYLE)
+    _add_pictures(document, one)
     document.setHtml(html_of(one))
     document.setPageSize(QSizeF(paper.width() - 2 * _SIDE, paper.height() - _TOP - _FOOT))
     count = document.pageCount()

@@ -9,10 +9,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from desktop.domain.links import CameraLink, MapLink, link_text
 from desktop.domain.search import Hit
 from views.scoreboard.case_list import over_words
+from views.scoreboard.case_pictures import CasePictures
 from views.scoreboard.limit_bar import LimitBar
 from views.scoreboard.source import CaseFile
 from widgets.fact_table import Cell, FactColumn, FactTable
-from widgets.plain_label import ElidedLabel, PlainLabel, WrappedLabel, plain_caption
+from widgets.plain_label import (
+    ElidedLabel,
+    PlainLabel,
+    WrappedLabel,
+    plain_caption,
+    plain_tip,
+)
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX
 from widgets.times import local
 
@@ -23,10 +30,11 @@ class CaseCard(QWidget):
     """`link_asked`: an address for the shell to open."""
 
     link_asked = Signal(str)
+    paper_asked = Signal(object)  # CaseFile
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._file: CaseFile | None = None
+        self.file: CaseFile | None = None
         self._title = ElidedLabel(px=STRONG_PX, bold=True)
         self._number = ElidedLabel(px=NOTE_PX, tone="text2")
         self._place = WrappedLabel(px=BODY_PX)
@@ -47,6 +55,9 @@ class CaseCard(QWidget):
         self.stages = FactTable(self.tr("办理环节"), columns)
         self.on_map = QPushButton(self.tr("在一张图上看"))
         self.on_map.clicked.connect(self._show_on_map)
+        self.to_paper = QPushButton(self.tr("案卷 PDF"))
+        self.to_paper.clicked.connect(self._ask_paper)
+        self.pictures = CasePictures()
         self._near = PlainLabel(self.tr("附近摄像机"), NOTE_PX, tone="text2")
         self.cameras = [QPushButton() for _ in range(_CAMERAS)]
         self._camera_ids = [""] * _CAMERAS
@@ -63,7 +74,9 @@ class CaseCard(QWidget):
         column.addWidget(self.stages, 1)
         row = QHBoxLayout()
         row.addWidget(self.on_map)
+        row.addWidget(self.to_paper)
         row.addStretch(1)
+        column.addWidget(self.pictures)
         column.addLayout(row)
         column.addWidget(self._near)
         for number, button in enumerate(self.cameras):
@@ -73,7 +86,7 @@ class CaseCard(QWidget):
             column.addWidget(button)
 
     def show_case(self, file: CaseFile) -> None:
-        self._file = file
+        self.file = file
         self._title.setText(f"{file.class_name} · {file.state}")
         self._number.setText(self.tr("案卷号 {0}").format(file.case_id))
         self._place.setText(file.place)
@@ -96,7 +109,12 @@ class CaseCard(QWidget):
             ]
         )
         self.on_map.setEnabled(file.lon_deg is not None and file.lat_deg is not None)
+        self.pictures.expect(file.pictures)
         self.show_cameras(())
+
+    def offer_paper(self, refusal: str) -> None:
+        self.to_paper.setEnabled(not refusal)
+        self.to_paper.setToolTip(plain_tip(refusal))
 
     def show_cameras(self, hits: Sequence[Hit]) -> None:
         """The nearest first."""
@@ -108,9 +126,13 @@ class CaseCard(QWidget):
             button.setVisible(hit is not None)
 
     def _show_on_map(self) -> None:
-        file = self._file
+        file = self.file
         if file is not None and file.lon_deg is not None and file.lat_deg is not None:
             self.link_asked.emit(link_text(MapLink(file.lon_deg, file.lat_deg, _ZOOM)))
+
+    def _ask_paper(self) -> None:
+        if self.file is not None:
+            self.paper_asked.emit(self.file)
 
     def _show_camera(self) -> None:
         camera_id = self._camera_ids[int(self.sender().objectName())]

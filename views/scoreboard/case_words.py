@@ -6,9 +6,16 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.assessment.case_clock import LimitUse
-from desktop.domain.cases import SOURCE_WORDS, STATE_WORDS, STEP_WORDS, Case, Step
+from desktop.domain.cases import (
+    SOURCE_WORDS,
+    STATE_WORDS,
+    STEP_WORDS,
+    Attachment,
+    Case,
+    Step,
+)
 from views.scoreboard.appeals import state_word
-from views.scoreboard.source import CaseFile, CaseLine, StageLine
+from views.scoreboard.source import CaseFile, CaseLine, PictureLine, StageLine
 from widgets.times import local
 
 translate = QCoreApplication.translate
@@ -60,7 +67,16 @@ def file_of(case: Case, names: Mapping[str, str], use: LimitUse | None = None) -
             for stage in case.stages
         ),
         use=use,
+        pictures=tuple(
+            PictureLine(attachment_id=one.attachment_id, words=_picture_words(one))
+            for one in case.attachments
+        ),
     )
+
+
+def _picture_words(one: Attachment) -> str:
+    at = f"{local(one.at):%m-%d %H:%M}" if one.at is not None else ""
+    return f"{one.name or STEP_WORDS[one.stage]} {at}".rstrip()
 
 
 def _facts(case: Case, names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ _FACTS, _APPEALS = 7, 3
 class DrillPanel(QWidget):
     case_asked = Signal(str)  # case_id
     link_asked = Signal(str)
+    paper_asked = Signal(object)  # CaseFile
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class DrillPanel(QWidget):
         self.stack = QStackedWidget()
         self.case = CaseCard()
         self.case.link_asked.connect(self.link_asked)
+        self.case.paper_asked.connect(self.paper_asked)
         self._figure = self._build_figure()
         self.stack.addWidget(self._figure)
         self.stack.addWidget(self.case)

@@ -4,6 +4,8 @@ Each needs the right 导出统计, which is asked again where a file is written;
 """
 
 import subprocess
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
@@ -14,8 +16,10 @@ from desktop.commands.assessment_workbook import workbook
 from desktop.context import RoomContext
 from desktop.domain.assessment.board import Board
 from desktop.domain.assessment.figures import Figures, Inputs
+from desktop.domain.assessment.paper import Bulletin, Picture
 from desktop.domain.monitors import Monitor
 from desktop.domain.permissions import Action
+from desktop.errors import PlatformError
 from desktop.offload import offload
 from desktop.stores.board_screen import Pushed
 from desktop.stores.snapshots import Document
@@ -23,12 +27,18 @@ from desktop.tasks import TaskScope
 from views.scoreboard.about import about_of, facts_of
 from views.scoreboard.bulletin_dialog import BulletinDialog
 from views.scoreboard.bulletin_paper import Pages, paint_apart
+from views.scoreboard.case_paper import case_paper
+from views.scoreboard.source import CaseFile
 from views.scoreboard.tool_bar import ScoreBar
 from views.scoreboard.words import level_word, period_word
 from widgets import rights
 from widgets.passing_menu import passing_menu
 
 _RIGHT = Action.STATISTICS_EXPORT
+_MOST_PICTURES = 12
+ReadPicture = Callable[[str], Awaitable[bytes]]
+"""By attachment_id; raises PlatformError."""
+MakePaper = Callable[[], Awaitable[Bulletin]]
 
 
 class Outgoing(NamedTuple):
@@ -47,6 +57,7 @@ class GoingOut(QObject):
         self._room, self._bar, self._page = room, bar, page
         self._scope = TaskScope(self)
         self._dialog: BulletinDialog | None = None
+        self._shown_about = ""
         self._is_exporting = self._is_filing = False
         room.snapshots.filing_answered.connect(self._on_filed)
         room.printing.answered.connect(self._say)
@@ -95,31 +106,57 @@ class GoingOut(QObject):
 
     def open_bulletin(self, now: Outgoing) -> None:
         """Its pages before they go anywhere."""
-        if self._dialog is not None:
+        document = self._document(now.board, b"", self.tr("绩效通报-{0}-{1}"), ".pdf")
+        self._open(self.tr("绩效通报"), lambda: self._bulletin(now), document)
+
+    def open_case(self, file: CaseFile, read: ReadPicture) -> None:
+        """One case's file as a paper, with its photographs."""
+        stem, at = self.tr("案卷-{0}").format(file.case_id), self._room.clock.now()
+        document = Document(b"", stem, ".pdf", f"case/{file.case_id}", at, _RIGHT)
+        self._open(self.tr("案卷"), lambda: self._case_paper(file, read), document)
+
+    def _open(self, title: str, paper: MakePaper, document: Document) -> None:
+        """One at a time: another one takes its place, the same one comes to the front."""
+        if self._dialog is not None and self._shown_about == document.about:
             self._dialog.activateWindow()
             return
-        dialog = self._dialog = BulletinDialog(self._page)
-        dialog.destroyed.connect(self._on_closed)
+        if self._dialog is not None:
+            self._dialog.close()
+        self._shown_about = document.about
+        dialog = self._dialog = BulletinDialog(title, self._page)
+        dialog.destroyed.connect(lambda: self._on_closed(dialog))
         dialog.open_over(self._page.window())
         self._room.printing.printers_asked.emit()
-        self._scope.spawn(self._lay_out(now, dialog), name="bulletin")
+        self._scope.spawn(self._lay_out(paper, dialog, document), name="paper")
 
-    def _on_closed(self) -> None:
-        self._dialog = None
+    def _on_closed(self, dialog: BulletinDialog) -> None:
+        if self._dialog is dialog:
+            self._dialog = None
 
-    async def _lay_out(self, now: Outgoing, dialog: BulletinDialog) -> None:
+    async def _bulletin(self, now: Outgoing) -> Bulletin:
         about = facts_of(now.figures, now.board, self._room, now.inputs)
-        paper = bulletin_of(now.figures, now.board, now.inputs, self._heading(now), about)
+        return bulletin_of(now.figures, now.board, now.inputs, self._heading(now), about)
+
+    async def _case_paper(self, file: CaseFile, read: ReadPicture) -> Bulletin:
+        """A photograph that does not come is named with the reason, and holds nothing up."""
+        found: list[Picture] = []
+        for line in file.pictures[:_MOST_PICTURES]:
+            try:
+                found.append(Picture(words=line.words, data=await read(line.attachment_id)))
+            except PlatformError as error:
+                found.append(Picture(words=f"{line.words}：{error.operator_text}"))
+        return case_paper(file, found, self._room)
+
+    async def _lay_out(self, paper: MakePaper, dialog: BulletinDialog, document: Document) -> None:
         try:
-            pages = await offload(paint_apart, paper)
+            pages = await offload(paint_apart, await paper())
         except (OSError, subprocess.SubprocessError) as error:
-            text = self.tr("通报没有生成（{0}）；请导出 Excel，并告知管理员")
+            text = self.tr("文件没有生成（{0}）；请告知管理员")
             if self._dialog is dialog:
                 dialog.show_fault(text.format(type(error).__name__))
             return
         if self._dialog is dialog:
-            document = self._document(now.board, pages.pdf, self.tr("绩效通报-{0}-{1}"), ".pdf")
-            self._show_pages(dialog, pages, document)
+            self._show_pages(dialog, pages, replace(document, data=pages.pdf))
 
     def _show_pages(self, dialog: BulletinDialog, pages: Pages, document: Document) -> None:
         dialog.show_pages(pages)

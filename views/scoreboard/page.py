@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.context import RoomContext
@@ -17,13 +17,14 @@ from desktop.errors import PlatformError
 from desktop.offload import offload
 from desktop.tasks import TaskScope
 from views.scoreboard.appeals import AppealsDialog
+from views.scoreboard.case_pictures import MOST, image_of
 from views.scoreboard.course_panel import CoursePanel
 from views.scoreboard.drill_panel import DrillPanel
 from views.scoreboard.edition import EditionDialog
 from views.scoreboard.going_out import GoingOut, Outgoing
 from views.scoreboard.legend import Legend
 from views.scoreboard.parts_panel import PartsPanel
-from views.scoreboard.source import ScoreSource
+from views.scoreboard.source import CaseFile, ScoreSource
 from views.scoreboard.table import ScoreTable
 from views.scoreboard.tool_bar import ScoreBar
 from widgets import rights
@@ -120,6 +121,7 @@ class ScoreboardPage(QWidget):
         self.table.opened.connect(self._go_to_cases)
         self.drill.case_asked.connect(self.open_case)
         self.drill.link_asked.connect(self.link_asked)
+        self.drill.paper_asked.connect(self.open_case_paper)
         self._source.changed.connect(self._on_figures)
         self._room.session.changed.connect(self._on_figures)
 
@@ -167,7 +169,9 @@ class ScoreboardPage(QWidget):
     async def _read(self, turn: int) -> None:
         user = self._room.session.user
         roles = user.roles if user is not None else ()
-        self.bar.offer_out(rights.why_not(roles, Action.STATISTICS_EXPORT))
+        refused_out = rights.why_not(roles, Action.STATISTICS_EXPORT)
+        self.bar.offer_out(refused_out)
+        self.drill.case.offer_paper(refused_out)
         self.out.show_screens()
         refusal = (
             rights.why_not(roles, Action.STATISTICS_VIEW) if user else self.tr("登录后可看考评")
@@ -271,11 +275,27 @@ class ScoreboardPage(QWidget):
             self.drill.show_refusal(self.tr("案卷 {0} 已不在本台").format(case_id))
             return
         self.drill.show_case(file)
+        self._scope.spawn(self._read_pictures(file), name="pictures of a case")
         if file.lon_deg is not None and file.lat_deg is not None:
             nearest = self._room.questions.registers.nearest
             hits = await nearest("cameras", file.lon_deg, file.lat_deg, _NEAR_CAMERAS)
-            if key == self._key:
+            if self.drill.case.file is file:
                 self.drill.case.show_cameras(hits)
+
+    async def _read_pictures(self, file: CaseFile) -> None:
+        """One after the other: the next one is asked for when the last has come."""
+        for number, line in enumerate(file.pictures[:MOST]):
+            image, why = await self._picture(line.attachment_id)
+            if self.drill.case.file is not file:
+                return
+            self.drill.case.pictures.show_picture(number, image, why)
+
+    async def _picture(self, attachment_id: str) -> tuple[QImage | None, str]:
+        try:
+            image = await offload(image_of, await self._source.picture(attachment_id))
+        except PlatformError as error:
+            return None, error.operator_text
+        return image, self.tr("不是照片")
 
     # ---- out --------------------------------------------------------------------------------
 
@@ -294,6 +314,9 @@ class ScoreboardPage(QWidget):
     def open_bulletin(self) -> None:
         if (now := self.outgoing()) is not None:
             self.out.open_bulletin(now)
+
+    def open_case_paper(self, file: CaseFile) -> None:
+        self.out.open_case(file, self._source.picture)
 
     def open_screens(self) -> None:
         if (now := self.outgoing()) is not None:

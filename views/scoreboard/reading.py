@@ -59,6 +59,9 @@ class MirroredScores(QObject):
         clock = await self._store.work_clock()
         return file_of(case, names, limit_use(case, clock, self._room.clock.now()))
 
+    async def picture(self, attachment_id: str) -> bytes:
+        return await self._store.picture(attachment_id)
+
 
 def line_of_row(row: CaseRow) -> CaseLine:
     """A state that the platform names otherwise stays as it is."""

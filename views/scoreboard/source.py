@@ -44,6 +44,13 @@ class StageLine(Struct, frozen=True, kw_only=True):
         return (self.at - self.due_at).total_seconds()
 
 
+class PictureLine(Struct, frozen=True, kw_only=True):
+    """`words`: what it shows, and when it was taken."""
+
+    attachment_id: str
+    words: str
+
+
 class CaseFile(Struct, frozen=True, kw_only=True):
     """One case: `facts` are pairs of words, as they stand below each other."""
 
@@ -56,6 +63,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     facts: tuple[tuple[str, str], ...]
     stages: tuple[StageLine, ...]
     use: LimitUse | None = None
+    pictures: tuple[PictureLine, ...] = ()
 
 
 class ScoreSource(Protocol):
@@ -81,3 +89,5 @@ class ScoreSource(Protocol):
     ) -> CasePage: ...
 
     async def case(self, case_id: str) -> CaseFile | None: ...
+
+    async def picture(self, attachment_id: str) -> bytes: ...

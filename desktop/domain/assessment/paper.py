@@ -27,10 +27,18 @@ class Table(Struct, frozen=True, kw_only=True):
     left: int = 1
 
 
+class Picture(Struct, frozen=True, kw_only=True):
+    """`data`: JPEG or PNG; empty where it could not be had, which is said in its place."""
+
+    words: str
+    data: bytes = b""
+
+
 class Chapter(Struct, frozen=True, kw_only=True):
     title: str
     lines: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Bulletin(Struct, frozen=True, kw_only=True):

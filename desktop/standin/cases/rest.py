@@ -1,4 +1,4 @@
-"""GET /cases, in the order of their changes, and one case with its whole file."""
+"""GET /cases, in the order of their changes."""
 
 import asyncio
 from dataclasses import dataclass
@@ -136,19 +136,6 @@ def case_router(book: CaseBook, places: Surroundings) -> APIRouter:
             keys, last = book.page(chosen, after, now_s, limit)
             following = ".".join(map(str, last)) if last else None
             return msgspec.json.encode(CasePage(tuple(made.cases(keys, now_s)), following))
-
-        return answer(await asyncio.to_thread(body))
-
-    @router.get("/cases/{case_id}", openapi_extra=answers_with("Case"))
-    async def case(case_id: str) -> Response:
-        now_s = ready_book(book)
-
-        def body() -> bytes:
-            key = book.find_id(case_id, now_s)
-            found = made.cases([key], now_s) if key else []
-            if not found or found[0].case_id != case_id:
-                raise Problem(404, "no_such_case", f"没有案件 {case_id}")
-            return msgspec.json.encode(found[0])
 
         return answer(await asyncio.to_thread(body))
 

@@ -26,6 +26,7 @@ class Source(QObject):
         super().__init__()
         self.ready: dict[Level, Figures] = {}
         self.files: dict[str, CaseFile] = {}
+        self.pictures: dict[str, bytes] = {}
         self.lines: tuple[CaseLine, ...] = ()
         self.error: PlatformError | None = None
         self.whole = True
@@ -48,6 +49,11 @@ class Source(QObject):
 
     async def case(self, case_id: str) -> CaseFile | None:
         return self.files.get(case_id)
+
+    async def picture(self, attachment_id: str) -> bytes:
+        if attachment_id not in self.pictures:
+            raise PlatformError("平台没有这张照片")
+        return self.pictures[attachment_id]
 
 
 class Near:

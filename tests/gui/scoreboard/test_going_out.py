@@ -13,7 +13,8 @@ from desktop.domain.permissions import Action
 from desktop.shell import printing
 from desktop.shell.board_window import BoardWindows
 from desktop.shell.printing import Printer, printers
-from desktop.stores.board_screen import Pushed
+from desktop.stores.board_screen import BoardScreen, Pushed
+from desktop.stores.preferences import Preferences
 from desktop.stores.snapshots import Document
 from tests.gui.driving import until
 from tests.gui.fake_room import NOW, open_room
@@ -221,7 +222,39 @@ def test_that_the_window_goes_with_the_session_and_with_the_right(qtbot, leader,
     assert windows.window.isVisible()
     leader.session.put_session(SessionState(user=User("u9", "张敏", ("operator",))))
     assert windows.window is None
-    assert leader.board_screen.screen is None
+    leader.session.put_session(SessionState(user=None))
+    assert windows.window is None
+    leader.session.put_session(SessionState(user=User("u1", "王志远", ("leader",))))
+    assert windows.window is not None
+    leader.screens.throw(0, only)  # a video wall
+    assert not windows.window.isVisible()
+    leader.screens.recall(leader.screens.places[0])
+    assert windows.window.isVisible()
+
+
+def test_that_a_pushed_ranking_is_there_again_after_a_restart_until_it_is_taken_back():
+    kept: dict[str, object] = {}
+
+    def started() -> BoardScreen:
+        preferences, screen = Preferences(), BoardScreen()
+        screen.keep_in(preferences)
+        preferences.wished.connect(lambda key: kept.update({key: preferences.get(key)}))
+        preferences.load(kept)
+        return screen
+
+    started().push(OTHER, Pushed(Level.STREET, "2026-Q2", True))
+    again = started()
+    assert (again.screen, again.pushed) == (OTHER.screen, Pushed(Level.STREET, "2026-Q2", True))
+    again.recall()
+    assert started().screen is None
+
+
+def test_that_what_was_pushed_by_one_is_not_shown_to_another():
+    preferences, screen = Preferences(), BoardScreen()
+    screen.keep_in(preferences)
+    screen.push(OTHER, MONTH)
+    preferences.load({"board_screen": {"screen": 7}})  # of another version, or a slip
+    assert (screen.screen, screen.pushed) == (None, None)
 
 
 class Held(WallBoard):

@@ -95,6 +95,26 @@ def test_that_a_body_that_drips_is_cut_at_the_deadline_of_the_whole_call():
     with_server(drip, play)
 
 
+def test_that_an_answer_to_an_older_question_does_not_end_a_pause_that_was_asked_for():
+    async def script(head: str, writer: asyncio.StreamWriter) -> None:
+        if "/cases" in head:
+            await asyncio.sleep(0.5)
+            writer.write(answer(200))
+        else:
+            writer.write(answer(429, Retry_After="60"))
+
+    async def play(rest: Rest, reached: list[str]) -> None:
+        older = asyncio.create_task(rest.get("/cases"))
+        await asyncio.sleep(0.1)
+        with pytest.raises(Unreachable, match="稍候"):
+            await rest.get("/alarms")
+        assert (await older).status == 200
+        assert reached == ["平台请求过多，要求稍候"]
+        assert rest.wait_s > 50
+
+    with_server(script, play)
+
+
 def test_that_a_small_bomb_does_not_become_a_large_body():
     bomb = gzip.compress(b"\0" * 300_000_000, 9)
 

@@ -29,6 +29,7 @@ from local_db.cache import (
 )
 from local_db.cache_writer import CacheWriter
 from local_db.journal import Journal, Position
+from local_db.kinds import CASES
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 7, 14, 8, 0, tzinfo=UTC)
@@ -215,3 +216,26 @@ def test_that_an_older_cache_keeps_what_the_desk_knew_until_it_is_fetched_again(
     assert [point.name for point in read_points(path)] == ["立交桥下"]
     version = read_versions(path)["points"]
     assert version.row_count == 1 and version.form == 0  # fetched whole at the next sign-in
+
+
+def test_that_a_file_that_a_full_disk_did_not_let_begin_is_no_damage_later(tmp_path):
+    path = tmp_path / "cases.db"
+    code = (
+        "import pathlib, resource, signal, sys\n"
+        "from desktop.errors import ProfileError\n"
+        "from local_db.kinds import CASES\n"
+        "from local_db.schema import open_database\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
+        "try:\n"
+        "    open_database(pathlib.Path(sys.argv[1]), CASES)\n"
+        "except ProfileError:\n"
+        "    sys.exit(7)"
+    )
+    for room_bytes in (0, 8192):
+        command = [sys.executable, "-c", code, str(path), str(room_bytes)]
+        assert subprocess.run(command, cwd=ROOT, timeout=60).returncode == 7
+        assert list(tmp_path.iterdir()) == []
+    opened = schema.open_database(path, CASES)
+    opened.engine.dispose()
+    assert opened.damage == "" and not (tmp_path / "quarantine").exists()

@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from desktop.domain.cases import Case, CasePage, State
+from desktop.domain.cases import Case, CasePage, State, Step
 from tests.integration.standin.conftest import StandInProcess
 
 READY_S = 60.0
@@ -48,9 +48,30 @@ def test_that_a_mirror_can_follow_the_changes_of_two_days(rest: httpx.Client) ->
 def test_that_one_case_is_told_as_in_the_list(rest: httpx.Client) -> None:
     listed = pages(rest, updated_since=_ago(days=1), state="closed", limit=500)[0]
     body = rest.get(f"/cases/{listed.case_id}").raise_for_status().content
-    assert msgspec.json.decode(body, type=Case) == listed
+    found = msgspec.json.decode(body, type=Case)
+    assert msgspec.structs.replace(found, attachments=()) == listed
     assert listed.state is State.CLOSED and listed.org_id and listed.place
     assert rest.get("/cases/9901022026010199999").status_code == 404
+
+
+def test_that_a_file_has_photographs_of_its_steps(rest: httpx.Client) -> None:
+    cases = pages(rest, updated_since=_ago(days=1), state="closed", source="patrol", limit=500)
+    told = rest.get(f"/cases/{cases[0].case_id}").raise_for_status().content
+    found = msgspec.json.decode(told, type=Case).attachments
+    assert [one.stage for one in found][:2] == [Step.REPORT, Step.DISPOSE]
+    assert found[0].at == cases[0].at(Step.REPORT)
+    until = time.monotonic() + READY_S
+    path = f"/attachments/{found[0].attachment_id}"
+    while (answer := rest.get(path)).status_code == 409 and time.monotonic() < until:
+        assert answer.json()["code"] == "picture_not_drawn"
+        time.sleep(0.5)  # its scene is being drawn: the platform tells by answering
+    assert answer.raise_for_status().content.startswith(b"\xff\xd8\xff")
+    assert rest.get(f"/attachments/{cases[0].case_id}-sign").status_code == 404
+    assert rest.get("/attachments/9901022026010199999-report").status_code == 404
+    called = pages(rest, updated_since=_ago(days=1), state="closed", source="hotline", limit=500)
+    told = rest.get(f"/cases/{called[0].case_id}").raise_for_status().content
+    stages = [one.stage for one in msgspec.json.decode(told, type=Case).attachments]
+    assert Step.REPORT not in stages
 
 
 def test_that_choices_by_unit_class_and_time_hold(rest: httpx.Client) -> None:
