@@ -96,7 +96,7 @@ class TileHeader(QWidget):
             self.update()
 
     def show_number(self, number: int) -> None:
-        """Of its place on the wall, where tiles move."""
+        """Of its place on the wall, where tiles move; 0 where nobody asks for it by number."""
         if number != self._number:
             self._number = number
             self.update()
@@ -142,8 +142,11 @@ class TileHeader(QWidget):
         right = self.width() - _SIDE_PX if self.pin.isHidden() else self.pin.x() - 4
         right = self._paint_sound(painter, int(right / self._scale))
         right = self._paint_state(painter, right)
-        self._paint_number(painter)
-        left = self._paint_source(painter, _SIDE_PX + _NUMBER_PX + _GAP_PX)
+        left = _SIDE_PX
+        if self._number > 0:
+            self._paint_number(painter)
+            left += _NUMBER_PX + _GAP_PX
+        left = self._paint_source(painter, left)
         left = self._paint_kind(painter, left)
         painter.setFont(font(BODY_PX, bold=True))
         painter.setPen(colour("text"))

@@ -359,7 +359,7 @@ class VideoTile(QWidget):
     def _tell_accessible(self) -> None:
         name = self._name or self.tr("未选摄像机")
         self.setAccessibleName(
-            self.tr("视频 {number} {name}").format(number=self._shown_number, name=name)
+            self.tr("视频 {number} {name}").format(number=self._shown_number or "", name=name)
         )
         parts = [*self._page.lines()[:2]]
         if self._level is not None:

@@ -64,7 +64,7 @@ def test_that_a_kind_without_a_class_and_a_broken_line_say_so_in_their_place(gri
     assert "text" in unknown.accessibleName()
     assert isinstance(broken, BrokenPanelView)
     assert isinstance(broken.broken, BrokenPanel)
-    assert "a.yaml 第 8 行：没有名为 none.such 的指标" in broken.accessibleName()
+    assert "a.yaml 第 8 行 没有名为 none.such 的指标" in broken.accessibleName()
 
 
 def test_that_nothing_is_asked_for_while_nobody_sees_it(grid, run):

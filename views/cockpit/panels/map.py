@@ -23,6 +23,7 @@ from views.cockpit.panels.map_marks import (
     clusters,
     is_wanted,
     shown,
+    with_value,
 )
 from views.cockpit.words import stale_words
 from widgets.level_badge import level_word
@@ -93,9 +94,10 @@ class MapPanel(CockpitPanel):
 
     def _words(self, alarm: Alarm) -> str:
         point = self.context.room.points.get(alarm.point_id or "")
-        name = point.name if point is not None else alarm.title
+        if point is None:
+            return with_value(alarm.title, alarm)
         value = "" if alarm.value is None else f"{alarm.value:g} {alarm.unit}".rstrip()
-        return f"{name} {value}".rstrip()
+        return f"{point.name} {value}".rstrip()
 
     def _section(self, marks: tuple[Mark, ...]) -> View:
         view = self._view

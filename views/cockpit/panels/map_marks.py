@@ -86,6 +86,13 @@ def shown(alarms: Iterable[Alarm], words_of: Callable[[Alarm], str]) -> Shown:
     return Shown(marks, tuple((level, counts[level]) for level in WarningLevel))
 
 
+def with_value(words: str, alarm: Alarm) -> str:
+    """Words that hold a figure already are left as they are."""
+    if alarm.value is None or any(sign.isdigit() for sign in words):
+        return words
+    return f"{words} {alarm.value:g} {alarm.unit}".rstrip()
+
+
 def clusters(
     marks: Sequence[Mark], at: Callable[[Mark], tuple[float, float]], near_px: float
 ) -> tuple[Cluster, ...]:

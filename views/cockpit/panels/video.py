@@ -110,7 +110,7 @@ class VideoPanel(CockpitPanel):
             camera = self.context.room.cameras.get(camera_id) if camera_id else None
             if camera is not None and camera_id is not None:
                 one = wanted[camera_id]
-                self._seats[place].seat(camera, place + 1, one.level, one.foot)
+                self._seats[place].seat(camera, one.level, one.foot)
 
     def _fit(self, count: int) -> None:
         """So many tiles, as far as the pool has numbers."""

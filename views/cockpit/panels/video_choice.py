@@ -8,6 +8,7 @@ from desktop.domain.cameras import Camera
 from desktop.domain.levels import WarningLevel
 from desktop.domain.linkage import default_cameras
 from desktop.domain.tile_linkage import is_shown_by_linkage
+from views.cockpit.panels.map_marks import with_value
 
 MOST_ALARMS = 12
 _MOST_OF_ONE = 2
@@ -49,9 +50,7 @@ def by_alarms(
 
 
 def foot_of(alarm: Alarm) -> str:
-    if alarm.value is None:
-        return alarm.title
-    return f"{alarm.title} {alarm.value:g} {alarm.unit}".rstrip()
+    return with_value(alarm.title, alarm)
 
 
 def by_filter(cameras: Iterable[Camera], wanted: Mapping[str, str], limit: int) -> list[Wanted]:

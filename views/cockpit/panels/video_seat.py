@@ -25,6 +25,7 @@ class VideoSeat(QObject):
         self._profile = "sub"
         self.tile = VideoTile(number, parent)
         self.tile.enlarge_type(zoom)
+        self.tile.show_number(0)
         self.tile.setMinimumSize(1, 1)
         self._player = room.video.player(number) if room.video is not None else None
         if self._player is None:
@@ -35,12 +36,11 @@ class VideoSeat(QObject):
         self.tile.window_changed.connect(self.look)
         room.masks.changed.connect(self._show_masks)
 
-    def seat(self, camera: Camera, place: int, level: WarningLevel | None, foot: str) -> None:
-        """The same camera goes on without a break. `place`: what the screen calls the tile."""
+    def seat(self, camera: Camera, level: WarningLevel | None, foot: str) -> None:
+        """The same camera goes on without a break."""
         if self.camera is None or self.camera.camera_id != camera.camera_id:
             self.tile.show_camera(camera.name, camera.lender if camera.shared else "")
         self.camera = camera
-        self.tile.show_number(place)
         self.tile.link_to(level)
         self.tile.show_foot(foot)
         self.look()
