@@ -40,7 +40,7 @@ def moment_text(moment_s: float, step_s: float = 0.0) -> str:
 
 
 def value_ticks(low: float, high: float, most: int) -> list[Tick]:
-    """Round values within, at most so many; their texts have the decimals that they need."""
+    """Round values within, with at most so many steps; with the decimals that they need."""
     if high <= low:
         return []
     step = _round_step((high - low) / max(most, 1))

@@ -75,11 +75,13 @@ def with_now(spark: Spark, value: float | None) -> Runs:
     if value is None:
         return spark.runs
     end = (spark.next_at, value)
-    runs = spark.runs
-    step = runs[-1][-1][0] - runs[-1][-2][0] if runs and len(runs[-1]) > 1 else 1.0
-    if runs and end[0] - runs[-1][-1][0] <= step * 1.01:
-        return (*runs[:-1], (*runs[-1], end))
-    return (*runs, (end,))
+    if not spark.runs:
+        return ((end,),)
+    *before, last = spark.runs
+    newest, step = max(last)[0], last[1][0] - last[0][0] if len(last) > 1 else 1.0
+    if end[0] - newest <= step * 1.01:
+        return (*before, (*last, end))
+    return (*before, last, (end,))
 
 
 def runs_of(values: Sequence[float | None]) -> Runs:

@@ -1,17 +1,16 @@
 """Where everything of a line chart stands: its range, its plot, the labels at the lines' ends."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 
 from desktop.domain.cockpit.cockpit_file import Side, Threshold
-from desktop.domain.levels import WarningLevel
 from views.cockpit.axes import Tick, value_ticks, widened
-from views.cockpit.courses import Run, Runs
+from views.cockpit.courses import Runs
+from views.cockpit.lines import Line
 from views.cockpit.painting import bounds, line_px, width_of
 from views.cockpit.type_scale import TypeScale
-from views.cockpit.words import Figures, Standing
 
 _LABELS_SHARE = 0.4
 """Of the width, at the most, for the labels at the ends of the lines."""
@@ -20,51 +19,23 @@ _FARTHEST = 8.0
 """A limit that would make the picture so many times higher is told in words instead."""
 
 
-class Drawn(Protocol):
-    """One line as it is told."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def order(self) -> int: ...
-    @property
-    def decimals(self) -> int: ...
-    @property
-    def value(self) -> Figures: ...
-    @property
-    def runs(self) -> Runs: ...
-    @property
-    def past(self) -> Runs: ...
-    @property
-    def tail(self) -> Run: ...
-    @property
-    def present(self) -> tuple[float, float] | None: ...
-    @property
-    def target(self) -> float | None: ...
-    @property
-    def goal(self) -> str: ...
-    @property
-    def level(self) -> WarningLevel | None: ...
-    @property
-    def standing(self) -> Standing: ...
-
-
 class Chart(NamedTuple):
     """Lines of one unit over one window. `lowest`, `highest`: of the file, before the data's."""
 
     unit: str
-    lines: tuple[Drawn, ...]
+    lines: tuple[Line, ...]
     thresholds: tuple[Threshold, ...]
     start_s: float
     end_s: float
     lowest: float | None = None
     highest: float | None = None
+    has_labels: bool = True
 
 
 class Label(NamedTuple):
     """`top`: of its rows; `rows`: 2 name above value, 1 both in one."""
 
-    line: Drawn
+    line: Line
     top: float
     rows: int
 
@@ -161,6 +132,8 @@ def _gutter_px(frame: Frame, scale: TypeScale) -> float:
 def _labels_px(charts: list[Chart], width: int, scale: TypeScale) -> float:
     px = scale.body_px
     wide = 0.0
+    if not any(chart.has_labels for chart in charts):
+        return px * 0.6
     for chart in charts:
         for line in chart.lines:
             name = width_of(line.name, px) + px * 1.6 if line.name else 0.0
@@ -169,12 +142,12 @@ def _labels_px(charts: list[Chart], width: int, scale: TypeScale) -> float:
     return min(wide, width * _LABELS_SHARE) + px * 0.6
 
 
-def value_text(line: Drawn, unit: str) -> str:
+def value_text(line: Line, unit: str) -> str:
     """The unit stands above the axis, unless it is another (万)."""
     return line.value.digits if line.value.unit == unit else line.value.text
 
 
-def value_width(line: Drawn, unit: str, px: int) -> float:
+def value_width(line: Line, unit: str, px: int) -> float:
     badge = px * 1.3 if line.level is not None else 0.0
     doubt = width_of(line.standing.words, px) + px * 0.4 if line.standing.words else 0.0
     return width_of(value_text(line, unit), px, True) + badge + doubt
@@ -197,6 +170,6 @@ def labels_of(frame: Frame, scale: TypeScale) -> list[Label]:
     return [Label(one, top, rows) for (_, one), top in zip(wanted, tops, strict=True)]
 
 
-def _end_y(frame: Frame, line: Drawn) -> float:
+def _end_y(frame: Frame, line: Line) -> float:
     runs = frame.shown(line.runs)
     return frame.y(runs[-1][-1][1]) if runs else frame.plot.bottom()

@@ -1,15 +1,13 @@
 """Paints line charts: axes, limits, courses told apart by pattern, the words at their ends."""
 
-from datetime import UTC, datetime
-from itertools import pairwise
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.domain.cockpit.cockpit_file import Side, Threshold
 from views.cockpit.axes import time_ticks
 from views.cockpit.courses import Run, dashed, in_parts, thinned
-from views.cockpit.line_chart import Drawn, Frame, Label, labels_of, value_text
+from views.cockpit.line_chart import Frame, Label, labels_of, value_text
+from views.cockpit.lines import Line
 from views.cockpit.painting import (
     baseline,
     cut,
@@ -23,7 +21,6 @@ from views.cockpit.type_scale import TypeScale
 from views.cockpit.words import threshold_words, translate
 from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import colour, in_force, level_colour
-from widgets.times import local
 
 _PATTERNS: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("text", ()),
@@ -63,6 +60,8 @@ class PastPicture:
         edge = line_px_wide(scale) * 2
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
+        if min(frame.plot.width(), frame.plot.height()) < 2:
+            return
         box = frame.plot.adjusted(-edge, -edge, edge, edge).toAlignedRect()
         lines = frame.chart.lines
         key = (
@@ -99,7 +98,7 @@ def paint_chart(painter: QPainter, frame: Frame, scale: TypeScale, past: PastPic
         _paint_tail(painter, frame, line, scale)
     painter.restore()
     _paint_limit_words(painter, frame, scale)
-    for label in labels_of(frame, scale):
+    for label in labels_of(frame, scale) if frame.chart.has_labels else ():
         _paint_label(painter, frame, label, scale)
 
 
@@ -168,9 +167,11 @@ def _paint_limit_words(painter: QPainter, frame: Frame, scale: TypeScale) -> Non
     reached = {line.level for line in frame.chart.lines if line.level is not None}
     drawn = [one for one in frame.chart.thresholds if frame.low < one.at < frame.high]
     taken: list[float] = []
-    for one in drawn:
-        _paint_limit(painter, frame, one, scale, one.level in reached)
-        taken.append(frame.y(one.at))
+    for one in sorted(drawn, key=lambda one: (one.level not in reached, -one.level.rank)):
+        y = frame.y(one.at)
+        if all(abs(y - other) > scale.digits_px * 1.1 for other in taken):
+            _paint_limit(painter, frame, one, scale, one.level in reached)
+            taken.append(y)
     for line in frame.chart.lines:
         if line.target is not None and frame.low <= line.target <= frame.high:
             text = translate("cockpit", "目标 {0}").format(line.goal)
@@ -199,7 +200,7 @@ def _paint_limit(
     side = scale.digits_px * 1.0
     text = one.text or f"{one.at:,g}"
     _paint_on_line(painter, frame, one.at, text, scale, side * 1.35)
-    y = frame.y(one.at) - side * 0.65
+    y = _base_on_line(frame, one.at, scale.digits_px) - digits_high(scale.digits_px) / 2
     box = QRectF(frame.plot.left() + side * 0.2, y - side / 2, side, side)
     look = LevelLook.FILLED if is_reached else LevelLook.OUTLINE
     paint_level(painter, box, one.level, look, colour("bg1"))
@@ -215,15 +216,21 @@ def _paint_dashed(
     painter.drawLine(QPointF(frame.plot.left(), y), QPointF(frame.plot.right(), y))
 
 
+def _base_on_line(frame: Frame, value: float, px: int) -> float:
+    """Above the line, or below it where there is no room above."""
+    base = frame.y(value) - px * 0.3
+    if base - digits_high(px) >= frame.plot.top():
+        return base
+    return frame.y(value) + px * 0.3 + digits_high(px)
+
+
 def _paint_on_line(
     painter: QPainter, frame: Frame, value: float, text: str, scale: TypeScale, indent: float
 ) -> None:
-    """Above a limit's line, on the ground, at the left where the course is oldest."""
+    """On the ground, at the left where the course is oldest."""
     px = scale.digits_px
-    base = frame.y(value) - px * 0.3
+    base = _base_on_line(frame, value, px)
     left = frame.plot.left() + px * 0.2 + indent
-    if base - digits_high(px) < frame.area.top():
-        return
     wide = width_of(text, px)
     ground = QRectF(left - px * 0.1, base - px * 0.85, wide + px * 0.2, px * 1.0)
     veil = QColor(colour("bg1"))
@@ -235,14 +242,14 @@ def _paint_on_line(
 # ---- lines and their words --------------------------------------------------------------------
 
 
-def _paint_past(painter: QPainter, frame: Frame, line: Drawn, scale: TypeScale) -> None:
+def _paint_past(painter: QPainter, frame: Frame, line: Line, scale: TypeScale) -> None:
     pen, dashes = line_pen(line.order, scale, line.standing.is_stale)
     span = frame.chart.end_s - frame.chart.start_s
     for run in frame.shown(line.past):
         _paint_run(painter, frame, thinned(run, frame.plot.width(), span), pen, dashes)
 
 
-def _paint_tail(painter: QPainter, frame: Frame, line: Drawn, scale: TypeScale) -> None:
+def _paint_tail(painter: QPainter, frame: Frame, line: Line, scale: TypeScale) -> None:
     """The present and its end as a dot; where nothing is known now, no dot."""
     tail = line.tail or (line.past[-1][-1:] if line.past and line.present else ())
     shown = frame.shown((tail,)) if tail else ()
@@ -268,11 +275,12 @@ def _paint_run(
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(pen.color())
-    painter.drawEllipse(frame.at(*run[0]), pen.widthF() * 0.8, pen.widthF() * 0.8)
+    for one in run:
+        painter.drawEllipse(frame.at(*one), pen.widthF() * 0.8, pen.widthF() * 0.8)
 
 
 def _swatch(
-    painter: QPainter, left: float, middle: float, line: Drawn, scale: TypeScale
+    painter: QPainter, left: float, middle: float, line: Line, scale: TypeScale
 ) -> float:  # fmt: skip
     """A piece of the line's pattern. Returns its width with the gap behind it."""
     wide = scale.body_px * 1.1
@@ -311,7 +319,7 @@ def _paint_label(painter: QPainter, frame: Frame, label: Label, scale: TypeScale
 
 
 def _paint_value(
-    painter: QPainter, frame: Frame, line: Drawn, row: QRectF, px: int
+    painter: QPainter, frame: Frame, line: Line, row: QRectF, px: int
 ) -> None:  # fmt: skip
     x, base = row.left(), baseline(row, px)
     if line.level is not None:
@@ -325,55 +333,3 @@ def _paint_value(
     if line.standing.words:
         words = cut(line.standing.words, px, row.right() - x)
         paint_words(painter, x, base, words, px, "stale")
-
-
-# ---- what is pointed at -----------------------------------------------------------------------
-
-
-def value_near(line: Drawn, moment_s: float) -> float | None:
-    """Of the sample nearest to a moment, not further than half a step; else None."""
-    points = [one for run in line.runs for one in run]
-    if not points:
-        return None
-    near = min(points, key=lambda one: abs(one[0] - moment_s))
-    steps = sorted(after[0] - before[0] for before, after in pairwise(points))
-    step_s = steps[len(steps) // 2] if steps else 0.0
-    return near[1] if abs(near[0] - moment_s) <= step_s * 0.51 else None
-
-
-def paint_pointer(
-    painter: QPainter, body: QRect, frames: list[Frame], moment_s: float, scale: TypeScale
-) -> None:
-    """A line through all charts and a box of the values there, on the side with more room."""
-    if not frames:
-        return
-    x = frames[-1].x(moment_s)
-    painter.setPen(QPen(colour("accent"), 1))
-    painter.drawLine(QPointF(x, frames[0].plot.top()), QPointF(x, frames[-1].plot.bottom()))
-    px = scale.digits_px
-    when = f"{local(datetime.fromtimestamp(moment_s, UTC)):%m-%d %H:%M}"
-    rows = [(when, "")]
-    for frame in frames:
-        for line in frame.chart.lines:
-            value = value_near(line, moment_s)
-            text = "—" if value is None else f"{value:,.{line.decimals}f} {frame.chart.unit}"
-            rows.append((line.name, text.strip()))
-    _paint_box(painter, body, x, frames[0].plot, rows, px)
-
-
-def _paint_box(
-    painter: QPainter, body: QRect, x: float, plot: QRectF, rows: list[tuple[str, str]], px: int
-) -> None:
-    wide = max(width_of(name, px) + width_of(text, px, True) for name, text in rows) + px * 2.5
-    high = line_px(px) * len(rows) + px * 0.6
-    wide = min(wide, float(body.width()))
-    left = x + px * 0.6 if x + px * 0.6 + wide <= body.right() else x - px * 0.6 - wide
-    left = max(left, float(body.left()))
-    box = QRectF(left, plot.top(), wide, high)
-    painter.fillRect(box, colour("bg3"))
-    for number, (name, text) in enumerate(rows):
-        row = QRectF(left + px * 0.6, box.top() + px * 0.3 + number * line_px(px),
-                     wide - px * 1.2, line_px(px))  # fmt: skip
-        base = baseline(row, px)
-        taken = paint_words(painter, row.right(), base, text, px, "text", True, "right")
-        paint_words(painter, row.left(), base, cut(name, px, row.width() - taken), px, "text2")

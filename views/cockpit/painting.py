@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF, QStaticText
 
+from views.cockpit.courses import in_parts, thinned
 from views.cockpit.type_scale import TypeScale
 from views.cockpit.words import DOWN, SAME, ChangeWords, Standing
 from widgets.hatch import paint_hatch
@@ -126,10 +127,10 @@ class FigureSize(NamedTuple):
 
 @lru_cache(maxsize=512)
 def figure_size(digits: str, unit: str, width: float, height: float, most: int) -> FigureSize:
-    """As large as the room allows: the unit at 0.4 of the digits."""
+    """As large as the room allows: the unit at 0.4 of the digits, beside small ones at more."""
     px = max(min(most, int(height / _CAPITALS)), 1)
     while True:
-        unit_px = max(round(px * 0.4), 1)
+        unit_px = max(round(px * 0.4), min(px, round(most * 0.28)), 1)
         wide = width_of(digits, px, True) + _unit_width(unit, px, unit_px)
         if wide <= width or px <= 1:
             return FigureSize(px, unit_px, wide)
@@ -345,7 +346,8 @@ def paint_spark(
     painter.setPen(stroke)
     for run in runs:
         if len(run) > 1:
-            painter.drawPolyline(QPolygonF([at(*one) for one in run]))
+            for part in in_parts(thinned(tuple(run), inner.width(), last - first)):
+                painter.drawPolyline(QPolygonF([at(*one) for one in part]))
         elif run:
             painter.drawPoint(at(*run[0]))
     painter.setPen(Qt.PenStyle.NoPen)

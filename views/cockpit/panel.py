@@ -14,10 +14,15 @@ from desktop.domain.cockpit.cockpit_file import Panel
 from desktop.domain.cockpit.metrics import Metric, ScopeKind
 from desktop.domain.cockpit.series import MetricSeries
 from desktop.stores.metrics import Subscription
+from views.cockpit.painting import paint_nothing, paint_title, title_row
 from views.cockpit.type_scale import TypeScale
+from views.cockpit.words import translate
+from widgets.plain_label import plain_tip
 from widgets.theme import colour
 
 RADIUS_PX = 4
+_SMALL = 7
+"""No margin is more than this part of the shorter side."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class CockpitPanel(QWidget):
     """
 
     drilled = Signal(object)
+    HAS_TIP = True
+    """A hover on a desk says the panel in words; False for one that has a pointer of its own."""
 
     def __init__(self, panel: Panel, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +100,10 @@ class CockpitPanel(QWidget):
         state = self.state_now()
         if state != self._state:
             self._state = state
-            self.setAccessibleName(self.spoken(state))
+            words = self.spoken(state) if state is not None else self.panel.title
+            self.setAccessibleName(words)
+            if self.HAS_TIP and not self.context.is_wall:
+                self.setToolTip(plain_tip(words))
             self.update()
 
     @property
@@ -140,9 +150,18 @@ class CockpitPanel(QWidget):
 
     # ---- painting ---------------------------------------------------------------------------
 
+    def least(self) -> tuple[float, float]:
+        """Columns and rows of body type that the kind needs; with less its type is smaller."""
+        return 7.0, 4.0
+
+    @property
+    def scale(self) -> TypeScale:
+        return self.context.scale.within(self.width(), self.height(), *self.least())
+
     @property
     def margin_px(self) -> int:
-        return self.context.scale.gap_px
+        """Less in a panel that is too small for it."""
+        return min(self.scale.gap_px, min(self.width(), self.height()) // _SMALL)
 
     def body(self) -> QRect:
         edge = self.margin_px
@@ -165,6 +184,15 @@ class CockpitPanel(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self._state is not None:
             self.paint(painter, self.body(), self._state)
+        else:
+            self._paint_unknown(painter)
+
+    def _paint_unknown(self, painter: QPainter) -> None:
+        """Not even the metrics are known yet: never an empty place."""
+        scale = self.scale
+        row, rest = title_row(self.body(), scale)
+        paint_title(painter, row, self.panel.title, "", scale)
+        paint_nothing(painter, rest, scale, translate("cockpit", "没有数据"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):

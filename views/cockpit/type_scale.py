@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 _BODY_ARCMIN, _CJK_ARCMIN, _HEADLINE_ARCMIN = 20.0, 25.0, 30.0
 _LEAST_PX = 14
+_TINIEST = 7
 _LINES_OF_A_DESK = 46.0
 """At arm's length a window holds so many lines of body type."""
 
@@ -28,6 +29,12 @@ class TypeScale(NamedTuple):
     def gap_px(self) -> int:
         """Between panels; their inner margin is the same."""
         return max(round(self.body_px / 2 / 4) * 4, 8)
+
+    def within(self, width: float, height: float, columns: float, rows: float) -> "TypeScale":
+        """Smaller where so many widths and heights of body type would not fit: what is too small
+        to be read from afar is better than what is cut."""
+        part = min(width / (columns * self.body_px), height / (rows * self.body_px), 1.0)
+        return self if part >= 1.0 else TypeScale(*(max(int(px * part), _TINIEST) for px in self))
 
 
 def wall_scale(pitch_mm: float, distance_m: float) -> TypeScale:

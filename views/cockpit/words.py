@@ -1,16 +1,19 @@
 """What the panels of a cockpit say about a value: figures, times, goals, changes, doubts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.cockpit.cockpit_file import Panel, Side, Threshold
 from desktop.domain.cockpit.metrics import Direction, Metric, Period
 from desktop.domain.cockpit.series import Against, Change, MetricSample
-from views.cockpit.panel import MetricValue
 from widgets.times import age_text, local
+
+if TYPE_CHECKING:
+    from views.cockpit.panel import MetricValue
 
 translate = QCoreApplication.translate
 _WAN, _YI = 1e4, 1e8
@@ -98,7 +101,14 @@ def until_words(sample: MetricSample | None, now: datetime) -> str:
     return translate("cockpit", "至 {0}").format(f"{moment:{form}}")
 
 
-def standing_of(value: MetricValue, error: str = "") -> Standing:
+def oldest_of(values: Iterable["MetricValue"]) -> MetricSample | None:
+    """Of several values the one that is known to the earliest time."""
+    samples = [one.series.present for one in values if one.series is not None]
+    dated = [(one.as_of, n, one) for n, one in enumerate(samples) if one.as_of is not None]
+    return min(dated)[2] if dated else None
+
+
+def standing_of(value: "MetricValue", error: str = "") -> Standing:
     """`error`: why the last question failed, `room.metrics.error`."""
     if value.value is None:
         nothing = translate("cockpit", "没有数据")

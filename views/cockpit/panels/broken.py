@@ -51,11 +51,12 @@ class BrokenPanelView(CockpitPanel):
 
     def paint(self, painter: QPainter, body: QRect, state: object) -> None:
         assert isinstance(state, BrokenState)
-        scale = self.context.scale
+        scale = self.scale
         row, rest = title_row(body, scale)
-        paint_title(painter, row, state.title, "", scale)
         if rest.height() < line_px(scale.digits_px) * 2:
-            rest = body
+            rest = body  # the reason is needed more than the title
+        else:
+            paint_title(painter, row, state.title, "", scale)
         paint_veil(painter, rest, scale)
         words = f"{state.place}\n{state.reason}"
         paint_paragraph(painter, rest, words, scale, "text", Qt.AlignmentFlag.AlignTop)

@@ -9,62 +9,19 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cockpit.cockpit_file import Panel, Threshold
-from desktop.domain.levels import WarningLevel
-from views.cockpit.courses import Course, Remembered, Run, Runs
+from views.cockpit.courses import Course, Remembered
 from views.cockpit.line_chart import Chart, Frame, chart_frames
-from views.cockpit.line_painting import PastPicture, paint_chart, paint_pointer
+from views.cockpit.line_painting import PastPicture, paint_chart
+from views.cockpit.lines import Line, line_of
 from views.cockpit.painting import paint_nothing, paint_title, paint_veil, title_row
-from views.cockpit.panel import CockpitPanel, MetricValue, PanelContext
-from views.cockpit.words import (
-    Figures,
-    Standing,
-    figures,
-    goal_words,
-    standing_of,
-    target_of,
-    translate,
-    until_words,
-)
+from views.cockpit.panel import CockpitPanel, PanelContext
+from views.cockpit.pointing import paint_pointer, sample_near
+from views.cockpit.words import Standing, oldest_of, translate, until_words
 from widgets.level_badge import level_word
 from widgets.theme import colour
 
 _STEPS = 400.0
 """The window moves on in so many steps of its length: less could not be seen."""
-
-
-class Line(NamedTuple):
-    """`order`: its pattern. `present`: (Unix seconds, value), None where it is not known."""
-
-    metric_id: str
-    name: str
-    unit: str
-    decimals: int
-    order: int
-    value: Figures
-    course: Course | None
-    present: tuple[float, float] | None
-    target: float | None
-    goal: str
-    level: WarningLevel | None
-    standing: Standing
-
-    @property
-    def past(self) -> Runs:
-        return () if self.course is None else self.course.runs
-
-    @property
-    def tail(self) -> Run:
-        """What the present adds to the past."""
-        if self.present is None:
-            return ()
-        return (self.present,) if self.course is None else self.course.tail(*self.present)
-
-    @property
-    def runs(self) -> Runs:
-        past, tail = self.past, self.tail
-        if len(tail) > 1:
-            return (*past[:-1], (*past[-1], tail[-1]))
-        return (*past, tail) if tail else past
 
 
 class LineState(NamedTuple):
@@ -92,6 +49,8 @@ class LineState(NamedTuple):
 
 
 class LinePanel(CockpitPanel):
+    HAS_TIP = False
+
     def __init__(self, panel: Panel, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(panel, context, parent)
         self._courses = Remembered(Course)
@@ -108,17 +67,19 @@ class LinePanel(CockpitPanel):
         values = self.values()
         if not values:
             return None
-        lines = tuple(self._line(number, value) for number, value in enumerate(values))
+        error = self.context.room.metrics.error
+        lines = tuple(
+            line_of(self.panel, value, number, self._courses, error)
+            for number, value in enumerate(values)
+        )
         standing = _standing_of_all(one.standing for one in lines)
-        if standing.is_stale:  # said once, beside the title
+        if standing.is_known and standing.is_stale:  # said once, beside the title
             lines = tuple(one._replace(standing=one.standing._replace(words="")) for one in lines)
         step_s = self.panel.hours * 3600.0 / _STEPS
         end_s = (self.context.now().timestamp() // step_s + 1.0) * step_s
-        known = [one.series.present for one in values if one.series is not None]
-        oldest = min((one for one in known if one.as_of), key=lambda one: one.as_of, default=None)
         return LineState(
-            title=self.panel.title or values[0].name,
-            note=until_words(oldest, self.context.now()),
+            title=self.panel.title or translate("cockpit", "、").join(one.name for one in values),
+            note=until_words(oldest_of(values), self.context.now()),
             lines=lines,
             start_s=end_s - self.panel.hours * 3600.0,
             end_s=end_s,
@@ -128,30 +89,20 @@ class LinePanel(CockpitPanel):
             highest=self.panel.highest,
         )
 
-    def _line(self, number: int, value: MetricValue) -> Line:
-        metric, series = value.metric, value.series
-        present, target = None, target_of(self.panel, metric) if number == 0 else None
-        if series is not None and value.value is not None:
-            moment = series.present.as_of or series.present.at
-            present = (moment.timestamp(), value.value)
-        return Line(
-            metric_id=metric.metric_id, unit=metric.unit, decimals=metric.decimals,
-            name=value.name if len(self.panel.metrics) > 1 else "",
-            order=number, value=figures(metric, value.value),
-            course=self._courses.of(series) if series is not None and series.values else None,
-            present=present, target=target, goal=goal_words(metric, target),
-            level=None if value.is_stale else self.panel.level_of(value.value),
-            standing=standing_of(value, self.context.room.metrics.error),
-        )  # fmt: skip
-
     def spoken(self, state: object) -> str:
         if not isinstance(state, LineState):
             return self.panel.title
-        parts = [f"{state.title} {state.note}".strip()]
+        doubt = state.standing.words if state.standing.is_known else ""
+        parts = [" ".join(one for one in (state.title, state.note, doubt) if one)]
         for one in state.lines:
             level = level_word(one.level) if one.level is not None else ""
             parts.append(f"{one.name} {one.value.text} {one.standing.words} {level}".strip())
         return translate("cockpit", "，").join(parts)
+
+    def least(self) -> tuple[float, float]:
+        state = self._state
+        charts = len(state.charts()) if isinstance(state, LineState) else 1
+        return 14.0, 3.5 + 4.0 * charts
 
     # ---- painting ---------------------------------------------------------------------------
 
@@ -174,7 +125,7 @@ class LinePanel(CockpitPanel):
         if self._still is None or self._still.devicePixelRatio() != ratio:
             self._still = self._still_of(body, state, ratio)
         painter.drawPixmap(body.topLeft(), self._still)
-        paint_pointer(painter, body, self._frames, self._pointed_s, self.context.scale)
+        paint_pointer(painter, body, self._frames, self._pointed_s, self.scale)
 
     def _still_of(self, body: QRect, state: LineState, ratio: float) -> QPixmap:
         made = QPixmap(round(body.width() * ratio), round(body.height() * ratio))
@@ -189,7 +140,7 @@ class LinePanel(CockpitPanel):
         return made
 
     def _paint_still(self, painter: QPainter, body: QRect, state: LineState) -> None:
-        scale = self.context.scale
+        scale = self.scale
         row, rest = title_row(body, scale)
         standing = state.standing if state.standing.is_known else None
         paint_title(painter, row, state.title, state.note, scale, standing)
@@ -221,13 +172,18 @@ class LinePanel(CockpitPanel):
         before = self._pointed_s
         plot = self._frames[-1].plot if self._frames else QRectF()
         inside = bool(self._frames) and plot.left() <= x <= plot.right()
-        self._pointed_s = self._frames[-1].moment(x) if inside else None
+        self._pointed_s = sample_near(self._frames, self._frames[-1].moment(x)) if inside else None
         if self._pointed_s != before:
             self.update()
 
     @property
+    def frames(self) -> list[Frame]:
+        """The charts as they were painted last, from the top."""
+        return self._frames
+
+    @property
     def pointed_s(self) -> float | None:
-        """Unix seconds under the pointer; None off the plot and on a wall."""
+        """Unix seconds of the sample under the pointer; None off the plot and on a wall."""
         return self._pointed_s
 
 

@@ -144,35 +144,31 @@ class NumberPainting:
         self, painter: QPainter, body: QRect, state: NumberState, panel: CockpitPanel
     ) -> None:
         self._painter, self._body, self._state = painter, body, state
-        self._scale = panel.context.scale
+        self._scale = panel.scale
         self._px = self._scale.body_px
         self._line = line_px(self._px)
 
     def paint(self) -> None:
         body, high = self._body, self._line
-        head, change_row, foot = self._rows()
-        top = body.top() + (high if head else 0)
+        change_row, foot = self._rows()
+        top = body.top() + high
         bottom = body.bottom() + 1 - high * (change_row + foot)
         if self._state.standing.is_stale:
             paint_veil(self._painter, body, self._scale)
-        if head:
-            self._paint_head(QRect(body.left(), body.top(), body.width(), high))
-        self._paint_value(QRect(body.left(), top, body.width(), bottom - top), bool(head))
+        self._paint_head(QRect(body.left(), body.top(), body.width(), high))
+        self._paint_value(QRect(body.left(), top, body.width(), bottom - top))
         if change_row:
             self._paint_change(QRect(body.left(), bottom, body.width(), high))
         if foot:
             last = QRect(body.left(), body.bottom() + 1 - high, body.width(), high)
             self._paint_foot(last)
 
-    def _rows(self) -> tuple[int, int, int]:
-        """Whether there is a row for the name, for the change and for the goal."""
+    def _rows(self) -> tuple[int, int]:
+        """Whether there is a row for the change and for the goal."""
         state, least = self._state, digits_high(self._scale.value_px) * 0.8
-        room = self._body.height() - least
-        head = 1 if room >= self._line * 0.9 else 0
-        spare = max(int((room - self._line * head) / self._line + 0.12), 0)
-        foot = 1 if spare and (state.goal or state.n or state.limit) else 0
-        change_row = 1 if state.is_compared and spare > foot else 0
-        return head, change_row, foot
+        spare = int((self._body.height() - least) / self._line - 1 + 0.12)
+        foot = 1 if spare > 0 and (state.goal or state.n or state.limit) else 0
+        return (1 if state.is_compared and spare > foot else 0), foot
 
     # ---- rows -------------------------------------------------------------------------------
 
@@ -195,15 +191,12 @@ class NumberPainting:
         name = cut(state.name, px, left.width() - room - (px * 0.4 if room else 0))
         paint_words(painter, left.left(), baseline(row, px), name, px, "text")
 
-    def _paint_value(self, area: QRect, has_head: bool) -> None:
+    def _paint_value(self, area: QRect) -> None:
         """The course at the right gets what the value leaves, if that is enough for it."""
         state, painter, scale = self._state, self._painter, self._scale
         gap, width = scale.gap_px, float(area.width())
         if not state.standing.is_known:
             self._paint_nothing(area)
-            return
-        if not has_head:
-            self._paint_in_one_row(area)
             return
         least = self._px * 3.4
         is_tall = area.height() > scale.value_px * _TALL
@@ -219,17 +212,6 @@ class NumberPainting:
                      ink(state.standing, "text2"))  # fmt: skip
         if has_spark:
             self._paint_spark(area, size.width, base, size.value_px)
-
-    def _paint_in_one_row(self, area: QRect) -> None:
-        """Too low for more: the name at the left, if there is room, and the value."""
-        state, painter = self._state, self._painter
-        size = figure_size(*state.value, area.width(), area.height(), self._scale.value_px)
-        base = area.center().y() + digits_high(size.value_px) / 2
-        paint_figure(painter, area.right() + 1, base, *state.value, size,
-                     ink(state.standing, "text"), align="right")  # fmt: skip
-        px = min(self._px, max(area.height(), 1))
-        name = cut(state.name, px, area.width() - size.width - px * 0.5)
-        paint_words(painter, area.left(), baseline(area, px), name, px, "text")
 
     def _paint_spark(self, area: QRect, taken: float, base: float, value_px: int) -> None:
         state, room = self._state, area.width() - taken - self._scale.gap_px * 1.5

@@ -29,7 +29,7 @@ class TextPanel(CockpitPanel):
 
     def paint(self, painter: QPainter, body: QRect, state: object) -> None:
         assert isinstance(state, TextState)
-        scale, rest = self.context.scale, body
+        scale, rest = self.scale, body
         if state.title:
             row, rest = title_row(body, scale)
             paint_title(painter, row, state.title, "", scale)
