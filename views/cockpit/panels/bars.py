@@ -107,9 +107,11 @@ class BarsPanel(CockpitPanel):
     def _asked(self) -> list[tuple[str, str, Metric, MetricSeries | None, bool]]:
         """Key, name, metric, series and whether it is stale."""
         if self.panel.by is ScopeKind.CITY:
+            values = self.values()
+            names = told.short_names([one.name for one in values], self.panel.title)
             return [
-                (one.metric.metric_id, one.name, one.metric, one.series, one.is_stale)
-                for one in self.values()
+                (one.metric.metric_id, name, one.metric, one.series, one.is_stale)
+                for one, name in zip(values, names, strict=True)
             ]
         store, name = self.context.room.metrics, self.panel.metrics[0]
         metric = store.registry.get(name)
@@ -173,7 +175,7 @@ class BarsPanel(CockpitPanel):
         if not state.rows:
             write_nothing(painter, room, scale, state.why)
             return
-        foot = round(scale.digits_px * 1.6)
+        foot = round(scale.body_px * 1.45)
         if state.unknown:
             line = QRect(room.left(), room.bottom() - foot + 1, room.width(), foot)
             self._paint_unknown(painter, line, state)
@@ -188,10 +190,10 @@ class BarsPanel(CockpitPanel):
             self._paint_row(painter, box, row, columns, state.aim)
         if more := state.more + laid.hidden:
             words = self.tr("另有 {0} 项").format(more)
-            write(painter, laid.foot, words, scale.digits_px, "text2")
+            write(painter, laid.foot, words, scale.body_px, "text2")
 
     def _paint_unknown(self, painter: QPainter, line: QRect, state: BarsState) -> None:
-        px = self.context.scale.digits_px
+        px = self.context.scale.body_px
         write_unknown(painter, line, self._unknown_words(state), px)
 
     def _paint_row(
@@ -212,7 +214,7 @@ class BarsPanel(CockpitPanel):
         right = value.left() - at.mark
         if at.before:
             gone = QRect(right - at.before, words.top(), at.before - scale.gap_px, words.height())
-            write(painter, gone, at.before_words(row), scale.digits_px, "text2", align="right")
+            write(painter, gone, at.before_words(row), scale.body_px, "text2", align="right")
             right -= at.before
         if at.moved:
             step = QRect(right - at.moved, words.top(), at.moved - scale.gap_px, words.height())
@@ -288,7 +290,7 @@ class _Columns:
         self.value = max((width_of(one.value, self.value_px, True) for one in rows), default=0)
         marked = any(one.level is not None or one.is_short for one in rows)
         self.mark = scale.body_px + gap // 2 if marked else 0
-        before = [width_of(self.before_words(one), scale.digits_px) for one in rows if one.before]
+        before = [width_of(self.before_words(one), scale.body_px) for one in rows if one.before]
         self.before = max(before, default=-gap) + gap
         steps = [width_of(str(abs(one.moved)), scale.digits_px) for one in rows if one.moved]
         self.moved = max(steps) + scale.digits_px + gap if steps else 0

@@ -10,7 +10,7 @@ from desktop.domain.cockpit.cockpit_file import Panel
 from desktop.domain.cockpit.metrics import Metric
 from desktop.domain.cockpit.series import MetricSeries
 from desktop.domain.cockpit.trends import Shift, daily_values, shift
-from views.cockpit.painting import line_px
+from views.cockpit.painting import first_fitting, line_px
 from views.cockpit.panel import CockpitPanel, PanelContext
 from views.cockpit.panels import told
 from views.cockpit.panels.writing import (
@@ -131,9 +131,10 @@ class ChangesPanel(CockpitPanel):
             room = write_heading(painter, body, state.head, scale)
             write_nothing(painter, room, scale, state.why)
             return
-        foot = line_px(scale.digits_px)
+        foot = line_px(scale.body_px)
         basis = QRect(body.left(), body.bottom() - foot + 1, body.width(), foot)
-        write(painter, basis, self._basis(state), scale.digits_px, "text2")
+        words = first_fitting(self._basis(state), scale.body_px, basis.width())
+        write(painter, basis, words, scale.body_px, "text2")
         room = body.adjusted(0, 0, 0, -foot - scale.gap_px // 4)
         half = (room.height() - scale.gap_px) // 2
         upper = QRect(room.left(), room.top(), room.width(), half)
@@ -146,13 +147,13 @@ class ChangesPanel(CockpitPanel):
         painter.fillRect(QRect(room.left(), y, room.width(), 1), colour("line"))
         self._paint_part(painter, lower, self._worse(), state.worse, True, high)
 
-    def _basis(self, state: ChangesState) -> str:
-        words = [self.tr("{0} 日均值对前 {0} 日，p < 0.05").format(DAYS)]
-        if state.calm:
-            words.append(self.tr("{0} 项无显著变化").format(state.calm))
-        if state.short:
-            words.append(self.tr("{0} 项天数不足").format(state.short))
-        return " · ".join(words)
+    def _basis(self, state: ChangesState) -> list[str]:
+        """On what it rests, from the fullest to the shortest."""
+        basis = self.tr("{0} 日均值对前 {0} 日，p < 0.05").format(DAYS)
+        calm = self.tr("{0} 项无显著变化").format(state.calm) if state.calm else ""
+        short = self.tr("{0} 项天数不足").format(state.short) if state.short else ""
+        rest = told.note_of(calm, short)
+        return [told.note_of(basis, rest), basis, self.tr("近 {0} 天对前 {0} 天").format(DAYS)]
 
     def _paint_part(
         self, painter: QPainter, box: QRect, title: str, rows: tuple[ChangeRow, ...], down: bool,
@@ -169,8 +170,8 @@ class ChangesPanel(CockpitPanel):
         count = fits(room, len(rows), row_px)
         if count < len(rows):
             rest = self.tr("另有 {0} 项").format(len(rows) - count)
-            write(painter, line, rest, scale.digits_px, "text2", align="right")
-            line.setRight(line.right() - width_of(rest, scale.digits_px) - scale.gap_px)
+            write(painter, line, rest, scale.body_px, "text2", align="right")
+            line.setRight(line.right() - width_of(rest, scale.body_px) - scale.gap_px)
         write(painter, line, title, scale.title_px, "text", True)
         if not rows:
             first = QRect(room.left(), room.top(), room.width(), min(row_px, room.height()))

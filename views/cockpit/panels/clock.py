@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cockpit.cockpit_file import Panel
@@ -19,6 +19,7 @@ from views.cockpit.panels.incident_facts import (
     last_words,
     span_words,
 )
+from views.cockpit.panels.minute_line import MinuteLine, paint_diamond, paint_minutes
 from views.cockpit.panels.writing import (
     Heading,
     paint_triangle,
@@ -38,7 +39,6 @@ _FACTS_S = 5.0
 """Water, crews and expectations are looked at again so often; what the platform says, at once."""
 _BIG = 5.5  # height of the giant digits, in heights of the body type
 _ROW_LEAST, _ROW_MOST = 1.35, 2.1
-_BEYOND = 0.12  # of the axis, behind the line of the target
 
 
 class ClockPanelState(NamedTuple):
@@ -186,7 +186,7 @@ class ClockPanel(CockpitPanel):
         self._paint_head(painter, at, state, facts)
         self._digits = at.digits
         self._paint_digits(painter, facts)
-        self._paint_line(painter, at.line, state, facts)
+        paint_minutes(painter, at.line, self._minutes(state, facts), scale.body_px)
         for row, box in zip(facts.rows, at.rows, strict=False):
             self._paint_step(painter, box, row)
         if at.facts:
@@ -196,6 +196,12 @@ class ClockPanel(CockpitPanel):
             write(painter, box, label, scale.body_px, "text2")
             room = box.adjusted(width_of(label, scale.body_px) + scale.gap_px, 0, 0, 0)
             write(painter, room, value, scale.body_px, "text", align="right")
+
+    def _minutes(self, state: ClockPanelState, facts: IncidentFacts) -> MinuteLine:
+        if facts.there_at is None:
+            return MinuteLine(facts.goal_min, float(state.now_min), facts.expected_min)
+        there_min = (facts.there_at - facts.begun_at) / timedelta(minutes=1)
+        return MinuteLine(facts.goal_min, there_min, None, True)
 
     def _paint_rest(self, painter: QPainter, body: QRect, state: ClockPanelState) -> None:
         """Nothing runs, or nobody knows."""
@@ -256,61 +262,6 @@ class ClockPanel(CockpitPanel):
         goal_room = line.adjusted(0, 0, -round(used) - scale.gap_px, 0)
         write(painter, goal_room, goal, scale.body_px, "text2")
 
-    def _paint_line(
-        self, painter: QPainter, box: QRect, state: ClockPanelState, facts: IncidentFacts
-    ) -> None:
-        """Minutes since the alarm: what has gone, when somebody is expected, and the target."""
-        px = self.context.scale.digits_px
-        end = facts.goal_min
-        if facts.there_at is not None:
-            end = (facts.there_at - facts.begun_at) / timedelta(minutes=1)
-        now = end if facts.there_at is not None else float(state.now_min)
-        most = max(facts.goal_min * (1 + _BEYOND), now * 1.02, (facts.expected_min or 0) * 1.08)
-        bar = QRect(box.left(), box.bottom() + 1 - round(px * 0.9), box.width(), round(px * 0.62))
-
-        def x(minute: float) -> int:
-            return bar.left() + round(bar.width() * min(minute / most, 1.0))
-
-        painter.fillRect(bar, colour("bg3"))
-        painter.fillRect(QRect(bar.left(), bar.top(), x(now) - bar.left(), bar.height()),
-                         colour("text2"))  # fmt: skip
-        wide = max(px // 8, 3)
-        goal = QRect(x(facts.goal_min) - wide // 2, bar.top() - px // 4, wide,
-                     bar.height() + px // 2)  # fmt: skip
-        painter.fillRect(goal, colour("focus"))
-        there = facts.there_at is not None
-        word = self.tr("到场 {0:.0f}") if there else self.tr("现在 {0:.0f}")
-        marks = [(facts.goal_min, f"{facts.goal_min:g}", "text", True),
-                 (now, word.format(now), "text", False)]  # fmt: skip
-        if facts.expected_min is not None:
-            _paint_diamond(painter, QPointF(x(facts.expected_min), bar.center().y() + 0.5),
-                           px * 0.34)  # fmt: skip
-            words = self.tr("预计 {0}").format(facts.expected_min)
-            marks.append((float(facts.expected_min), words, "text2", False))
-        marks.append((0.0, "0", "text2", False))
-        words_box = QRect(box.left(), box.top(), box.width(), line_px(px))
-        taken: list[tuple[int, int]] = []
-        for minute, text, token, bold in marks:
-            self._paint_mark(painter, words_box, x(minute), text, token, bold, taken)
-
-    def _paint_mark(
-        self, painter: QPainter, box: QRect, x: int, text: str, token: str, bold: bool,
-        taken: list[tuple[int, int]],
-    ) -> None:  # fmt: skip
-        """Above its place on the line; what would cover a more important one moves to its left,
-        or is left out."""
-        px = self.context.scale.digits_px
-        wide, gap = width_of(text, px, bold), px // 3
-        starts = [x - wide // 2, x - wide, x]
-        starts += [first - wide - gap for first, _ in taken]
-        for start in starts:
-            left = min(max(start, box.left()), box.right() + 1 - wide)
-            free = all(left >= last + gap or left + wide + gap <= first for first, last in taken)
-            if free and abs(left + wide / 2 - x) <= wide + px * 2:
-                taken.append((left, left + wide))
-                write(painter, QRect(left, box.top(), wide, box.height()), text, px, token, bold)
-                return
-
     def _paint_step(self, painter: QPainter, box: QRect, row: StepRow) -> None:
         """●: come; ○: not yet; ◇: expected. The words say the same."""
         scale = self.context.scale
@@ -325,7 +276,7 @@ class ClockPanel(CockpitPanel):
             painter.drawEllipse(at, radius, radius)
         painter.restore()
         if row.is_expected:
-            _paint_diamond(painter, at, radius * 1.3)
+            paint_diamond(painter, at, radius * 1.3)
         label = box.adjusted(round(px * 0.75), 0, 0, 0)
         token = "text" if row.come or row.is_expected else "text2"
         write(painter, label, f"{row.name} {row.title}", px, token)
@@ -348,47 +299,34 @@ class _Places:
     def __init__(
         self, body: QRect, facts: IncidentFacts, body_px: int, title_px: int, gap_px: int
     ) -> None:
+        self._body, self._y, self._px = body, body.top(), body_px
         row = round(body_px * 1.42)
-        y = body.top()
-
-        def take(high: int) -> QRect:
-            nonlocal y
-            box = QRect(body.left(), y, body.width(), high)
-            y += high
-            return box
-
-        self.head = take(line_px(title_px))
-        self.name, self.signed = take(row), take(row)
-        least = round(body_px * _ROW_LEAST)
-        fixed = y - body.top() + round(body_px * 2.4)  # the line of minutes with its words
-        room = body.height() - fixed - row
+        self.head = self._take(line_px(title_px))
+        self.name, self.signed = self._take(row), self._take(row)
+        least, axis = round(body_px * _ROW_LEAST), round(body_px * 2.2)
+        room = body.bottom() + 1 - self._y - row - axis - gap_px
         likeness = fitting_px("88:88", body.width(), round(body_px * _BIG), 8, True)
         big = min(likeness, max(room - least * len(facts.rows), body_px * 2))
-        spare = body.height() - (y - body.top()) - big - row - round(body_px * 2.4) - gap_px
-        spare -= round((len(facts.rows) + len(facts.facts)) * body_px * _ROW_MOST)
+        rows = len(facts.rows) + len(facts.facts)
+        spare = room - big - round(rows * body_px * _ROW_MOST)
         air = min(max(spare // 3, 0), body_px * 2)
-        y += air // 2
-        self.digits = take(big + row)
-        y += gap_px // 4 + air // 2
-        self.line = take(round(body_px * 2.2))
-        y += gap_px // 2 + air
-        left = body.bottom() + 1 - y
+        self._y += air // 2
+        self.digits = self._take(big + row)
+        self._y += gap_px // 4 + air // 2
+        self.line = self._take(axis)
+        self._y += gap_px // 2 + air
+        self._take_rows(facts, least)
+
+    def _take(self, high: int) -> QRect:
+        box = QRect(self._body.left(), self._y, self._body.width(), high)
+        self._y += high
+        return box
+
+    def _take_rows(self, facts: IncidentFacts, least: int) -> None:
+        left = max(self._body.bottom() + 1 - self._y, 0)
         steps = min(len(facts.rows), left // least)
         extra = min(len(facts.facts), max(left // least - steps, 0))
-        high = min(max(left // max(steps + extra, 1), least), round(body_px * _ROW_MOST))
-        self.rows = rows_of(QRect(body.left(), y, body.width(), steps * high), steps, least, high)
-        y += steps * high
-        self.facts = rows_of(QRect(body.left(), y, body.width(), extra * high), extra, least, high)
-
-
-def _paint_diamond(painter: QPainter, at: QPointF, half: float) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour("text"), max(half / 4, 1.5)))
-    painter.setBrush(colour("bg1"))
-    tall = half * 1.3
-    painter.drawPolygon(
-        QPolygonF([QPointF(at.x(), at.y() - tall), QPointF(at.x() + half, at.y()),
-                   QPointF(at.x(), at.y() + tall), QPointF(at.x() - half, at.y())])
-    )  # fmt: skip
-    painter.restore()
+        high = max(left // max(steps + extra, 1), least)
+        high = min(high, round(self._px * _ROW_MOST))
+        self.rows = rows_of(self._take(steps * high), steps, least, high)
+        self.facts = rows_of(self._take(extra * high), extra, least, high)

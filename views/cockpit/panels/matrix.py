@@ -26,7 +26,7 @@ from widgets.hatch import paint_hatch
 from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import colour
 
-_ROW, _MOST = 1.5, 2.4  # of a row, in heights of the type of digits
+_ROW, _MOST = 1.25, 2.1  # of a row, in heights of the body type
 _GROUNDS = ("bg2", "bg3", "border", "text2")
 _INKS = ("text", "text", "ink", "ink")
 """By step: nothing to say, a little, more, most. In day light the same tokens keep their order."""
@@ -81,6 +81,8 @@ class MatrixPanel(CockpitPanel):
         if all(cell.is_stale for cell in cells):
             now = self.context.now()
             old = stale_words(max((one.age_s(now) or 0.0 for one in known), default=None))
+        names = told.short_names([row.name for row in rows], self.panel.title)
+        rows = tuple(row._replace(name=name) for row, name in zip(rows, names, strict=True))
         return MatrixState(
             Heading(self.panel.title, note, old), tuple(store.unit_name(one) for one in scopes),
             rows, any(one.target is not None for one in metrics),
@@ -129,16 +131,16 @@ class MatrixPanel(CockpitPanel):
         if state.why:
             write_nothing(painter, room, scale, state.why)
             return
-        foot = line_px(scale.digits_px)
+        foot = line_px(scale.body_px)
         legend = QRect(room.left(), room.bottom() - foot + 1, room.width(), foot)
         grid = _Grid(state, room.adjusted(0, 0, 0, -foot - scale.gap_px // 2), scale.body_px,
                      scale.digits_px, scale.gap_px)  # fmt: skip
         for column in range(grid.columns):
             box = grid.head(column)
             name = grid.unit_words(state.units[column])
-            write(painter, box, name, scale.digits_px, "text2", align="centre")
+            write(painter, box, name, scale.body_px, "text2", align="centre")
         for number, row in enumerate(state.rows[: grid.rows]):
-            write(painter, grid.name(number), row.name, scale.digits_px, "text")
+            write(painter, grid.name(number), row.name, scale.body_px, "text")
             for column in range(grid.columns):
                 self._paint_cell(painter, grid.cell(number, column), row.cells[column])
         self._paint_legend(painter, legend, state, grid)
@@ -169,21 +171,13 @@ class MatrixPanel(CockpitPanel):
         self, painter: QPainter, line: QRect, state: MatrixState, grid: "_Grid"
     ) -> None:
         """The greys, the shape and the hatch in words, and what is left out."""
-        px = self.context.scale.digits_px
+        px = self.context.scale.body_px
         rest = self._left_out(state, grid)
         if rest:
             write(painter, line, rest, px, "text2", align="right")
         end = line.right() - (width_of(rest, px) + self.context.scale.gap_px if rest else 0)
         side, x = round(px * 0.8), line.left()
-        words = (
-            (self.tr("达标"), self.tr("轻"), self.tr("中"), self.tr("重"))
-            if state.has_targets
-            else (self.tr("少"), self.tr("中"), self.tr("多"))
-        )
-        marks: list[tuple[str, str]] = list(zip(_GROUNDS, words, strict=False))
-        marks += [("▼", self.tr("未达标"))] if state.has_targets else []
-        marks += [("", self.tr("缺数"))]
-        for ground, word in marks:
+        for ground, word in self._legend_marks(state):
             wide = side + px // 4 + width_of(word, px)
             if x + wide > end:
                 return
@@ -198,6 +192,17 @@ class MatrixPanel(CockpitPanel):
             write(painter, QRect(x + side + px // 4, line.top(), wide, line.height()), word, px,
                   "text2")  # fmt: skip
             x += wide + px // 2
+
+    def _legend_marks(self, state: MatrixState) -> list[tuple[str, str]]:
+        """Ground and word; ▼ and nothing for the mark and the hatch."""
+        words = (
+            (self.tr("达标"), self.tr("轻"), self.tr("中"), self.tr("重"))
+            if state.has_targets
+            else (self.tr("少"), self.tr("中"), self.tr("多"))
+        )
+        marks: list[tuple[str, str]] = list(zip(_GROUNDS, words, strict=False))
+        marks += [("▼", self.tr("未达标"))] if state.has_targets else []
+        return [*marks, ("", self.tr("缺数"))]
 
     def _left_out(self, state: MatrixState, grid: "_Grid") -> str:
         units, rows = len(state.units) - grid.columns, len(state.rows) - grid.rows
@@ -234,8 +239,8 @@ class _Grid:
     def __init__(
         self, state: MatrixState, room: QRect, body_px: int, digits_px: int, gap_px: int
     ) -> None:
-        self._room, self._px = room, digits_px
-        names = max((width_of(row.name, digits_px) for row in state.rows), default=0)
+        self._room, self._px = room, body_px
+        names = max((width_of(row.name, body_px) for row in state.rows), default=0)
         self._left = min(names + gap_px, room.width() * 2 // 5)
         texts = [cell.text for row in state.rows for cell in row.cells if cell is not None]
         least = max((width_of(one, digits_px, True) for one in texts), default=0)
@@ -243,16 +248,16 @@ class _Grid:
         wide = room.width() - self._left
         self.columns = max(min(len(state.units), wide // max(least, 1)), 1)
         self._column = wide / self.columns
-        self._head = line_px(digits_px)
-        low = round(digits_px * _ROW)
+        self._head = line_px(body_px)
+        low = round(body_px * _ROW)
         below = room.adjusted(0, self._head, 0, 0)
         self.rows = max(fits(below, len(state.rows), low), 1)
-        self._row = min(below.height() / self.rows, digits_px * _MOST)
+        self._row = min(below.height() / self.rows, body_px * _MOST)
 
     def unit_words(self, name: str) -> str:
-        """`区` goes first where a name has no room."""
-        narrow = width_of(name, self._px) > self._column - 4
-        return name[:-1] if narrow and len(name) > 2 and name[-1] in "区县市" else name
+        """Where it has no room: without its last character, which says what kind of unit it is."""
+        narrow = width_of(name, self._px) > self._column - self._px // 3
+        return name[:-1] if narrow and len(name) > 2 and not name.isascii() else name
 
     def head(self, column: int) -> QRect:
         return QRect(self._x(column), self._room.top(), self._x(column + 1) - self._x(column),

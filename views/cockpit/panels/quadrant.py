@@ -175,7 +175,7 @@ class QuadrantPanel(CockpitPanel):
         if state.why or state.x is None or state.y is None:
             write_nothing(painter, room, scale, state.why)
             return
-        line, px = line_px(scale.digits_px), scale.digits_px
+        line, px = line_px(scale.body_px), scale.body_px
         if state.unknown:
             foot = QRect(room.left(), room.bottom() - line + 1, room.width(), line)
             write_unknown(painter, foot, self._unknown_words(state), px)
@@ -189,7 +189,7 @@ class QuadrantPanel(CockpitPanel):
 
     def _paint_axes(self, painter: QPainter, upper: QRect, lower: QRect, x: Axis, y: Axis) -> None:
         """Names with their arrows, ends and lines: y above, x below."""
-        px = self.context.scale.digits_px
+        px = self.context.scale.body_px
         for line, axis, arrow in ((upper, y, "↑"), (lower, x, "→")):
             span = f"{axis.low} – {axis.high}"
             words = f"{span} · {axis.middle}"
@@ -201,7 +201,7 @@ class QuadrantPanel(CockpitPanel):
             write(painter, name, f"{arrow} {axis.name}", px, "text")
 
     def _paint_plane(self, painter: QPainter, plane: QRect, state: QuadrantState) -> None:
-        scale, px = self.context.scale, self.context.scale.digits_px
+        scale, px = self.context.scale, self.context.scale.body_px
         painter.fillRect(plane, colour("bg2"))
         inner = self._inner(plane)
         at_x = round(inner.center().x())
@@ -230,7 +230,7 @@ class QuadrantPanel(CockpitPanel):
 
     def _inner(self, plane: QRect) -> QRectF:
         """Where dots may lie: not under the names of the fields."""
-        side, line = self.context.scale.body_px * 0.5, line_px(self.context.scale.digits_px)
+        side, line = self.context.scale.body_px * 0.5, line_px(self.context.scale.body_px)
         high = line if plane.height() > 5 * line else side
         return QRectF(plane).adjusted(side, high, -side, -high)
 
@@ -256,7 +256,7 @@ class QuadrantPanel(CockpitPanel):
 
     def _name_boxes(self, plane: QRect, state: QuadrantState) -> list[QRectF]:
         """Where the names of the fields stand: no label covers them."""
-        px = self.context.scale.digits_px
+        px = self.context.scale.body_px
         line, boxes = line_px(px), list[QRectF]()
         for number, name in enumerate(state.names):
             wide = min(width_of(f"▼ {name}", px, True) + px // 3, plane.width() / 2)
@@ -270,7 +270,7 @@ class QuadrantPanel(CockpitPanel):
         taken: list[QRectF],
     ) -> None:  # fmt: skip
         """Beside, above or below the dot, where nothing is yet; else the dot stays without."""
-        px = self.context.scale.digits_px
+        px = self.context.scale.body_px
         wide, high = width_of(dot.name, px, dot.is_worst) + 2, round(px * 1.2)
         step = radius + 3
         for x, y in (

@@ -21,7 +21,6 @@ from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import colour
 from widgets.times import hh_mm, hh_mm_ss, local
 
-_DAYS = "一二三四五六日"
 _NUMBERS = "①②③"
 _CLOCK = 2.1  # height of the clock, in heights of the body type
 _HOURS = {Against.DAY: 25.0, Against.WEEK: 169.0, Against.MONTH: 721.0, Against.YEAR: 8737.0}
@@ -114,7 +113,7 @@ class SentencePanel(CockpitPanel):
     def state_now(self) -> SentenceState:
         self._look_at_rules()
         now = local(self.context.room.health.platform_now(self.context.room.clock))
-        day = f"{now:%m-%d} " + self.tr("周{0}").format(_DAYS[now.weekday()])
+        day = f"{now:%m-%d} {self._weekday(now.weekday())}"
         platform = self.context.room.session.platform
         is_demo = platform is not None and platform.standin
         rules = self._rules
@@ -128,6 +127,20 @@ class SentencePanel(CockpitPanel):
             found.state, found.sentence, reasons, self._rest(found), day, hh_mm(now),
             self._as_of(rules), is_demo,
         )  # fmt: skip
+
+    def _weekday(self, number: int) -> str:
+        return (
+            self.tr("周一"), self.tr("周二"), self.tr("周三"), self.tr("周四"), self.tr("周五"),
+            self.tr("周六"), self.tr("周日"),
+        )[number]  # fmt: skip
+
+    def _word(self, state: CityState | None) -> str:
+        words = {
+            CityState.NORMAL: self.tr("正常"),
+            CityState.WATCH: self.tr("关注"),
+            CityState.ABNORMAL: self.tr("异常"),
+        }
+        return self.tr("不明") if state is None else words.get(state, self.tr("不明"))
 
     def _judged(self, rules: StateFile) -> StateOfCity:
         store, scope = self.context.room.metrics, self.context.scope_id
@@ -177,7 +190,7 @@ class SentencePanel(CockpitPanel):
 
     def spoken(self, state: object) -> str:
         assert isinstance(state, SentenceState)
-        word = state.state.word if state.state is not None else ""
+        word = self._word(state.state) if state.state is not None else ""
         reasons = [f"{_NUMBERS[n]} {one.text}" for n, one in enumerate(state.reasons[:3])]
         parts = [word, state.sentence, *reasons, state.rest, state.as_of]
         return "；".join(filter(None, parts))
@@ -232,7 +245,7 @@ class SentencePanel(CockpitPanel):
         px = min(scale.state_px, round(body.height() / 1.2))
         side = min(round(px * 1.25), body.height())
         box = QRectF(body.left(), body.center().y() - side / 2, side, side)
-        word = state.state.word if state.state is not None else self.tr("不明")
+        word = self._word(state.state)
         self._paint_shape(painter, box, state.state)
         left = round(box.right()) + scale.gap_px
         wide = width_of(word, px, True)
@@ -273,7 +286,7 @@ class SentencePanel(CockpitPanel):
         scale, gap = self.context.scale, self.context.scale.gap_px
         px = min(round(scale.body_px * _CLOCK), round(body.height() * 0.5))
         below = "　".join(filter(None, (self.tr("演示数据") if state.is_demo else "", state.as_of)))
-        high, small = line_px(px), line_px(scale.digits_px)
+        high, small = line_px(px), line_px(scale.body_px)
         top = body.top() + max((body.height() - high - small) // 2, 0)
         first = QRect(body.left(), top, body.width(), high)
         write(painter, first, state.time, px, "text", align="right")
@@ -281,8 +294,8 @@ class SentencePanel(CockpitPanel):
         write(painter, first.adjusted(0, 0, -wide, 0), state.day, scale.body_px, "text2",
               align="right")  # fmt: skip
         second = QRect(body.left(), first.bottom() + 1, body.width(), small)
-        write(painter, second, below, scale.digits_px, "text2", align="right")
-        used = max(wide + width_of(state.day, scale.body_px), width_of(below, scale.digits_px))
+        write(painter, second, below, scale.body_px, "text2", align="right")
+        used = max(wide + width_of(state.day, scale.body_px), width_of(below, scale.body_px))
         return body.right() + 1 - used - gap
 
     def _paint_reasons(self, painter: QPainter, line: QRect, state: SentenceState) -> None:
@@ -302,7 +315,7 @@ class SentencePanel(CockpitPanel):
             if x >= line.right():
                 return
         write(painter, QRect(x, line.top(), line.right() + 1 - x, line.height()), state.rest,
-              scale.digits_px, "text2")  # fmt: skip
+              scale.body_px, "text2")  # fmt: skip
 
 
 def _tick(box: QRectF) -> list[QPointF]:

@@ -27,7 +27,7 @@ from views.cockpit.panels.writing import (
 )
 from views.cockpit.words import stale_words
 from widgets.hatch import paint_hatch
-from widgets.level_badge import LevelLook, paint_level
+from widgets.level_badge import LevelLook, level_word, paint_level
 from widgets.theme import colour
 from widgets.times import age_text
 
@@ -116,7 +116,12 @@ class TablePanel(CockpitPanel):
         if not known:
             names, room = self.panel.metrics, self.context.room
             return TableState(head, why=told.why_nothing(room, names))
-        rows = tuple(self._metric_row(one, all_old) for one in values[: self.panel.limit])
+        listed = values[: self.panel.limit]
+        names = told.short_names([one.name for one in listed], self.panel.title)
+        rows = tuple(
+            self._metric_row(one, all_old)._replace(name=name)
+            for one, name in zip(listed, names, strict=True)
+        )
         levels = any(row.level is not None or row.is_worse for row in rows)
         return TableState(head, rows, max(len(values) - len(rows), 0), has_levels=levels)
 
@@ -210,7 +215,7 @@ class TablePanel(CockpitPanel):
         assert isinstance(state, TableState)
         words = [self.panel.title, state.why or state.calm]
         for row in state.rows:
-            level = row.level.word if row.level is not None else ""
+            level = level_word(row.level) if row.level is not None else ""
             value = f"{row.last} {row.unit}".strip() or self.tr("没有数据")
             words.append(" ".join(filter(None, (level, row.name, row.word, value))))
         return "；".join(filter(None, words))
@@ -230,7 +235,7 @@ class TablePanel(CockpitPanel):
         columns = _NARROW if self.panel.rows is RowsOf.METRICS else _NARROW_THINGS
         laid = lay_rows(
             room, len(state.rows), round(scale.body_px * _LEAST), round(scale.body_px * _MOST),
-            line_px(scale.digits_px), scale.body_px * columns, scale.gap_px, state.more,
+            line_px(scale.body_px), scale.body_px * columns, scale.gap_px, state.more,
         )  # fmt: skip
         rows = state.rows[: len(laid.boxes)]
         width = laid.boxes[0].width() if laid.boxes else 0
@@ -239,7 +244,7 @@ class TablePanel(CockpitPanel):
             self._paint_row(painter, box, row, widths)
         if state.more or laid.hidden:
             words = self._rest(state.more, laid.hidden)
-            write(painter, laid.foot, words, scale.digits_px, "text2")
+            write(painter, laid.foot, words, scale.body_px, "text2")
 
     def _rest(self, more: int, hidden: int) -> str:
         if more < 0:
@@ -253,7 +258,7 @@ class TablePanel(CockpitPanel):
         tone = "text2" if row.is_stale else "text"
         last = QRect(box.right() + 1 - at.last, box.top(), at.last, box.height())
         if not row.last:
-            side = round(scale.digits_px * 0.9)
+            side = round(scale.body_px * 0.9)
             hatch = QRectF(last.right() - 2 * side, last.center().y() - side / 2, 2 * side, side)
             paint_hatch(painter, hatch, alpha=0.8)
         value = last.adjusted(0, 0, -at.unit, 0)
@@ -261,12 +266,12 @@ class TablePanel(CockpitPanel):
         px = scale.body_px if is_value else scale.digits_px
         write(painter, value, row.last, px, tone if is_value else "text2", is_value, "right")
         unit = QRect(last.right() + 1 - at.unit, last.top(), at.unit, last.height())
-        write(painter, unit, f" {row.unit}", scale.digits_px, "text2")
+        write(painter, unit, f" {row.unit}", scale.body_px, "text2")
         right = last.left() - gap
         if row.word and at.word:
             word = QRect(right - at.word, box.top(), at.word, box.height())
             token = "stale" if row.is_stale else "text" if row.is_strong else "text2"
-            write(painter, word, row.word, scale.digits_px, token, row.is_strong, "right")
+            write(painter, word, row.word, scale.body_px, token, row.is_strong, "right")
         right -= at.word + gap if at.word else 0
         name = QRect(box.left() + at.mark, box.top(), right - box.left() - at.mark, box.height())
         write(painter, name, row.name, scale.body_px, tone)
@@ -292,11 +297,11 @@ class _Widths:
         is_value = panel.panel.rows is RowsOf.METRICS
         px = scale.body_px if is_value else scale.digits_px
         self.mark = round(scale.body_px * 1.25) + scale.gap_px // 2 if has_levels else 0
-        self.unit = max((width_of(f" {one.unit}", scale.digits_px) for one in rows if one.unit),
+        self.unit = max((width_of(f" {one.unit}", scale.body_px) for one in rows if one.unit),
                         default=0)  # fmt: skip
         last = max((width_of(one.last, px, is_value) for one in rows), default=0)
-        self.last = max(last + self.unit, 2 * scale.digits_px)
-        strong = [width_of(one.word, scale.digits_px, True) for one in rows if one.word]
+        self.last = max(last + self.unit, 2 * scale.body_px)
+        strong = [width_of(one.word, scale.body_px, True) for one in rows if one.word]
         self.word = max(strong, default=0)
         room = width - self.mark - self.last - 2 * scale.gap_px
         if self.word and room - self.word < 5 * scale.body_px:

@@ -1,7 +1,8 @@
 """What stands behind the values of a panel: of when they are, and why there are none."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from PySide6.QtCore import QCoreApplication
 
@@ -44,6 +45,22 @@ def until(series: Iterable[MetricSeries | None], now: datetime) -> str:
 
 def note_of(*parts: str) -> str:
     return " · ".join(one for one in parts if one)
+
+
+def short_names(names: Sequence[str], title: str) -> list[str]:
+    """Without the beginning that all share, where the title says it: 诉求 · 排水 below 民生诉求."""
+    shared = (
+        ""
+        if len(names) < 2
+        else "".join(
+            letters[0]
+            for letters in takewhile(lambda one: len(set(one)) == 1, zip(*names, strict=False))
+        )
+    )
+    said = shared.strip(" ·：")
+    if len(said) < 2 or said not in title or any(len(one) < len(shared) + 2 for one in names):
+        return list(names)
+    return [one[len(shared) :] for one in names]
 
 
 def nothing() -> str:

@@ -44,7 +44,7 @@ def write_heading(painter: QPainter, body: QRect, head: Heading, scale: TypeScal
     below it."""
     if not (head.title or head.note or head.old):
         return body
-    px, small, gap = scale.title_px, scale.digits_px, scale.gap_px
+    px, small, gap = scale.title_px, scale.body_px, scale.gap_px
     line = QRect(body.left(), body.top(), body.width(), line_px(px))
     old = width_of(head.old, scale.body_px, True) + 2 * scale.body_px if head.old else 0
     title = width_of(head.title, px, True)
