@@ -2,9 +2,10 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -153,7 +154,11 @@ def drill(
             return CaseRows(0, ())
         wanted = [month_number(month) for month in months]
         is_intake, is_handling = (bool(set(counts) & set(part)) for part in (INTAKE, HANDLING))
-        numbers, facts = _facts_near(db, level, row[0], row[1], wanted, is_intake, is_handling)
+        fields = _fields_of(level, counts)
+        if not fields:
+            return CaseRows(0, ())
+        near = _Near(fields, row[0], row[1], wanted, is_intake, is_handling)
+        numbers, facts = _facts_near(db, level, near)
         chosen = np.flatnonzero(_mine(facts, level, row[0], wanted, counts, now))
         numbers, facts = numbers[chosen], _only(facts, chosen)
         against = _against(facts, blame, now)
@@ -167,18 +172,30 @@ def drill(
     return CaseRows(len(chosen), rows, classes, int(against.sum()) if blame else None)
 
 
+def _fields_of(level: str, counts: Collection[str]) -> tuple[str, ...]:
+    """Where in the facts the unit stands that these counts are of: of a person one role mostly."""
+    if level != "person":
+        return (level,)
+    return tuple(field for field in PEOPLE if not POSTS[field].isdisjoint(counts))
+
+
+class _Near(NamedTuple):
+    """`is_intake`: what was reported in these months; `is_handling`: what is due in them."""
+
+    fields: tuple[str, ...]
+    unit: int
+    district: int
+    months: Sequence[int]
+    is_intake: bool
+    is_handling: bool
+
+
 def _facts_near(
-    db: sqlite3.Connection,
-    level: str,
-    unit: int,
-    district: int,
-    months: Sequence[int],
-    is_intake: bool,
-    is_handling: bool,
-) -> tuple[NDArray[np.int64], Facts]:
+    db: sqlite3.Connection, level: str, near: _Near
+) -> tuple[NDArray[np.int64], Facts]:  # fmt: skip
     """Cases among which the wanted ones are. A street's, and a person's, lie with those of their
-    district; people of the centre work for all. `is_intake`: what was reported in these months;
-    `is_handling`: what is due in them."""
+    district; people of the centre work for all."""
+    fields, unit, district, months, is_intake, is_handling = near
     first, last = min(months), max(months)
     if level == "org":
         query = (
@@ -204,8 +221,8 @@ def _facts_near(
             reported = ", ".join(f"x'{_bytes(m, 2)}'" for m in range(first, last + 1))
             query += f" AND (month_due <= {last:d} OR {_PART['month_in']} IN ({reported}))"
         if level != "district":
-            fields = PEOPLE if level == "person" else (level,)
-            query += f" AND x'{_bytes(unit, 4)}' IN ({', '.join(_PART[one] for one in fields)})"
+            mine = (f"{_PART[one]} = x'{_bytes(unit, 4)}'" for one in fields)
+            query += f" AND ({' OR '.join(mine)})"
     rows = db.execute(query, values).fetchall()
     numbers, packed = zip(*rows, strict=True) if rows else ((), ())
     return np.array(numbers, dtype=np.int64), np.frombuffer(b"".join(packed), dtype=FACTS)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
@@ -43,6 +43,17 @@ def drawn_once(make: Callable[P, R]) -> Callable[P, R]:
     kept = cache(make)
     _InForce.forget.append(kept.cache_clear)
     return cast(Callable[P, R], kept)
+
+
+def drawn_lately(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The same for what never ends: the `most` that were used last are kept."""
+
+    def keeping(make: Callable[P, R]) -> Callable[P, R]:
+        kept = lru_cache(most)(make)
+        _InForce.forget.append(kept.cache_clear)
+        return cast(Callable[P, R], kept)
+
+    return keeping
 
 
 def use(name: str) -> None:

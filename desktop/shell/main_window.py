@@ -32,7 +32,7 @@ from desktop.shell.emergency_entry import EmergencyEntry
 from desktop.shell.keys import KeyRegistry
 from desktop.shell.ladder_watch import LadderWatch
 from desktop.shell.navigation import Navigation
-from desktop.shell.notices import NoticeBoard
+from desktop.shell.notices import LANE_PX, NoticeBoard
 from desktop.shell.outreach_watch import OutreachWatch
 from desktop.shell.overlays import Overlays
 from desktop.shell.places import Mode
@@ -171,8 +171,9 @@ class MainWindow(QMainWindow):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.navigation)
-        self._lane = QWidget()  # the notices of a page stand here, and cover nothing
-        self._lane.setFixedHeight(0)
+        self._lane = QFrame()  # the notices of a page stand here, and cover nothing
+        self._lane.setFixedHeight(LANE_PX)
+        self._lane.hide()
         beside = QVBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._work, 1)
@@ -217,7 +218,7 @@ class MainWindow(QMainWindow):
         self.workstation.detail.action.installEventFilter(self)
         self.workstation.refused.connect(self._tell_refusal)
         self.notices.unread_changed.connect(self.top_bar.show_unread)
-        self.notices.lane_changed.connect(self._lane.setFixedHeight)
+        self.notices.lane_wanted.connect(self._lane.setVisible)
 
     def _add_keys(self) -> None:
         """What the keys of the table do; other parts of the shell provide theirs."""
@@ -368,9 +369,8 @@ class MainWindow(QMainWindow):
         on_page = self._pages_stack.currentIndex() == 1 and self._cover is None
         if on_page and self._work.currentWidget() is not self.workstation:
             left = self.navigation.mapTo(self._whole, QPoint(self.navigation.width(), 0)).x()
-            foot = self._whole.height() - FRAME_PX
-            over = QRect(left, 0, self._whole.width() - FRAME_PX - left, foot)
-            return self.notices.place(over, as_lines=True)
+            right, foot = self._whole.width() - FRAME_PX, self._whole.height() - FRAME_PX
+            return self.notices.place(QRect(left, 0, right - left, foot), as_lines=True)
         if not detail.isVisible():  # signed out or covered: the lower right corner
             width = min(_NOTICES_PX, self._whole.width())
             corner = QPoint(self._whole.width() - width, 0)

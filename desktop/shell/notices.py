@@ -1,5 +1,6 @@
 """Notices: what, since when, what to do. Over the detail column, never over a picture; on a page
-that has no such column each is one line in a lane below it, so no button is ever covered.
+that has no such column the gravest is one line in a lane below it. The lane is always there: a
+notice that comes neither covers a button nor moves one under the hand.
 
 All of the last day can be read again, also after the window was started anew; a burst of one
 kind is one notice that counts.
@@ -28,6 +29,7 @@ FOLDED_AFTER_MS = 20_000
 BURST_WITHIN_S = 60.0
 _MARGIN_PX = 8
 _LINE_PX = 36
+LANE_PX = _LINE_PX + 2 * 4
 _UNBOUND_PX = 16_777_215  # what Qt takes for no bound
 
 NOTICE, RED = "notice", "red"
@@ -80,6 +82,8 @@ class NoticeCard(QFrame):
         self._line = ElidedLabel()
         head.addWidget(self._line, 1)
         head.addStretch(0)
+        self._others = PlainLabel(px=NOTE_PX, bold=True)
+        head.addWidget(self._others)
         if notice.count > 1:
             head.addWidget(PlainLabel(self.tr("{0} 次").format(notice.count), NOTE_PX, bold=True))
         head.addWidget(PlainLabel(hh_mm_ss(notice.at), NOTE_PX, tone="text2"))
@@ -99,6 +103,11 @@ class NoticeCard(QFrame):
         self.setAccessibleName(f"{notice.title} {notice.text}")
         self._words.setText(notice.text)
         self.be_line(self._line.isVisibleTo(self))
+
+    def tell_others(self, count: int) -> None:
+        """How many further notices wait behind this line."""
+        self._others.setText(self.tr("另有 {0} 条").format(count) if count else "")
+        self._others.setVisible(bool(count))
 
     def be_line(self, line: bool) -> None:
         """One line whose tip is the whole text, or the text below its title."""
@@ -120,7 +129,7 @@ class NoticeBoard(QWidget):
     """The stack of cards, and what can be read again."""
 
     unread_changed = Signal(int)
-    lane_changed = Signal(int)  # height wanted below a page, 0 for none
+    lane_wanted = Signal(bool)  # below a page
 
     def __init__(self, clock: Clock, parent: QWidget) -> None:
         super().__init__(parent)
@@ -131,7 +140,6 @@ class NoticeBoard(QWidget):
         self._place = QRect()
         self._private = False
         self._as_lines = False
-        self._lane_px = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -196,7 +204,7 @@ class NoticeBoard(QWidget):
         """Esc. False when there was nothing to dismiss."""
         if not self._cards:
             return False
-        self.settle(next(reversed(self._cards)))
+        self.settle(self._gravest() if self._as_lines else next(reversed(self._cards)))
         return True
 
     def keep_private(self, private: bool) -> None:
@@ -208,13 +216,14 @@ class NoticeBoard(QWidget):
         """`over`: what may be covered, in the parent's coordinates; the stack stands on its foot.
 
         The head of the detail, with the figures that decide, stays free. `as_lines`: only the
-        lane at the foot that `lane_changed` asks for is covered.
+        lane at the foot that `lane_wanted` asks for is covered.
         """
         self._place = over
         if as_lines is not self._as_lines:
             self._as_lines = as_lines
             for card in self._cards.values():
                 card.be_line(as_lines)
+            self.lane_wanted.emit(as_lines)
         self._lay()
 
     def open_list(self, below: QPoint) -> None:
@@ -288,16 +297,22 @@ class NoticeBoard(QWidget):
         height = self._column.heightForWidth(width)
         return max(height, self._column.minimumSize().height())
 
-    def _tell_lane(self) -> None:
-        count = 0 if self._private or not self._as_lines else len(self._cards)
-        lane_px = count * (_LINE_PX + self._column.spacing()) + _MARGIN_PX if count else 0
-        if lane_px != self._lane_px:
-            self._lane_px = lane_px
-            self.lane_changed.emit(lane_px)
+    def _gravest(self) -> str:
+        """Whose line is shown: the newest, a red one first."""
+        newest = list(reversed(self._cards.items()))
+        red = (key for key, card in newest if card.notice.level == RED)
+        return next(red, newest[0][0])
+
+    def _show_cards(self) -> None:
+        """All below each other, or of lines the gravest."""
+        alone = self._gravest() if self._as_lines and self._cards else None
+        for key, card in self._cards.items():
+            card.setVisible(alone in (None, key))
+            card.tell_others(len(self._cards) - 1 if key == alone else 0)
 
     def _lay(self) -> None:
         self.setVisible(bool(self._cards) and not self._private)
-        self._tell_lane()
+        self._show_cards()
         if not self._cards or self._place.isEmpty():
             return
         width = self._place.width() - 2 * _MARGIN_PX
@@ -306,7 +321,9 @@ class NoticeBoard(QWidget):
         while (height := self._height_for(width)) > most and len(self._cards) > 1:
             self._drop(self._least())  # half a notice is none: the list has it
         height = min(height, most)
-        foot = self._place.bottom() + 1 - _MARGIN_PX
+        foot = (
+            self._place.bottom() + 1 - ((LANE_PX - _LINE_PX) // 2 if self._as_lines else _MARGIN_PX)
+        )
         self.setGeometry(self._place.x() + _MARGIN_PX, foot - height, width, height)
         self.raise_()
 

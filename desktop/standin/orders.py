@@ -117,7 +117,9 @@ class AlarmOrders:
             new = self._transition(order, alarm, at)
             done = book.apply(order.alarm_id, _KINDS[order.verb], at, new)
         except UnknownAlarm:
-            raise Problem(404, "no_such_alarm", f"没有告警 {order.alarm_id}") from None
+            raise Problem(
+                404, "no_such_alarm", "平台上没有这条告警，可能已归档；请回告警台重新选择"
+            ) from None
         except TransitionRefused as refusal:
             current = book.get(order.alarm_id)
             raise Problem(409, refusal.code, refusal.text, current=current) from None
@@ -225,14 +227,18 @@ def alarm_router(city: City, orders: AlarmOrders, accounts: Accounts) -> APIRout
         try:
             return answer(book.get(alarm_id))
         except UnknownAlarm:
-            raise Problem(404, "no_such_alarm", f"没有告警 {alarm_id}") from None
+            raise Problem(
+                404, "no_such_alarm", "平台上没有这条告警，可能已归档；请回告警台重新选择"
+            ) from None
 
     @router.get("/alarms/{alarm_id}/history", openapi_extra=answers_with("AlarmEvent", listed=True))
     async def history(alarm_id: str) -> Response:
         try:
             return answer({"items": book.history(alarm_id), "next_cursor": None})
         except UnknownAlarm:
-            raise Problem(404, "no_such_alarm", f"没有告警 {alarm_id}") from None
+            raise Problem(
+                404, "no_such_alarm", "平台上没有这条告警，可能已归档；请回告警台重新选择"
+            ) from None
 
     @router.post("/alarms/{alarm_id}/{verb}", openapi_extra=answers_with("Alarm"))
     async def order(

@@ -119,6 +119,8 @@ def _score_rows() -> Iterator[Row]:
               "ms", 100)  # fmt: skip
     yield Row("scoreboard: from a figure to its cases, the slowest", "scoreboard",
               "drill_ms.worst", "ms", 50)  # fmt: skip
+    yield Row("scoreboard: the same of a seat of the centre, the slowest", "scoreboard",
+              "centre_ms.worst", "ms", 50)  # fmt: skip
     yield Row("scoreboard: filtered page of cases, the slowest", "scoreboard", "page_ms.worst",
               "ms", 20)  # fmt: skip
     yield Row("scoreboard: matrix repainted, most", "scoreboard", "repaint_ms.max", "ms", 16)

@@ -49,6 +49,7 @@ def measure() -> dict[str, object]:
             "changed_ms": _changed(path),
             "counted_anew_ms": _counted_anew(made),
             "drill_ms": _worst(_drills(path)),
+            "centre_ms": _worst(_of_the_centre(path)),
             "page_ms": _worst(_pages(path)),
         }
     return found | _painted()
@@ -104,6 +105,19 @@ def _drills(path: Path) -> Iterator[tuple[str, Callable[[], object]]]:
                     path, level, unit, (MONTH,), counts, end_s()
                 ),
             )
+
+
+def _of_the_centre(path: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """A month of who works for all districts: some ten thousand cases of each."""
+    seats = (("person-405", "accept"), ("person-445", "register"), ("person-445", "need_archive"),
+             ("person-465", "dispatch"))  # fmt: skip
+    for unit, count in seats:
+        yield (
+            f"{unit} {count}",
+            lambda unit=unit, count=count: case_reads.drill(
+                path, "person", unit, (MONTH,), (count,), end_s()
+            ),
+        )
 
 
 def _pages(path: Path) -> Iterator[tuple[str, Callable[[], object]]]:

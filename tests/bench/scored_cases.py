@@ -79,8 +79,9 @@ def _units() -> Iterator[tuple[int, str, str, str, int, str]]:
     posts = ("supervisor",) * 400 + ("acceptor",) * 40 + ("chief",) * 20 + ("dispatcher",) * 40
     for level, count in counts.items():
         for n in range(count):
-            district = 0 if level in ("district", "org") else 1 + n % DISTRICTS
             post = posts[n] if level == "person" else ""
+            is_of_all = level in ("district", "org") or post not in ("", "supervisor")
+            district = 0 if is_of_all else 1 + n % DISTRICTS
             yield _FIRST[level] + n, level, f"{level}-{n}", "", district, post
 
 

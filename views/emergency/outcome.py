@@ -12,7 +12,7 @@ from widgets.plain_label import ElidedLabel, PlainLabel
 from widgets.theme import BODY_PX, NOTE_PX, TITLE_PX, colour, font
 
 LINE_PX = 28
-_NUMBER_PX = 56
+_NUMBER_PX, _GAP_PX = 56, 12
 
 
 class Effect(NamedTuple):
@@ -45,20 +45,25 @@ class EffectList(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        large = font(TITLE_PX, bold=True)
+        widest = max(
+            (QFontMetrics(large).horizontalAdvance(e.number) for e in self._effects), default=0
+        )
+        left = max(_NUMBER_PX, widest + _GAP_PX)
         for number, effect in enumerate(self._effects):
             top = number * LINE_PX
-            painter.setFont(font(TITLE_PX, bold=True))
+            painter.setFont(large)
             painter.setPen(colour("p1" if effect.grave else "text"))
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRect(0, top, _NUMBER_PX - 12, LINE_PX), side, effect.number)
+            painter.drawText(QRect(0, top, left - _GAP_PX, LINE_PX), side, effect.number)
             face = font(BODY_PX, bold=effect.grave)
             painter.setFont(face)
             painter.setPen(colour("text"))
-            room = self.width() - _NUMBER_PX
+            room = self.width() - left
             words = QFontMetrics(face).elidedText(
                 effect.words, Qt.TextElideMode.ElideRight, max(0, room)
             )
-            box = QRect(_NUMBER_PX, top, room, LINE_PX)
+            box = QRect(left, top, room, LINE_PX)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 

@@ -1,16 +1,19 @@
 """Paints the scoreboard's table: ranking at the left, the matrix in greys beside it."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF, QStaticText
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from desktop.domain.assessment.board import MAIN, Board, BoardRow, Shade
+from desktop.domain.assessment.board import MAIN, Board, BoardRow
 from desktop.domain.levels import WarningLevel
 from views.scoreboard.lines import CELL_PX, Line, Slot
+from views.scoreboard.tiles import CENTRE as _CENTRE
+from views.scoreboard.tiles import LEFT as _LEFT
+from views.scoreboard.tiles import RIGHT as _RIGHT
+from views.scoreboard.tiles import Figure, Words, paint_figure, paint_words
 from views.scoreboard.words import figure, goal, status_word
 from widgets.hatch import paint_hatch
 from widgets.level_badge import LevelLook, paint_level
@@ -18,21 +21,18 @@ from widgets.painted_text import paint_text
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, colour, font
 
 translate = QCoreApplication.translate
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTRE = Qt.AlignmentFlag.AlignCenter
-_PAD = 8
-_GROUND = {1: "bg3", 2: "border", 3: "text2"}  # by Shade
 
 
 class Look(NamedTuple):
-    """What is painted. By row and column: `cells` texts, `shades`, `states`; `shift_px`: of the
-    matrix."""
+    """What is painted. By row and column: `cells` texts, `shades`, `states`, `warned`; `shift_px`:
+    of the matrix; `ratio`: pixels of the screen to a point."""
 
     board: Board
     cells: Sequence[Sequence[str]]
     shades: Sequence[Sequence[int]]
     states: Sequence[Sequence[int]]
+    warned: Sequence[Sequence[bool]]
+    ratio: float
     slots: tuple[Slot, ...]
     frozen_px: int
     shift_px: int
@@ -130,66 +130,35 @@ def paint_row(painter: QPainter, look: Look, line: Line, top: int) -> None:
     painter.setClipRect(look.frozen_px, top, look.width_px - look.frozen_px, line.height)
     if is_chosen:
         painter.fillRect(0, top, look.width_px, line.height, colour("bg2"))
-    painter.setFont(font(BODY_PX))
-    for number in look.columns():
-        _paint_cell(painter, look, row, number, top, line.height)
+    _paint_cells(painter, look, row, top, line.height)
     painter.restore()
     if is_chosen:
         painter.fillRect(0, top, look.frozen_px, line.height, colour("selection"))
-        painter.fillRect(0, top, 3, line.height, colour("focus"))
     for slot in look.slots:
         _paint_slot(painter, look, row, slot, top, line.height)
+    if is_chosen:
+        painter.fillRect(0, top, 3, line.height, colour("focus"))
     painter.fillRect(0, top + line.height - 1, look.width_px, 1, colour("bg2"))
 
 
-def _paint_cell(
-    painter: QPainter, look: Look, row: BoardRow, number: int, top: int, height: int
-) -> None:
-    """The hot one: hundreds of them in a repaint, so nothing is set that is set already."""
-    board, box = look.board, QRect(look.cell_left(number), top, CELL_PX, height - 1)
-    shade, state = look.shades[row.at][number], look.states[row.at][number]
-    if shade:
-        painter.fillRect(box.adjusted(1, 0, 0, 0), colour(_GROUND[shade]))
-    ink = "ink" if shade >= Shade.MIDDLE else "border" if state else "text"
-    if state or shade == Shade.HEAVY:
-        painter.setFont(font(NOTE_PX if state else BODY_PX, bold=shade == Shade.HEAVY))
-    painter.setPen(colour(ink))
-    px, bold = NOTE_PX if state else BODY_PX, shade == Shade.HEAVY
-    text, width, high = _laid_out(look.cells[row.at][number], px, bold)
-    painter.drawStaticText(
-        QPointF(box.x() + (box.width() - width) / 2, box.y() + (box.height() - high) / 2), text
-    )
-    if state or shade == Shade.HEAVY:
-        painter.setFont(font(BODY_PX))
-    if shade:
-        _paint_miss(painter, box, ink)
-    if board.warned[row.at, number]:
-        painter.setPen(QPen(colour("p3"), 2))
-        painter.drawRect(box.adjusted(2, 1, -1, -1))
-        badge = QRectF(box.right() - 13, box.top() + 2, 11, 11)
-        paint_level(painter, badge, WarningLevel.YELLOW, LevelLook.FILLED)
-    if row.unit_id == look.unit_id and board.columns[number].id == look.indicator_id:
+def _paint_cells(painter: QPainter, look: Look, row: BoardRow, top: int, height: int) -> None:
+    """The hot one: hundreds in a repaint."""
+    texts, shades, states = look.cells[row.at], look.shades[row.at], look.states[row.at]
+    warned, ground = look.warned[row.at], "bg2" if row.unit_id == look.unit_id else "bg1"
+    for number in look.columns():
+        box = QRect(look.cell_left(number), top, CELL_PX, height - 1)
+        figure = Figure(texts[number], shades[number], states[number] > 0)
+        paint_figure(painter, box, figure, ground, look.ratio)
+        if warned[number]:
+            painter.setPen(QPen(colour("p3"), 2))
+            painter.drawRect(box.adjusted(2, 1, -1, -1))
+            badge = QRectF(box.right() - 13, box.top() + 2, 11, 11)
+            paint_level(painter, badge, WarningLevel.YELLOW, LevelLook.FILLED)
+    chosen = look.board.column(look.indicator_id) if row.unit_id == look.unit_id else -1
+    if chosen in look.columns():
         painter.setPen(QPen(colour("focus"), 2))
+        box = QRect(look.cell_left(chosen), top, CELL_PX, height - 1)
         painter.drawRect(box.adjusted(2, 1, -1, -1))
-
-
-@lru_cache(maxsize=4096)
-def _laid_out(text: str, px: int, bold: bool) -> tuple[QStaticText, float, float]:
-    """With its size in pixels: a matrix has few figures, many times over."""
-    made = QStaticText(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    made.prepare(font=font(px, bold))
-    return made, made.size().width(), made.size().height()
-
-
-def _paint_miss(painter: QPainter, box: QRect, ink: str) -> None:
-    """▼ in the corner: grey alone must not carry it."""
-    x, y = box.left() + 2, box.bottom() - 5
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(ink))
-    painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x + 7, y), QPointF(x + 3.5, y + 5)]))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _paint_slot(
@@ -199,41 +168,34 @@ def _paint_slot(
     if slot.id == "interval":
         _paint_interval(painter, look, row, box)
         return
-    if slot.id == "n":
-        _paint_n(painter, row, box)
-        return
-    text, px, token, side, bold = _slot_text(look, row, slot.id)
-    if side == _LEFT:
-        paint_text(painter, box.adjusted(4, 0, -4, 0), text, px, token, bold)
-        return
-    painter.setFont(font(px, bold))
-    painter.setPen(colour(token))
-    inner = box if side == _CENTRE else box.adjusted(0, 0, -_PAD, 0)
-    painter.drawText(inner, side, text)
+    ground = "selection" if row.unit_id == look.unit_id else "bg1"
+    paint_words(painter, box, _slot_text(look, row, slot.id), ground, look.ratio)
+    if slot.id == "n" and row.is_small:
+        _paint_small(painter, box)
 
 
-def _slot_text(
-    look: Look, row: BoardRow, slot: str
-) -> tuple[str, int, str, Qt.AlignmentFlag, bool]:
+def _slot_text(look: Look, row: BoardRow, slot: str) -> Words:
     score = row.score
     match slot:
         case "rank" if row.rank is None:
-            return translate("scoreboard", "不排"), NOTE_PX, "text2", _CENTRE, False
+            return Words(translate("scoreboard", "不排"), NOTE_PX, "text2", _CENTRE, False)
         case "rank":
-            return str(row.rank), STRONG_PX, "text", _CENTRE, True
+            return Words(str(row.rank), STRONG_PX, "text", _CENTRE, True)
         case "change":
-            return change_text(row.change), NOTE_PX, "text2", _CENTRE, False
+            return Words(change_text(row.change), NOTE_PX, "text2", _CENTRE, False)
         case "name":
-            return row.name, BODY_PX, "text", _LEFT, False
+            return Words(row.name, BODY_PX, "text", _LEFT, False)
         case "score":
             if (points := look.board.points(row)) is None:
-                return score.excluded, NOTE_PX, "text2", _RIGHT, False
-            return f"{points:.2f}", STRONG_PX, "text", _RIGHT, True
+                return Words(score.excluded, NOTE_PX, "text2", _RIGHT, False)
+            return Words(f"{points:.2f}", STRONG_PX, "text", _RIGHT, True)
         case "platform":
-            return *_platform(row), _RIGHT, False
+            return Words(*_platform(row), _RIGHT, False)
+        case "n":
+            return Words(f"{row.n:,.0f}", BODY_PX, "text2", _RIGHT, False)
     parts = look.board.scheme.parts if look.board.scheme is not None else ()
     value = score.parts.get(parts[int(slot.removeprefix("parts"))].id)
-    return ("—" if value is None else f"{value:.1f}"), BODY_PX, "text2", _RIGHT, False
+    return Words(("—" if value is None else f"{value:.1f}"), BODY_PX, "text2", _RIGHT, False)
 
 
 def _platform(row: BoardRow) -> tuple[str, int, str]:
@@ -251,12 +213,7 @@ def change_text(change: int | None) -> str:
     return f"▲ {change}" if change > 0 else f"▼ {-change}"
 
 
-def _paint_n(painter: QPainter, row: BoardRow, box: QRect) -> None:
-    painter.setFont(font(BODY_PX))
-    painter.setPen(colour("text2"))
-    painter.drawText(box.adjusted(0, 0, -_PAD, 0), _RIGHT, f"{row.n:,.0f}")
-    if not row.is_small:
-        return
+def _paint_small(painter: QPainter, box: QRect) -> None:
     painter.setFont(font(NOTE_PX))
     badge = QRect(box.left() + 2, box.center().y() - 9, 42, 19)
     painter.setPen(QPen(colour("border"), 1, Qt.PenStyle.DashLine))

@@ -30,6 +30,7 @@ class ScoreTable(QAbstractScrollArea):
         self._cells: list[list[str]] = []
         self._shades: list[list[int]] = []
         self._states: list[list[int]] = []
+        self._warned: list[list[bool]] = []
         self._lines = Lines(None, ROW_PX)
         self.unit_id, self.indicator_id = "", MAIN
 
@@ -43,6 +44,7 @@ class ScoreTable(QAbstractScrollArea):
         self._cells = painting.cell_texts(board) if board is not None else []
         self._shades = board.shades.tolist() if board is not None else []
         self._states = board.status.tolist() if board is not None else []
+        self._warned = board.warned.tolist() if board is not None else []
         self._fit()
         if board is not None and self._lines.rows:
             if self._lines.of_unit(self.unit_id) < 0:
@@ -241,6 +243,8 @@ class ScoreTable(QAbstractScrollArea):
             self._cells,
             self._shades,
             self._states,
+            self._warned,
+            self.viewport().devicePixelRatioF(),
             self._slots(),
             self._frozen_px(),
             self.horizontalScrollBar().value(),

@@ -90,7 +90,9 @@ def check_alarms(draft: IncidentDraft, city: Surroundings, book: Sequence[Incide
     for alarm_id in draft.alarm_ids:
         alarm = city.alarm(alarm_id)
         if alarm is None:
-            raise Problem(400, "no_such_alarm", f"没有告警 {alarm_id[:60]}")
+            raise Problem(
+                400, "no_such_alarm", "平台上没有其中一条告警，可能已归档；请回告警台重新选择"
+            )
         if not alarm.is_open:
             text = f"告警「{alarm.title}」已关闭，请移出后再启动"
             raise Problem(409, "alarm_closed", text, alarm_id=alarm_id)

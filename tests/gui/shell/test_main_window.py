@@ -334,18 +334,26 @@ def test_that_every_notice_of_the_stack_shows_all_of_its_words(window):
         assert said.geometry().bottom() <= card.height()
 
 
-def test_that_a_notice_on_a_page_is_one_line_below_it_and_covers_nothing(window):
+def test_that_a_notice_on_a_page_is_one_line_below_it_and_covers_and_moves_nothing(window):
     window.show_view("page")
-    window.notices.post("k", "本台无声", "没有找到音频输出设备", RED)
     QTest.qWait(1)
     shown = window._work.currentWidget()
     place = QRect(shown.mapTo(window.centralWidget(), QPoint(0, 0)), shown.size())
-    assert window.notices.isVisible() and not window.notices.geometry().intersects(place)
-    assert "没有找到音频输出设备" in texts(window.notices)
-    window.notices.settle("k")
+    window.notices.post("k", "本台无声", "没有找到音频输出设备", RED)
+    window.notices.post("j", "接口已恢复", "照常工作")
     QTest.qWait(1)
-    assert shown.height() > place.height()
+    assert QRect(shown.mapTo(window.centralWidget(), QPoint(0, 0)), shown.size()) == place
+    assert window.notices.isVisible() and not window.notices.geometry().intersects(place)
+    assert window._lane.height() >= window.notices.height()
+    assert "没有找到音频输出设备" in texts(window.notices)  # the gravest, not the newest
+    assert any("另有 1 条" in text for text in texts(window.notices))
+    press(window, Qt.Key.Key_Escape)
+    QTest.qWait(1)
+    assert [notice.key for notice in window.notices.shown] == ["j"]
+    window.notices.settle("j")
+    QTest.qWait(1)
+    assert QRect(shown.mapTo(window.centralWidget(), QPoint(0, 0)), shown.size()) == place
     window.notices.post("k", "本台无声", "没有找到音频输出设备", RED)
     window.show_view("alarms")
     QTest.qWait(1)
-    assert window._lane.height() == 0 and window.notices.height() > 60
+    assert not window._lane.isVisible() and window.notices.height() > 60

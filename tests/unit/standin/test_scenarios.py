@@ -18,8 +18,8 @@ NAMES = [scenario.name for scenario in SCENARIOS]
 TEN_MINUTES_S = 600
 
 
-def test_that_there_are_ten_scenarios_with_a_chinese_title_each():
-    assert len(set(NAMES)) == 10
+def test_that_there_are_eleven_scenarios_with_a_chinese_title_each():
+    assert len(set(NAMES)) == 11
     assert NAMES[:2] == ["calm", "storm"]
     assert all(any("\u4e00" <= c <= "\u9fff" for c in s.title) for s in SCENARIOS)
 
@@ -105,6 +105,18 @@ def test_that_gas_climbs_through_its_lines_to_red_and_the_probes_down_the_wind_f
     assert 3 <= len(reached) <= 6  # those across and against the wind stay dry
     assert any("压力" in t.title and t.level == "orange" for t in play.told())
     play.run(1200)
+    assert not [a for a in play.city.book.open_alarms() if a.condition is Condition.ACTIVE]
+
+
+def test_that_a_road_sinks_through_its_lines_gives_way_and_is_filled_in_again():
+    play = Play().begin("collapse").run(300)
+    sinking = [t for t in play.told() if "沉降" in t.title]
+    assert list(dict.fromkeys(t.level for t in sinking)) == ["yellow", "orange", "red"]
+    (fallen,) = [t for t in play.told() if "塌陷" in t.title]
+    assert fallen.level == "red" and fallen.t_s > sinking[-1].t_s > 60
+    still = [a for a in play.city.book.open_alarms() if a.condition is Condition.ACTIVE]
+    assert len(still) == 2  # what sank does not rise by itself
+    play.run(2600)
     assert not [a for a in play.city.book.open_alarms() if a.condition is Condition.ACTIVE]
 
 
