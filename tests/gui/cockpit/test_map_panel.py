@@ -57,7 +57,7 @@ def test_that_marks_of_one_level_in_one_place_stand_as_one_and_the_gravest_on_to
         return Mark(name, level, alarm(name, level).state, x, 0.0, "")
 
     marks = [mark("r", R, 0), mark("y1", Y, 5), mark("y2", Y, 9), mark("y3", Y, 300)]
-    found = clusters(marks, lambda one: (one.lon_deg, one.lat_deg), 40)
+    found = clusters(marks, lambda one: (one.lon_deg, one.lat_deg), {R: 40, Y: 40})
     assert [(one.mark.alarm_id, one.count) for one in found] == [("y3", 1), ("y1", 2), ("r", 1)]
 
 

@@ -94,13 +94,16 @@ def with_value(words: str, alarm: Alarm) -> str:
 
 
 def clusters(
-    marks: Sequence[Mark], at: Callable[[Mark], tuple[float, float]], near_px: float
+    marks: Sequence[Mark],
+    at: Callable[[Mark], tuple[float, float]],
+    near_px_of: Mapping[WarningLevel, float],
 ) -> tuple[Cluster, ...]:
-    """Of the same level within `near_px` of the first; the gravest stand last, on top."""
+    """Of the same level so near to the first; the gravest stand last, on top."""
     found: list[Cluster] = []
     cells: dict[tuple[WarningLevel, int, int], list[int]] = {}
     for mark in marks:
         x, y = at(mark)
+        near_px = near_px_of[mark.level]
         column, row = int(x // near_px), int(y // near_px)
         around = [
             index
