@@ -87,7 +87,7 @@ def _refuse(text: str, code: int) -> int:
 def _defaults() -> argparse.Namespace:
     """Not as argparse defaults: those of a word would undo what stood before it."""
     return argparse.Namespace(
-        platform=None, profile=None, role="", view="", lang=None, scale="full"
+        platform=None, profile=None, role="", view="", screen=0, lang=None, scale="full"
     )
 
 
@@ -100,6 +100,7 @@ def _common() -> _Parser:
     common.add_argument(
         "--view", type=_view, metavar="页面", help="启动后显示的页面，如 cockpit/gas"
     )
+    common.add_argument("--screen", type=_screen, metavar="N", help="驾驶舱全屏显示在第 N 块屏")
     common.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
     common.add_argument("--scale", choices=("full", "small"), help="模拟城市的规模，默认 full")
     return common
@@ -145,6 +146,13 @@ def _view(text: str) -> str:
     return text
 
 
+def _screen(text: str) -> int:
+    """Monitors count from 1, from left to right, as the wall counts them."""
+    if not text.isdecimal() or not 1 <= int(text) <= 16:
+        raise argparse.ArgumentTypeError(f"屏号应为 1 到 16，而不是 {text!r}")
+    return int(text)
+
+
 def _size(text: str) -> tuple[int, int]:
     width, cross, height = text.partition("x")
     if not (cross and width.isdecimal() and height.isdecimal()):
@@ -174,7 +182,10 @@ def _start_options(options: argparse.Namespace, profile: Path) -> StartOptions:
     if url and os.geteuid() == 0:
         raise OperatorError("不能以 root 身份连接真实平台：请换用普通用户启动城瞰")
     new = not (url or options.role or (profile / SETTINGS_FILE).exists())
+    if options.screen and not options.view.startswith("cockpit/"):
+        raise WrongUse("--screen 只用于驾驶舱，如 --view cockpit/overview --screen 2")
     start = StartOptions(profile, url, options.role, options.view, settings.language)
+    start = dataclasses.replace(start, screen=options.screen)
     return dataclasses.replace(start, first_start=new, scale=options.scale)
 
 
@@ -229,7 +240,9 @@ def _refusal_window(profile: Path, reason: str) -> int:
 
 def _hand_over(start: StartOptions) -> int:
     """A second start: its words go to the window of the first, which comes to the front."""
-    order = {"word": "view", "view_id": start.view}
+    order: dict[str, object] = {"word": "view", "view_id": start.view}
+    if start.screen:
+        order["screen"] = start.screen
     if start.link:
         order = {"word": "open", "link": start.link}
     waited_s = 0.0

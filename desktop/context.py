@@ -29,6 +29,7 @@ from desktop.stores.alarms import AlarmStore
 from desktop.stores.assessment import AssessmentStore, CaseReads
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.board_screen import BoardScreen
+from desktop.stores.cockpit_screen import CockpitScreen
 from desktop.stores.cockpits import CockpitStore
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
@@ -273,6 +274,7 @@ class RoomContext:
     incidents: IncidentStore = field(default_factory=IncidentStore, kw_only=True)
     metrics: MetricStore = field(default_factory=MetricStore, kw_only=True)
     cockpits: CockpitStore = field(default_factory=CockpitStore, kw_only=True)
+    cockpit_screen: CockpitScreen = field(default_factory=CockpitScreen, kw_only=True)
     emergency: EmergencyDraft = field(default_factory=EmergencyDraft, kw_only=True)
     outreach: OutreachStore = field(default_factory=OutreachStore, kw_only=True)
     escalation: EscalationStore = field(default_factory=EscalationStore, kw_only=True)

@@ -114,6 +114,8 @@ class Station(QObject):
         await self._seat.prepare()
         self._show()
         self._seat.start()
+        if self._options.screen:
+            self._seat.show_cockpit(self._options.view.partition("/")[2], self._options.screen)
         self._tell_restart()
         if self._options.notice:
             from desktop.shell.notices import RED
@@ -276,6 +278,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     for name in ("--platform", "--view", "--lang", "--open", "--after", "--notice"):
         parser.add_argument(name, default="")
     parser.add_argument("--as", dest="role", default="")
+    parser.add_argument("--screen", type=int, default=0)
     parser.add_argument("--safe", action="store_true")
     parser.add_argument("--first-start", action="store_true")
     parser.add_argument("--standin", action="store_true")

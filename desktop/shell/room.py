@@ -16,6 +16,7 @@ from desktop.stores.alarms import AlarmStore
 from desktop.stores.assessment import AssessmentStore
 from desktop.stores.audit_log import AuditLog
 from desktop.stores.board_screen import BoardScreen
+from desktop.stores.cockpit_screen import CockpitScreen
 from desktop.stores.cockpits import CockpitStore
 from desktop.stores.emergency_draft import EmergencyDraft
 from desktop.stores.escalation import EscalationStore
@@ -82,6 +83,8 @@ def build_room(
     scenes = SceneStore(owner)
     screens = WallScreens(wall, tours, scenes, owner)
     screens.keep_in(preferences)
+    cockpit_screen = CockpitScreen(owner)
+    cockpit_screen.keep_in(preferences)
     board_screen = BoardScreen(owner)
     board_screen.keep_in(preferences)
     metrics = MetricStore(owner, reads=questions, clock=clock)
@@ -129,6 +132,7 @@ def build_room(
         assessment=_assessment(client, questions, owner),
         metrics=metrics,
         cockpits=_cockpits(metrics, profile, owner),
+        cockpit_screen=cockpit_screen,
     )
 
 

@@ -32,6 +32,7 @@ from widgets.times import local
 
 if TYPE_CHECKING:
     from desktop.shell.board_window import BoardWindows
+    from desktop.shell.cockpit_window import CockpitWindows
     from desktop.shell.wall_windows import WallWindows
 
 _MINUTE = "%Y-%m-%d %H:%M"  # as preferences keep local times; the later one is the greater
@@ -56,6 +57,7 @@ class Seat(QObject):
         self._places = WindowPlaces(window, self.keeping)
         self._walls = self._wall_windows()
         self._board = self._board_windows()
+        self._cockpits = self._cockpit_windows()
         self._work = WorkPlace(room, window, self)
         self._shared_walls = SharedWalls(profile, room, self)
         self._snapshots = SnapshotFiles(profile, room, self)
@@ -92,6 +94,8 @@ class Seat(QObject):
             self._walls.close()
         if self._board is not None:
             self._board.close()
+        if self._cockpits is not None:
+            self._cockpits.close()
         self._places.save()
         self._kept.flush()
         await self.keeping.close()
@@ -115,6 +119,23 @@ class Seat(QObject):
         from desktop.shell.board_window import BoardWindows
 
         return BoardWindows(self._room, self)
+
+    def _cockpit_windows(self) -> "CockpitWindows | None":
+        """Not in safe mode, which has no cockpits."""
+        if self._walls is None:
+            return None
+        from desktop.shell.cockpit_window import CockpitWindows
+
+        made = CockpitWindows(self._room, self)
+        made.refused.connect(self._tell_cockpit)
+        self._room.screens.changed.connect(made.begin)
+        return made
+
+    def show_cockpit(self, cockpit_id: str, number: int) -> None:
+        """Over a whole monitor, as soon as somebody sits here."""
+        if self._cockpits is not None:
+            self._cockpits.wanted = (cockpit_id, number)
+            self._cockpits.begin()
 
     # ---- wiring -----------------------------------------------------------------------------
 
@@ -161,6 +182,8 @@ class Seat(QObject):
         if owner == SEAT:
             return
         self._work.give_back()
+        if self._cockpits is not None:
+            self._cockpits.begin()
         self._ask_for_sound_test()
 
     def _ask_for_sound_test(self) -> None:
@@ -186,6 +209,9 @@ class Seat(QObject):
             "告警不受影响。请重新调整字号和音量。"
         ).format(damage)
         self._window.notices.post("desk_rebuilt", self.tr("个人设置已重建"), text)
+
+    def _tell_cockpit(self, text: str) -> None:
+        self._window.notices.post("cockpit_screen", self.tr("驾驶舱没有投屏"), text)
 
     def _tell_desk(self, title: str, text: str) -> None:
         self._window.notices.post("desk_told", title, text)

@@ -47,7 +47,12 @@ class StationWords(QObject):
         return {"files": list(taken), "faults": {f: lines for f, lines in taken.items() if lines}}
 
     async def _view(self, order: dict[str, Any]) -> dict[str, Any]:
-        show_view(self._views, str(order["view_id"]))
+        view_id, screen = str(order["view_id"]), order.get("screen")
+        show_view(self._views, view_id)
+        if isinstance(screen, int) and screen:
+            from desktop.shell.cockpit_window import put_on  # views come after the environment
+
+            put_on(self._room, view_id.partition("/")[2], screen)
         return {}
 
     async def _raise(self, _order: dict[str, Any]) -> dict[str, Any]:

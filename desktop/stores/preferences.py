@@ -31,6 +31,9 @@ FIRST_VALUES: Mapping[str, Any] = {
     "wall_scene_by_level": False,  # an emergency level switches the wall without being asked
     "board_screen": {},  # see desktop.stores.board_screen
     "emergency_drafts": {},  # see desktop.stores.emergency_draft
+    "cockpit_screen": {},  # see desktop.stores.cockpit_screen
+    "cockpit_pitch_mm": 0.63,  # from one pixel of the wall to the next
+    "cockpit_distance_m": 4.0,  # of its readers
     "map_hidden_layers": [
         "grids",
         "item.lamp_post",

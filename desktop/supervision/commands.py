@@ -28,6 +28,7 @@ class StartOptions:
     role: str = ""
     view: str = ""
     language: str = ""
+    screen: int = 0  # the cockpit of `view` fills this monitor
     scenario: str = ""
     link: str = ""  # what the first window opens
     scale: str = "full"  # of the stand-in city
@@ -82,6 +83,7 @@ def station_command(options: StartOptions, mode: Mode) -> ChildSpec:
     for name, value in given.items():
         command += (name, value) if value else ()
     command += ("--open", options.link) if options.link else ()
+    command += ("--screen", str(options.screen)) if options.screen else ()
     command += ("--notice", options.notice) if options.notice else ()
     command += ("--first-start",) if options.first_start else ()
     command += ("--safe",) if mode is Mode.SAFE else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,7 +21,7 @@ from widgets.theme import NOTE_PX
 
 BAR_PX = 48
 SEARCH_FROM = 13
-_ICON_PX, _SEARCH_PX = 16, 180
+_ICON_PX, _SEARCH_PX, _SAID_MS = 16, 180, 15_000
 
 
 class Entry(NamedTuple):
@@ -73,6 +73,13 @@ class Chooser(QWidget):
         self.faults = ElidedLabel(px=NOTE_PX, tone="stale")
         self.faults.setMaximumWidth(420)
         self.faults.hide()
+        self._told = ElidedLabel(px=NOTE_PX, tone="text2")
+        self._told.setMaximumWidth(360)
+        self._told.hide()
+        self._forgetting = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._forgetting.timeout.connect(self._told.hide)
+        self.chosen_id = ""
+        """The one that is on."""
         self.buttons_row = QHBoxLayout()
         self.buttons_row.setSpacing(4)
         whole = QHBoxLayout(self)
@@ -81,6 +88,7 @@ class Chooser(QWidget):
         whole.addWidget(self.search)
         whole.addWidget(self._scroll, 1)
         whole.addWidget(self.faults)
+        whole.addWidget(self._told)
         whole.addLayout(self.buttons_row)
 
     # ---- what it shows ----------------------------------------------------------------------
@@ -114,6 +122,7 @@ class Chooser(QWidget):
 
     def choose(self, cockpit_id: str) -> None:
         """Shows which one is on; tells nobody."""
+        self.chosen_id = cockpit_id
         if (button := self.buttons.get(cockpit_id)) is not None:
             button.setChecked(True)
             self._scroll.ensureWidgetVisible(button, 24, 0)
@@ -125,6 +134,12 @@ class Chooser(QWidget):
         more = self.tr("（共 {0} 处）").format(len(told)) if len(told) > 1 else ""
         self.faults.setText(told[0] + more if told else "")
         self.faults.setToolTip(plain_tip("\n".join(told)))
+
+    def say(self, text: str) -> None:
+        """For a while: what became of a file."""
+        self._told.setText(text)
+        self._told.show()
+        self._forgetting.start()
 
     # ---- choosing ---------------------------------------------------------------------------
 

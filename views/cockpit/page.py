@@ -13,6 +13,7 @@ from desktop.domain.links import ViewLink, link_text
 from desktop.domain.marked_yaml import FileFault
 from views.cockpit.access import refusal_of, scope_of
 from views.cockpit.chooser import Chooser, Entry
+from views.cockpit.going_out import GoingOut
 from views.cockpit.grid import CockpitGrid
 from views.cockpit.panel import PanelContext
 from views.cockpit.type_scale import desk_scale
@@ -52,6 +53,8 @@ class CockpitPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.chooser)
         whole.addWidget(self.stack, 1)
+        self.out = GoingOut(room, self.chooser, self)
+        self.out.saving.clicked.connect(self.save)
         self.chooser.chosen.connect(self.choose)
         room.cockpits.changed.connect(self._on_files)
         room.session.changed.connect(self._on_session)
@@ -93,6 +96,11 @@ class CockpitPage(QWidget):
     def step(self, by: int) -> None:
         if cockpit_id := self.chooser.next_to(self.chosen, by):
             self.choose(cockpit_id)
+
+    def save(self) -> None:
+        grid = self.grid
+        if grid is not None and grid.cockpit is not None:
+            self.out.open_menu(grid, grid.cockpit)
 
     def focus_search(self) -> None:
         self.chooser.search.setFocus()

@@ -66,3 +66,14 @@ def _scale(digits: float, body: float, title: float) -> TypeScale:
         headline_px=round(max(body * 1.75, 20.0)),
         state_px=round(max(body * 2.67, 28.0)),
     )
+
+
+def fitted_scale(pitch_mm: float, distance_m: float, height_px: int) -> TypeScale:
+    """As the wall wants it, no larger than what a monitor of this height has room for."""
+    wanted, most = wall_scale(pitch_mm, distance_m), desk_scale(height_px)
+    return wanted if wanted.body_px <= most.body_px else most
+
+
+def is_fitted(pitch_mm: float, distance_m: float, height_px: int) -> bool:
+    """Whether the monitor has room for type of the size that its readers need."""
+    return wall_scale(pitch_mm, distance_m).body_px <= desk_scale(height_px).body_px

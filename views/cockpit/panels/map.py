@@ -31,6 +31,7 @@ from widgets.map_ground import View
 
 ALARM_FEED = "alarms"
 _AT_MOST_MS = 1000
+_SHORTEST_AGE_S = 10.0
 _SMALLEST_M, _LEAST_PX_M = 3000.0, 0.004
 _EDGE_SHARE = 0.12
 """Of the width and height, free around the outermost marks when the section is chosen."""
@@ -86,7 +87,9 @@ class MapPanel(CockpitPanel):
             self._words,
         )
         live = self._watch.freshness is Freshness.LIVE
-        doubt = "" if live else stale_words(self._watch.age_s)
+        age_s = self._watch.age_s
+        aged = age_s if age_s is not None and age_s >= _SHORTEST_AGE_S else None
+        doubt = "" if live else stale_words(aged)
         number = room.settings.map_approval_number
         known, missing = self.tr("审图号 {0}"), self.tr("审图号未配置，仅限内部演示")
         approval = known.format(number) if number else missing
