@@ -37,6 +37,9 @@ _EDGE_SHARE = 0.12
 """Of the width and height, free around the outermost marks when the section is chosen."""
 _WHOLE = ((-3000.0, -2250.0), (3000.0, 2250.0))
 
+_NEAR_WIDE, _NEAR_HIGH = 1.7, 1.0
+"""Marks closer than that, in sizes of a mark, would hide each other or the number beside them."""
+
 
 class MapState(NamedTuple):
     """`doubt`: how old the alarms are, empty while they are live."""
@@ -151,11 +154,9 @@ class MapPanel(CockpitPanel):
         assert isinstance(state, MapState)
         scale, view = self.context.scale, state.view
         map_painting.paint_base(painter, body, self.ground, view)
-        self._clusters = clusters(
-            state.shown.marks,
-            lambda one: _at(view, one),
-            map_painting.mark_px(scale, ABNORMAL[0]) * 0.9,
-        )
+        side = map_painting.mark_px(scale, ABNORMAL[0])
+        near = side * _NEAR_WIDE, side * _NEAR_HIGH
+        self._clusters = clusters(state.shown.marks, lambda one: _at(view, one), near)
         taken = map_painting.paint_head(
             painter, body, self._title(), state.shown, state.doubt, scale
         )

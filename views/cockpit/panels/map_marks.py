@@ -40,12 +40,18 @@ class Shown(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """`x`, `y` of its first mark; `count` with it."""
+    """`x`, `y` of its first mark; `count`: of the same level, with it; `lesser`: of lower ones."""
 
     mark: Mark
     x: float
     y: float
     count: int
+    lesser: int = 0
+
+    @property
+    def words(self) -> str:
+        same = f"×{self.count}" if self.count > 1 else ""
+        return f"{same} +{self.lesser}".strip() if self.lesser else same
 
 
 def is_wanted(
@@ -94,27 +100,30 @@ def with_value(words: str, alarm: Alarm) -> str:
 
 
 def clusters(
-    marks: Sequence[Mark], at: Callable[[Mark], tuple[float, float]], near_px: float
+    marks: Sequence[Mark], at: Callable[[Mark], tuple[float, float]], near: tuple[float, float]
 ) -> tuple[Cluster, ...]:
-    """Of the same level within `near_px` of the first; the gravest stand last, on top."""
+    """Who lies within `near` (px to the side, px up or down) of a mark that is no less grave
+    is counted with it; the gravest stand last, on top."""
     found: list[Cluster] = []
-    cells: dict[tuple[WarningLevel, int, int], list[int]] = {}
+    cells: dict[tuple[int, int], list[int]] = {}
     for mark in marks:
         x, y = at(mark)
-        column, row = int(x // near_px), int(y // near_px)
+        column, row = int(x // near[0]), int(y // near[1])
         around = [
             index
             for dx in (-1, 0, 1) for dy in (-1, 0, 1)
-            for index in cells.get((mark.level, column + dx, row + dy), ())
+            for index in cells.get((column + dx, row + dy), ())
         ]  # fmt: skip
-        near = next((n for n in around if _within(found[n], x, y, near_px)), None)
-        if near is None:
-            cells.setdefault((mark.level, column, row), []).append(len(found))
+        beside = next((n for n in sorted(around) if _within(found[n], x, y, near)), None)
+        if beside is None:
+            cells.setdefault((column, row), []).append(len(found))
             found.append(Cluster(mark, x, y, 1))
+        elif (one := found[beside]).mark.level is mark.level:
+            found[beside] = one._replace(count=one.count + 1)
         else:
-            found[near] = found[near]._replace(count=found[near].count + 1)
+            found[beside] = one._replace(lesser=one.lesser + 1)
     return tuple(reversed(found))
 
 
-def _within(one: Cluster, x: float, y: float, near_px: float) -> bool:
-    return (one.x - x) ** 2 + (one.y - y) ** 2 <= near_px**2
+def _within(one: Cluster, x: float, y: float, near: tuple[float, float]) -> bool:
+    return abs(one.x - x) <= near[0] and abs(one.y - y) <= near[1]

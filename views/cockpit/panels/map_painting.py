@@ -120,8 +120,7 @@ def paint_clusters(
         box = QRectF(one.x - side / 2, one.y - side / 2, side, side)
         paint_level(painter, box, one.mark.level, look_of(one.mark.state), land)
         taken.take(Box(box.left(), box.top(), side, side))
-        if one.count > 1:
-            text = f"×{one.count}"
+        if text := one.words:
             wide = width_of(text, scale.body_px)
             base = one.y + scale.body_px * 0.36
             paint_words(painter, one.x + side * 0.6, base, text, scale.body_px, "text")
