@@ -773,6 +773,10 @@
    <translation>No significant change</translation>
   </message>
   <message>
+   <source>近 {0} 天对前 {0} 天</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>近 {0} 日恶化</source>
    <translation>Worse in {0} days</translation>
   </message>
@@ -1192,10 +1196,6 @@
    <translation>{0} since {1}</translation>
   </message>
   <message>
-   <source>到场 {0:.0f}</source>
-   <translation>on scene {0:.0f}</translation>
-  </message>
-  <message>
    <source>剩 {0}</source>
    <translation>{0} left</translation>
   </message>
@@ -1232,10 +1232,6 @@
    <translation>{0} drills under way</translation>
   </message>
   <message>
-   <source>现在 {0:.0f}</source>
-   <translation>now {0:.0f}</translation>
-  </message>
-  <message>
    <source>目标 {0:g} min 到场</source>
    <translation>Target: on scene in {0:g} min</translation>
   </message>
@@ -1246,10 +1242,6 @@
   <message>
    <source>链路断开</source>
    <translation>Link lost</translation>
-  </message>
-  <message>
-   <source>预计 {0}</source>
-   <translation>expected {0}</translation>
   </message>
   <message>
    <source>首到 {0} 未达标</source>
@@ -1288,6 +1280,32 @@
   <message>
    <source>第 {0} 行</source>
    <translation>line {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CockpitWall</name>
+  <message>
+   <source>正在读取驾驶舱文件</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>没有名为 {0} 的驾驶舱</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>CockpitWindow</name>
+  <message>
+   <source>命令行投屏到屏 {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>没有第 {0} 块屏，现有 {1} 块</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>驾驶舱</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1834,6 +1852,13 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>FrozenCover</name>
+  <message>
+   <source>已冻结 {0} 起</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>GoingOut</name>
   <message>
    <source>　有视频墙，先收回</source>
@@ -1848,8 +1873,36 @@ For training, drills and trials.</translation>
    <translation>Bulletin of the city's assessment</translation>
   </message>
   <message>
+   <source>大屏</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>大屏：投屏中</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>存为 PDF</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>存为 PNG</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>存图</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>屏 {0}　{1}×{2}</source>
    <translation>Screen {0} {1}×{2}</translation>
+  </message>
+  <message>
+   <source>把这一屏存为 PNG 或 PDF，留审计记录</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>投到大屏：轮播、暂停、冻结、收回</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>投屏到屏 {0}</source>
@@ -1872,8 +1925,16 @@ For training, drills and trials.</translation>
    <translation>case-file-{0}</translation>
   </message>
   <message>
+   <source>正在保存…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>正在生成 Excel…</source>
    <translation>Making the workbook…</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>绩效通报</source>
@@ -1886,6 +1947,10 @@ For training, drills and trials.</translation>
   <message>
    <source>综合考评-{0}-{1}</source>
    <translation>assessment-{0}-{1}</translation>
+  </message>
+  <message>
+   <source>驾驶舱-{0}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3074,6 +3139,10 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>关闭通知</source>
    <translation>Close notice</translation>
+  </message>
+  <message>
+   <source>另有 {0} 条</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4350,6 +4419,10 @@ With a level there are proposals</translation>
    <source>静音期间来了新的红色告警，提示音已恢复</source>
    <translation>A new red alarm came during the silence; the sound is back</translation>
   </message>
+  <message>
+   <source>驾驶舱没有投屏</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>SentencePanel</name>
@@ -4366,12 +4439,44 @@ With a level there are proposals</translation>
    <translation>Unknown</translation>
   </message>
   <message>
+   <source>关注</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>另有 {0} 条</source>
    <translation>{0} more</translation>
   </message>
   <message>
-   <source>周{0}</source>
-   <translation>{0}</translation>
+   <source>周一</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>周三</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>周二</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>周五</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>周六</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>周四</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>周日</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>异常</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>截至 {0}</source>
@@ -4380,6 +4485,10 @@ With a level there are proposals</translation>
   <message>
    <source>正在读取规则</source>
    <translation>Reading the rules</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>没有可用的状态规则</source>
@@ -5664,6 +5773,105 @@ or use the buttons above</translation>
   </message>
  </context>
  <context>
+  <name>WallDialog</name>
+  <message>
+   <source>{0} 秒</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>　本屏，Esc 返回</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>上一屏</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>下一屏</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>冻结</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>冻结的说明，写在大屏上</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>因「{0}」切到最前</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>大屏上现在</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>大屏冻结：{0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>大屏解除冻结</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>屏 {0}　{1}×{2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>已冻结</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>投到</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>收回</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>暂停轮播</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>每屏停留</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>没有投屏</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>继续轮播</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>解除冻结</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>请先选至少一个驾驶舱</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>轮播哪些驾驶舱</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>那里有视频墙，请先收回</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>驾驶舱投到大屏</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>驾驶舱投屏到屏 {0}，停留 {1} 秒</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>WallGrid</name>
   <message>
    <source>名册中没有这路摄像机</source>
@@ -5786,6 +5994,22 @@ or use the buttons above</translation>
  <context>
   <name>WallStrip</name>
   <message>
+   <source>{0}　{1} s 后换屏</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}　已结束，即将回到轮播</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}　已自动切到本屏，处置后返回</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}　轮播已暂停</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>不可看 {0}</source>
    <translation>Not to see {0}</translation>
   </message>
@@ -5800,6 +6024,10 @@ or use the buttons above</translation>
   <message>
    <source>数据截至 {0}</source>
    <translation>Data as of {0}</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>知道了</source>
@@ -6535,6 +6763,10 @@ or use the buttons above</translation>
    <translation>{0}, stopped at {1:%H:%M}</translation>
   </message>
   <message>
+   <source>、</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>「{0}」只给{1}看</source>
    <translation>“{0}” is for {1} only</translation>
   </message>
@@ -6587,8 +6819,16 @@ or use the buttons above</translation>
    <translation>other {0}</translation>
   </message>
   <message>
+   <source>其余 {0} 项</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>到场</source>
    <translation>On scene</translation>
+  </message>
+  <message>
+   <source>到场 {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>到场 {0}/{1}</source>
@@ -6597,6 +6837,10 @@ or use the buttons above</translation>
   <message>
    <source>力量</source>
    <translation>Crews</translation>
+  </message>
+  <message>
+   <source>单位不同，不能合计</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>去年</source>
@@ -6609,6 +6853,14 @@ or use the buttons above</translation>
   <message>
    <source>变差</source>
    <translation>worse</translation>
+  </message>
+  <message>
+   <source>合计</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>合计 {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>同比</source>
@@ -6629,6 +6881,10 @@ or use the buttons above</translation>
   <message>
    <source>复核 {0}</source>
    <translation>approved by {0}</translation>
+  </message>
+  <message>
+   <source>已知 {0}/{1} 项合计</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>已确认</source>
@@ -6723,6 +6979,10 @@ or use the buttons above</translation>
    <translation>vs last month</translation>
   </message>
   <message>
+   <source>现在 {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>目标 {0}</source>
    <translation>Target {0}</translation>
   </message>
@@ -6757,6 +7017,10 @@ or use the buttons above</translation>
   <message>
    <source>超期</source>
    <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>距{0}线 {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>车辆 {0}</source>
@@ -7087,6 +7351,29 @@ or use the buttons above</translation>
   <message>
    <source>附近</source>
    <translation>Near</translation>
+  </message>
+ </context>
+ <context>
+  <name>drilling</name>
+  <message>
+   <source>告警状态 {0} 不能筛选，可用：{1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>无</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>没有级别 {0}，可用：{1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>这个页面没有 {0} 这一部分</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>页面 {0} 不认识筛选 {1}，可用：{2}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
