@@ -52,15 +52,13 @@ def test_that_the_section_stays_until_a_mark_leaves_it(panel, room):
     assert second.px_per_m < first.px_per_m
 
 
-def test_that_marks_in_one_place_stand_as_one_that_counts_equals_and_lesser_ones_apart():
+def test_that_marks_of_one_level_in_one_place_stand_as_one_and_the_gravest_on_top():
     def mark(name: str, level: WarningLevel, x: float) -> Mark:
         return Mark(name, level, alarm(name, level).state, x, 0.0, "")
 
-    marks = [mark("r1", R, 0), mark("r2", R, 7), mark("y1", Y, 5), mark("y2", Y, 300)]
-    marks += [mark("y3", Y, 320), mark("y4", Y, 900)]
-    found = clusters(marks, lambda one: (one.lon_deg, one.lat_deg), (40, 20))
-    told = [(one.mark.alarm_id, one.words) for one in found]
-    assert told == [("y4", ""), ("y2", "×2"), ("r1", "×2 +1")]
+    marks = [mark("r", R, 0), mark("y1", Y, 5), mark("y2", Y, 9), mark("y3", Y, 300)]
+    found = clusters(marks, lambda one: (one.lon_deg, one.lat_deg), {R: 40, Y: 40})
+    assert [(one.mark.alarm_id, one.count) for one in found] == [("y3", 1), ("y1", 2), ("r", 1)]
 
 
 def test_that_a_red_mark_is_seen_in_its_colour_and_leads_to_the_reds(panel, room):

@@ -19,9 +19,7 @@ HERE = ScreenId("L")
 
 @pytest.fixture
 def wall(room, put):
-    put(
-        overview=one("overview", "总"), gas=one("gas", "燃气"), emergency=one("emergency", "应急")
-    )
+    put(overview=one("overview", "总"), gas=one("gas", "燃气"), emergency=one("emergency", "应急"))
     made = CockpitWall(room)
     made.resize(1920, 1080)
     yield made

@@ -33,12 +33,11 @@ ALARM_FEED = "alarms"
 _AT_MOST_MS = 1000
 _SHORTEST_AGE_S = 10.0
 _SMALLEST_M, _LEAST_PX_M = 3000.0, 0.004
-_EDGE_SHARE = 0.12
+_NEAR = dict(zip(ABNORMAL, (0.8, 1.2, 1.8), strict=True))
+"""Marks of a level so many of their sizes apart stand as one: the graver, the rarer."""
+_EDGE_SHARE = 0.06
 """Of the width and height, free around the outermost marks when the section is chosen."""
 _WHOLE = ((-3000.0, -2250.0), (3000.0, 2250.0))
-
-_NEAR_WIDE, _NEAR_HIGH = 1.7, 1.0
-"""Marks closer than that, in sizes of a mark, would hide each other or the number beside them."""
 
 
 class MapState(NamedTuple):
@@ -154,9 +153,11 @@ class MapPanel(CockpitPanel):
         assert isinstance(state, MapState)
         scale, view = self.context.scale, state.view
         map_painting.paint_base(painter, body, self.ground, view)
-        side = map_painting.mark_px(scale, ABNORMAL[0])
-        near = side * _NEAR_WIDE, side * _NEAR_HIGH
-        self._clusters = clusters(state.shown.marks, lambda one: _at(view, one), near)
+        self._clusters = clusters(
+            state.shown.marks,
+            lambda one: _at(view, one),
+            {level: map_painting.mark_px(scale, level) * share for level, share in _NEAR.items()},
+        )
         taken = map_painting.paint_head(
             painter, body, self._title(), state.shown, state.doubt, scale
         )

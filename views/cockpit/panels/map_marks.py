@@ -40,18 +40,12 @@ class Shown(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """`x`, `y` of its first mark; `count`: of the same level, with it; `lesser`: of lower ones."""
+    """`x`, `y` of its first mark; `count` with it."""
 
     mark: Mark
     x: float
     y: float
     count: int
-    lesser: int = 0
-
-    @property
-    def words(self) -> str:
-        same = f"×{self.count}" if self.count > 1 else ""
-        return f"{same} +{self.lesser}".strip() if self.lesser else same
 
 
 def is_wanted(
@@ -100,30 +94,30 @@ def with_value(words: str, alarm: Alarm) -> str:
 
 
 def clusters(
-    marks: Sequence[Mark], at: Callable[[Mark], tuple[float, float]], near: tuple[float, float]
+    marks: Sequence[Mark],
+    at: Callable[[Mark], tuple[float, float]],
+    near_px_of: Mapping[WarningLevel, float],
 ) -> tuple[Cluster, ...]:
-    """Who lies within `near` (px to the side, px up or down) of a mark that is no less grave
-    is counted with it; the gravest stand last, on top."""
+    """Of the same level so near to the first; the gravest stand last, on top."""
     found: list[Cluster] = []
-    cells: dict[tuple[int, int], list[int]] = {}
+    cells: dict[tuple[WarningLevel, int, int], list[int]] = {}
     for mark in marks:
         x, y = at(mark)
-        column, row = int(x // near[0]), int(y // near[1])
+        near_px = near_px_of[mark.level]
+        column, row = int(x // near_px), int(y // near_px)
         around = [
             index
             for dx in (-1, 0, 1) for dy in (-1, 0, 1)
-            for index in cells.get((column + dx, row + dy), ())
+            for index in cells.get((mark.level, column + dx, row + dy), ())
         ]  # fmt: skip
-        beside = next((n for n in sorted(around) if _within(found[n], x, y, near)), None)
-        if beside is None:
-            cells.setdefault((column, row), []).append(len(found))
+        near = next((n for n in around if _within(found[n], x, y, near_px)), None)
+        if near is None:
+            cells.setdefault((mark.level, column, row), []).append(len(found))
             found.append(Cluster(mark, x, y, 1))
-        elif (one := found[beside]).mark.level is mark.level:
-            found[beside] = one._replace(count=one.count + 1)
         else:
-            found[beside] = one._replace(lesser=one.lesser + 1)
+            found[near] = found[near]._replace(count=found[near].count + 1)
     return tuple(reversed(found))
 
 
-def _within(one: Cluster, x: float, y: float, near: tuple[float, float]) -> bool:
-    return abs(one.x - x) <= near[0] and abs(one.y - y) <= near[1]
+def _within(one: Cluster, x: float, y: float, near_px: float) -> bool:
+    return (one.x - x) ** 2 + (one.y - y) ** 2 <= near_px**2

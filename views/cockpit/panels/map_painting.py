@@ -113,21 +113,42 @@ def paint_foot(painter: QPainter, body: QRect, view: View, approval: str, scale:
 def paint_clusters(
     painter: QPainter, body: QRect, found: Sequence[Cluster], taken: Places, scale: TypeScale
 ) -> None:
-    """The gravest on top, then their names where nothing stands yet."""
+    """The gravest on top, then the names of the reds, then how many stand as one: each where
+    nothing stands yet that is as grave."""
     land = colour("bg0")
     for one in found:
-        side = mark_px(scale, one.mark.level)
-        box = QRectF(one.x - side / 2, one.y - side / 2, side, side)
-        paint_level(painter, box, one.mark.level, look_of(one.mark.state), land)
-        taken.take(Box(box.left(), box.top(), side, side))
-        if text := one.words:
-            wide = width_of(text, scale.body_px)
-            base = one.y + scale.body_px * 0.36
-            paint_words(painter, one.x + side * 0.6, base, text, scale.body_px, "text")
-            taken.take(Box(one.x + side * 0.6, one.y - scale.body_px / 2, wide, scale.body_px))
-    named = [one for one in reversed(found) if one.mark.words][:MOST_NAMES]
-    for one in named:
+        paint_level(painter, _square(one, scale), one.mark.level, look_of(one.mark.state), land)
+    _take(found, taken, scale, grave=True)
+    for one in [one for one in reversed(found) if one.mark.words][:MOST_NAMES]:
         _paint_name(painter, body, one, taken, scale)
+    _take(found, taken, scale, grave=False)
+    for one in reversed(found):
+        if one.count > 1:
+            _paint_count(painter, one, taken, scale)
+
+
+def _square(one: Cluster, scale: TypeScale) -> QRectF:
+    side = mark_px(scale, one.mark.level)
+    return QRectF(one.x - side / 2, one.y - side / 2, side, side)
+
+
+def _take(found: Sequence[Cluster], taken: Places, scale: TypeScale, grave: bool) -> None:
+    for one in found:
+        if (one.mark.level is not WarningLevel.YELLOW) is grave:
+            box = _square(one, scale)
+            taken.take(Box(box.left(), box.top(), box.width(), box.height()))
+
+
+def _paint_count(painter: QPainter, one: Cluster, taken: Places, scale: TypeScale) -> None:
+    """Right, left, below or above; where all is full, at the right over what is there."""
+    px, text = scale.digits_px, f"×{one.count}"
+    wide, high = width_of(text, px, True), px * 1.1
+    half = mark_px(scale, one.mark.level) / 2
+    candidates = around(one.x, one.y, wide, high, half - 2)[:4]
+    place = taken.place(candidates) or candidates[0]
+    box = QRectF(place.left, place.top, wide, high)
+    _plate(painter, box.adjusted(-px / 8, 0, px / 8, 0))
+    paint_words(painter, box.left(), box.center().y() + px * 0.36, text, px, "text", bold=True)
 
 
 def _paint_name(

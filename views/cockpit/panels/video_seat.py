@@ -39,10 +39,11 @@ class VideoSeat(QObject):
     def seat(self, camera: Camera, level: WarningLevel | None, foot: str) -> None:
         """The same camera goes on without a break."""
         if self.camera is None or self.camera.camera_id != camera.camera_id:
-            self.tile.show_camera(camera.name, camera.lender if camera.shared else "")
+            self.tile.show_camera(camera.name)
         self.camera = camera
         self.tile.link_to(level)
-        self.tile.show_foot(foot)
+        lender = self.tr("{0}共享").format(camera.lender) if camera.shared else ""
+        self.tile.show_foot(" · ".join(filter(None, (lender, foot))))
         self.look()
 
     def look(self, _number: int = 0) -> None:
