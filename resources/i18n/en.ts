@@ -774,7 +774,7 @@
   </message>
   <message>
    <source>近 {0} 天对前 {0} 天</source>
-   <translation type="unfinished" />
+   <translation>Last {0} days against the {0} before</translation>
   </message>
   <message>
    <source>近 {0} 日恶化</source>
@@ -1220,6 +1220,10 @@
    <translation>Emergency</translation>
   </message>
   <message>
+   <source>应急待复核 {0} 起</source>
+   <translation>{0} responses to be approved</translation>
+  </message>
+  <message>
    <source>应急进行中</source>
    <translation>Response under way</translation>
   </message>
@@ -1286,26 +1290,26 @@
   <name>CockpitWall</name>
   <message>
    <source>正在读取驾驶舱文件</source>
-   <translation type="unfinished" />
+   <translation>Reading the cockpit files</translation>
   </message>
   <message>
    <source>没有名为 {0} 的驾驶舱</source>
-   <translation type="unfinished" />
+   <translation>No cockpit named {0}</translation>
   </message>
  </context>
  <context>
   <name>CockpitWindow</name>
   <message>
    <source>命令行投屏到屏 {0}</source>
-   <translation type="unfinished" />
+   <translation>Shown on screen {0} by the command line</translation>
   </message>
   <message>
    <source>没有第 {0} 块屏，现有 {1} 块</source>
-   <translation type="unfinished" />
+   <translation>There is no screen {0}; there are {1}</translation>
   </message>
   <message>
    <source>驾驶舱</source>
-   <translation type="unfinished" />
+   <translation>Cockpit</translation>
   </message>
  </context>
  <context>
@@ -1855,7 +1859,7 @@ For training, drills and trials.</translation>
   <name>FrozenCover</name>
   <message>
    <source>已冻结 {0} 起</source>
-   <translation type="unfinished" />
+   <translation>Frozen since {0}</translation>
   </message>
  </context>
  <context>
@@ -1874,23 +1878,23 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>大屏</source>
-   <translation type="unfinished" />
+   <translation>Wall</translation>
   </message>
   <message>
    <source>大屏：投屏中</source>
-   <translation type="unfinished" />
+   <translation>Wall: shown</translation>
   </message>
   <message>
    <source>存为 PDF</source>
-   <translation type="unfinished" />
+   <translation>Save as PDF</translation>
   </message>
   <message>
    <source>存为 PNG</source>
-   <translation type="unfinished" />
+   <translation>Save as PNG</translation>
   </message>
   <message>
    <source>存图</source>
-   <translation type="unfinished" />
+   <translation>Save</translation>
   </message>
   <message>
    <source>屏 {0}　{1}×{2}</source>
@@ -1898,11 +1902,11 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>把这一屏存为 PNG 或 PDF，留审计记录</source>
-   <translation type="unfinished" />
+   <translation>Save this screen as PNG or PDF; it is audited</translation>
   </message>
   <message>
    <source>投到大屏：轮播、暂停、冻结、收回</source>
-   <translation type="unfinished" />
+   <translation>To the wall: rotate, pause, freeze, take back</translation>
   </message>
   <message>
    <source>投屏到屏 {0}</source>
@@ -1926,7 +1930,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>正在保存…</source>
-   <translation type="unfinished" />
+   <translation>Saving…</translation>
   </message>
   <message>
    <source>正在生成 Excel…</source>
@@ -1934,7 +1938,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>演示数据</source>
-   <translation type="unfinished" />
+   <translation>Demonstration data</translation>
   </message>
   <message>
    <source>绩效通报</source>
@@ -1950,7 +1954,7 @@ For training, drills and trials.</translation>
   </message>
   <message>
    <source>驾驶舱-{0}</source>
-   <translation type="unfinished" />
+   <translation>cockpit-{0}</translation>
   </message>
  </context>
  <context>
@@ -3142,7 +3146,7 @@ In force: level {2}; the command decides whether to raise it</translation>
   </message>
   <message>
    <source>另有 {0} 条</source>
-   <translation type="unfinished" />
+   <translation>{0} more</translation>
   </message>
  </context>
  <context>
@@ -3391,8 +3395,16 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>{0} · parts of the score</translation>
   </message>
   <message>
+   <source>{0} 未到</source>
+   <translation>{0} has not come</translation>
+  </message>
+  <message>
    <source>不排</source>
    <translation>unranked</translation>
+  </message>
+  <message>
+   <source>专项：{0}</source>
+   <translation>Special: {0}</translation>
   </message>
   <message>
    <source>互评 {0} 票，去掉本单位与最高最低，极差 {1:.1f}；异常评分人 {2}</source>
@@ -3449,6 +3461,10 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>，其中申诉剔除 {0} 件</source>
    <translation>, {0} of them removed by appeal</translation>
+  </message>
+  <message>
+   <source>；平台专项总分 {0:.2f}，与各领域合计差 {1:+.2f}，按领域合计计</source>
+   <translation>; the platform's total is {0:.2f}, {1:+.2f} from the sum of the fields; the sum counts</translation>
   </message>
  </context>
  <context>
@@ -4421,7 +4437,7 @@ With a level there are proposals</translation>
   </message>
   <message>
    <source>驾驶舱没有投屏</source>
-   <translation type="unfinished" />
+   <translation>No cockpit is on the wall</translation>
   </message>
  </context>
  <context>
@@ -4440,7 +4456,7 @@ With a level there are proposals</translation>
   </message>
   <message>
    <source>关注</source>
-   <translation type="unfinished" />
+   <translation>Watch</translation>
   </message>
   <message>
    <source>另有 {0} 条</source>
@@ -4448,39 +4464,43 @@ With a level there are proposals</translation>
   </message>
   <message>
    <source>周一</source>
-   <translation type="unfinished" />
+   <translation>Mon</translation>
   </message>
   <message>
    <source>周三</source>
-   <translation type="unfinished" />
+   <translation>Wed</translation>
   </message>
   <message>
    <source>周二</source>
-   <translation type="unfinished" />
+   <translation>Tue</translation>
   </message>
   <message>
    <source>周五</source>
-   <translation type="unfinished" />
+   <translation>Fri</translation>
   </message>
   <message>
    <source>周六</source>
-   <translation type="unfinished" />
+   <translation>Sat</translation>
   </message>
   <message>
    <source>周四</source>
-   <translation type="unfinished" />
+   <translation>Thu</translation>
   </message>
   <message>
    <source>周日</source>
-   <translation type="unfinished" />
+   <translation>Sun</translation>
   </message>
   <message>
    <source>异常</source>
-   <translation type="unfinished" />
+   <translation>Abnormal</translation>
   </message>
   <message>
    <source>截至 {0}</source>
    <translation>as of {0}</translation>
+  </message>
+  <message>
+   <source>正在取数</source>
+   <translation>Fetching</translation>
   </message>
   <message>
    <source>正在读取规则</source>
@@ -4488,7 +4508,7 @@ With a level there are proposals</translation>
   </message>
   <message>
    <source>正常</source>
-   <translation type="unfinished" />
+   <translation>Normal</translation>
   </message>
   <message>
    <source>没有可用的状态规则</source>
@@ -5658,6 +5678,10 @@ or use the buttons above</translation>
  <context>
   <name>VideoSeat</name>
   <message>
+   <source>{0}共享</source>
+   <translation>shared by {0}</translation>
+  </message>
+  <message>
    <source>安全模式：视频未启动</source>
    <translation>Safe mode: video is off</translation>
   </message>
@@ -5776,99 +5800,99 @@ or use the buttons above</translation>
   <name>WallDialog</name>
   <message>
    <source>{0} 秒</source>
-   <translation type="unfinished" />
+   <translation>{0} s</translation>
   </message>
   <message>
    <source>　本屏，Esc 返回</source>
-   <translation type="unfinished" />
+   <translation>　this screen, Esc goes back</translation>
   </message>
   <message>
    <source>上一屏</source>
-   <translation type="unfinished" />
+   <translation>Previous screen</translation>
   </message>
   <message>
    <source>下一屏</source>
-   <translation type="unfinished" />
+   <translation>Next screen</translation>
   </message>
   <message>
    <source>冻结</source>
-   <translation type="unfinished" />
+   <translation>Freeze</translation>
   </message>
   <message>
    <source>冻结的说明，写在大屏上</source>
-   <translation type="unfinished" />
+   <translation>Note that stands on the wall while frozen</translation>
   </message>
   <message>
    <source>因「{0}」切到最前</source>
-   <translation type="unfinished" />
+   <translation>Brought to the front by “{0}”</translation>
   </message>
   <message>
    <source>大屏上现在</source>
-   <translation type="unfinished" />
+   <translation>On the wall now</translation>
   </message>
   <message>
    <source>大屏冻结：{0}</source>
-   <translation type="unfinished" />
+   <translation>Wall frozen: {0}</translation>
   </message>
   <message>
    <source>大屏解除冻结</source>
-   <translation type="unfinished" />
+   <translation>Wall no longer frozen</translation>
   </message>
   <message>
    <source>屏 {0}　{1}×{2}</source>
-   <translation type="unfinished" />
+   <translation>Screen {0}　{1}×{2}</translation>
   </message>
   <message>
    <source>已冻结</source>
-   <translation type="unfinished" />
+   <translation>Frozen</translation>
   </message>
   <message>
    <source>投到</source>
-   <translation type="unfinished" />
+   <translation>Show on</translation>
   </message>
   <message>
    <source>收回</source>
-   <translation type="unfinished" />
+   <translation>Take back</translation>
   </message>
   <message>
    <source>暂停轮播</source>
-   <translation type="unfinished" />
+   <translation>Pause</translation>
   </message>
   <message>
    <source>每屏停留</source>
-   <translation type="unfinished" />
+   <translation>Each screen for</translation>
   </message>
   <message>
    <source>没有投屏</source>
-   <translation type="unfinished" />
+   <translation>Nothing is shown</translation>
   </message>
   <message>
    <source>继续轮播</source>
-   <translation type="unfinished" />
+   <translation>Go on</translation>
   </message>
   <message>
    <source>解除冻结</source>
-   <translation type="unfinished" />
+   <translation>Unfreeze</translation>
   </message>
   <message>
    <source>请先选至少一个驾驶舱</source>
-   <translation type="unfinished" />
+   <translation>Choose at least one cockpit first</translation>
   </message>
   <message>
    <source>轮播哪些驾驶舱</source>
-   <translation type="unfinished" />
+   <translation>Cockpits to rotate</translation>
   </message>
   <message>
    <source>那里有视频墙，请先收回</source>
-   <translation type="unfinished" />
+   <translation>A video wall is there; take it back first</translation>
   </message>
   <message>
    <source>驾驶舱投到大屏</source>
-   <translation type="unfinished" />
+   <translation>Cockpits to the wall</translation>
   </message>
   <message>
    <source>驾驶舱投屏到屏 {0}，停留 {1} 秒</source>
-   <translation type="unfinished" />
+   <translation>Cockpits to screen {0}, {1} s each</translation>
   </message>
  </context>
  <context>
@@ -5995,19 +6019,19 @@ or use the buttons above</translation>
   <name>WallStrip</name>
   <message>
    <source>{0}　{1} s 后换屏</source>
-   <translation type="unfinished" />
+   <translation>{0}　next in {1} s</translation>
   </message>
   <message>
    <source>{0}　已结束，即将回到轮播</source>
-   <translation type="unfinished" />
+   <translation>{0}　over; the rotation goes on soon</translation>
   </message>
   <message>
    <source>{0}　已自动切到本屏，处置后返回</source>
-   <translation type="unfinished" />
+   <translation>{0}　brought here by itself; goes back once handled</translation>
   </message>
   <message>
    <source>{0}　轮播已暂停</source>
-   <translation type="unfinished" />
+   <translation>{0}　rotation paused</translation>
   </message>
   <message>
    <source>不可看 {0}</source>
@@ -6027,7 +6051,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>演示数据</source>
-   <translation type="unfinished" />
+   <translation>Demonstration data</translation>
   </message>
   <message>
    <source>知道了</source>
@@ -6764,7 +6788,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>、</source>
-   <translation type="unfinished" />
+   <translation>, </translation>
   </message>
   <message>
    <source>「{0}」只给{1}看</source>
@@ -6820,7 +6844,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>其余 {0} 项</source>
-   <translation type="unfinished" />
+   <translation>{0} others</translation>
   </message>
   <message>
    <source>到场</source>
@@ -6828,7 +6852,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>到场 {0}</source>
-   <translation type="unfinished" />
+   <translation>on scene {0}</translation>
   </message>
   <message>
    <source>到场 {0}/{1}</source>
@@ -6840,7 +6864,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>单位不同，不能合计</source>
-   <translation type="unfinished" />
+   <translation>Different units: no sum</translation>
   </message>
   <message>
    <source>去年</source>
@@ -6856,11 +6880,11 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>合计</source>
-   <translation type="unfinished" />
+   <translation>Sum</translation>
   </message>
   <message>
    <source>合计 {0}</source>
-   <translation type="unfinished" />
+   <translation>Sum {0}</translation>
   </message>
   <message>
    <source>同比</source>
@@ -6884,7 +6908,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>已知 {0}/{1} 项合计</source>
-   <translation type="unfinished" />
+   <translation>Sum of {0} of {1} known</translation>
   </message>
   <message>
    <source>已确认</source>
@@ -6893,6 +6917,18 @@ or use the buttons above</translation>
   <message>
    <source>待启动</source>
    <translation>To begin</translation>
+  </message>
+  <message>
+   <source>待命无人机</source>
+   <translation>Drones on call</translation>
+  </message>
+  <message>
+   <source>待命车辆</source>
+   <translation>Vehicles on call</translation>
+  </message>
+  <message>
+   <source>待命队伍</source>
+   <translation>Crews on call</translation>
   </message>
   <message>
    <source>待复核</source>
@@ -6980,7 +7016,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>现在 {0}</source>
-   <translation type="unfinished" />
+   <translation>now {0}</translation>
   </message>
   <message>
    <source>目标 {0}</source>
@@ -7020,7 +7056,7 @@ or use the buttons above</translation>
   </message>
   <message>
    <source>距{0}线 {1}</source>
-   <translation type="unfinished" />
+   <translation>{1} from the {0} line</translation>
   </message>
   <message>
    <source>车辆 {0}</source>
@@ -7357,23 +7393,23 @@ or use the buttons above</translation>
   <name>drilling</name>
   <message>
    <source>告警状态 {0} 不能筛选，可用：{1}</source>
-   <translation type="unfinished" />
+   <translation>No filter for alarm state {0}; there are: {1}</translation>
   </message>
   <message>
    <source>无</source>
-   <translation type="unfinished" />
+   <translation>none</translation>
   </message>
   <message>
    <source>没有级别 {0}，可用：{1}</source>
-   <translation type="unfinished" />
+   <translation>No level {0}; there are: {1}</translation>
   </message>
   <message>
    <source>这个页面没有 {0} 这一部分</source>
-   <translation type="unfinished" />
+   <translation>This page has no part {0}</translation>
   </message>
   <message>
    <source>页面 {0} 不认识筛选 {1}，可用：{2}</source>
-   <translation type="unfinished" />
+   <translation>Page {0} knows no filter {1}; there are: {2}</translation>
   </message>
  </context>
  <context>
