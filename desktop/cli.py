@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop import __version__
+from desktop import __version__, option_types
 from desktop.control_client import NoAnswer, ask
 from desktop.display import refuse_without_display
 from desktop.domain.links import LinkError, ViewLink, link_text, parse_link
@@ -98,9 +98,11 @@ def _common() -> _Parser:
     common.add_argument("--profile", metavar="DIR", type=Path, help="配置目录")
     common.add_argument("--as", dest="role", choices=ROLES, help="以演示角色登录（仅模拟城市）")
     common.add_argument(
-        "--view", type=_view, metavar="页面", help="启动后显示的页面，如 cockpit/gas"
+        "--view", type=option_types.view, metavar="页面", help="启动页面，如 cockpit/gas"
     )
-    common.add_argument("--screen", type=_screen, metavar="N", help="驾驶舱全屏显示在第 N 块屏")
+    common.add_argument(
+        "--screen", type=option_types.screen, metavar="N", help="驾驶舱全屏于第 N 块屏"
+    )
     common.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
     common.add_argument("--scale", choices=("full", "small"), help="模拟城市的规模，默认 full")
     return common
@@ -114,10 +116,10 @@ def _parser() -> _Parser:
     status.add_argument("--json", action="store_true", help="以 JSON 输出")
     shot = words.add_parser("screenshot", help="把每个页面存成 PNG", parents=common)
     shot.add_argument("folder", metavar="DIR", type=Path)
-    shot.add_argument("--size", metavar="宽x高", default=(1920, 1080), type=_size)
+    shot.add_argument("--size", metavar="宽x高", default=(1920, 1080), type=option_types.size)
     scenario = words.add_parser("scenario", help="在模拟城市中播放一个场景", parents=common)
     scenario.add_argument("name", metavar="NAME")
-    scenario.add_argument("--speed", type=_speed, default=1.0, help="倍速，至多 100")
+    scenario.add_argument("--speed", type=option_types.speed, default=1.0, help="倍速，至多 100")
     link = words.add_parser("open", help="打开告警、摄像机、地图位置或页面的链接", parents=common)
     link.add_argument("link", metavar="LINK", help="chengkan://alarm/编号 等，可省去 chengkan://")
     standin = words.add_parser("standin", help="只运行模拟城市", parents=common)
@@ -136,37 +138,6 @@ def _parser() -> _Parser:
     return parser
 
 
-def _view(text: str) -> str:
-    """A view, or a part of it: `cockpit/gas`."""
-    name, slash, part = text.partition("/")
-    if name not in VIEW_IDS:
-        raise argparse.ArgumentTypeError(f"没有名为 {name} 的页面，可用：{' '.join(VIEW_IDS)}")
-    if slash and not re.fullmatch(r"[\w.:\-]{1,120}", part):
-        raise argparse.ArgumentTypeError(f"{text!r} 应写成 页面/名称")
-    return text
-
-
-def _screen(text: str) -> int:
-    """Monitors count from 1, from left to right, as the wall counts them."""
-    if not text.isdecimal() or not 1 <= int(text) <= 16:
-        raise argparse.ArgumentTypeError(f"屏号应为 1 到 16，而不是 {text!r}")
-    return int(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(f"尺寸应写成 1920x1080，而不是 {text!r}")
-    return int(width), int(height)
-
-
-def _speed(text: str) -> float:
-    speed = float(text)  # ValueError: argparse says that it is no number
-    if not 0 < speed <= 100:
-        raise argparse.ArgumentTypeError(f"倍速应大于 0、不超过 100，而不是 {text}")
-    return speed
-
-
 def _profile(options: argparse.Namespace) -> Path:
     return (options.profile or default_profile()).absolute()
 
@@ -175,7 +146,7 @@ def _start_options(options: argparse.Namespace, profile: Path) -> StartOptions:
     """Raises SettingsError, WrongUse, OperatorError before anything is started."""
     settings = load_settings(profile, platform_url=options.platform, language=options.lang)
     url = settings.platform_url
-    if url and urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+    if url and not url.startswith(("http://", "https://")):
         raise WrongUse(f"平台地址 {url!r} 应以 http:// 或 https:// 开头")
     if url and options.role:
         raise WrongUse("--as 只能用于模拟城市：连接真实平台时请在登录页输入账号")
@@ -185,8 +156,8 @@ def _start_options(options: argparse.Namespace, profile: Path) -> StartOptions:
     if options.screen and not options.view.startswith("cockpit/"):
         raise WrongUse("--screen 只用于驾驶舱，如 --view cockpit/overview --screen 2")
     start = StartOptions(profile, url, options.role, options.view, settings.language)
-    start = dataclasses.replace(start, screen=options.screen)
-    return dataclasses.replace(start, first_start=new, scale=options.scale)
+    more = {"first_start": new, "scale": options.scale, "screen": options.screen}
+    return dataclasses.replace(start, **more)
 
 
 def _station(options: argparse.Namespace) -> int:
@@ -208,8 +179,8 @@ def _run(options: argparse.Namespace, link: str) -> int:
     """Until the window is closed; anew each time when the operator has chosen a platform."""
     while True:
         told = rescue(_profile(options))
-        start = dataclasses.replace(_start_options(options, _profile(options)), link=link)
-        start = dataclasses.replace(start, notice=told)
+        start = _start_options(options, _profile(options))
+        start = dataclasses.replace(start, link=link, notice=told)
         if (link or options.view) and read_runtime(start.profile) is not None:
             return _hand_over(start)
         refuse_without_display()

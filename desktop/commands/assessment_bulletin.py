@@ -16,6 +16,7 @@ from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.paper import Bulletin, Chapter, Table
 from desktop.domain.assessment.periods import kind_of
 from desktop.domain.assessment.schemes import Part
+from desktop.domain.assessment.special import field_lines
 from desktop.domain.assessment.standings import INDICATORS, PEERS, SPECIAL, weights_of
 
 _COLUMNS = 8
@@ -49,7 +50,8 @@ def bulletin_of(
     """Blocks for some 10 ms with hundreds of units: call it in offload."""
     chapters = [
         Chapter(title="总体情况", lines=_whole(board)),
-        Chapter(title="得分与名次", tables=tuple(_ranking(board, one) for one in board.leagues)),
+        Chapter(title="得分与名次", tables=(
+            *(_ranking(board, one) for one in board.leagues), *_special(board, inputs))),
         Chapter(title="指标完成情况", lines=("▼ 未达目标；— 无数据，不按 0 计。",),
                 tables=tuple(_matrices(board))),
         Chapter(title="预警", lines=_warnings(board)),
@@ -146,6 +148,21 @@ def _ranking(board: Board, league: BoardLeague) -> Table:
     ]
     name = league.name or "全部单位"
     return Table(name=f"{name} {len(rows)} 个", columns=columns, rows=tuple(rows), left=3)
+
+
+def _special(board: Board, inputs: Inputs) -> tuple[Table, ...]:
+    """专项 field by field; none where the platform tells its total alone."""
+    scheme = board.scheme
+    if board.level is not Level.DISTRICT or scheme is None:
+        return ()
+    found = [(row, field_lines(row.unit_id, inputs, scheme)) for row in _rows(board)]
+    rows = tuple(
+        (row.name, *(_points(one.points) for one in lines), _points(row.score.parts.get(SPECIAL)))
+        for row, lines in found
+        if lines
+    )
+    columns = ("单位", *(f"{one.name} {one.weight:g}%" for one in scheme.fields), "专项")
+    return (Table(name="专项考核各领域", columns=columns, rows=rows),) if rows else ()
 
 
 def _matrices(board: Board) -> list[Table]:

@@ -138,9 +138,7 @@ def build_room(
 
 def _cockpits(metrics: MetricStore, profile: Path | None, owner: QObject) -> CockpitStore:
     """Their files name the metrics that there are."""
-    store = CockpitStore(
-        lambda: read_files(profile, VIEW_IDS), lambda: stamps_of(profile), owner
-    )
+    store = CockpitStore(lambda: read_files(profile, VIEW_IDS), lambda: stamps_of(profile), owner)
 
     def on_changed() -> None:
         if store.files is not None:

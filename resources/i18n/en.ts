@@ -773,6 +773,10 @@
    <translation>No significant change</translation>
   </message>
   <message>
+   <source>近 {0} 天对前 {0} 天</source>
+   <translation>Last {0} days against the {0} before</translation>
+  </message>
+  <message>
    <source>近 {0} 日恶化</source>
    <translation>Worse in {0} days</translation>
   </message>
@@ -1192,10 +1196,6 @@
    <translation>{0} since {1}</translation>
   </message>
   <message>
-   <source>到场 {0:.0f}</source>
-   <translation>on scene {0:.0f}</translation>
-  </message>
-  <message>
    <source>剩 {0}</source>
    <translation>{0} left</translation>
   </message>
@@ -1220,6 +1220,10 @@
    <translation>Emergency</translation>
   </message>
   <message>
+   <source>应急待复核 {0} 起</source>
+   <translation>{0} responses to be approved</translation>
+  </message>
+  <message>
    <source>应急进行中</source>
    <translation>Response under way</translation>
   </message>
@@ -1232,10 +1236,6 @@
    <translation>{0} drills under way</translation>
   </message>
   <message>
-   <source>现在 {0:.0f}</source>
-   <translation>now {0:.0f}</translation>
-  </message>
-  <message>
    <source>目标 {0:g} min 到场</source>
    <translation>Target: on scene in {0:g} min</translation>
   </message>
@@ -1246,10 +1246,6 @@
   <message>
    <source>链路断开</source>
    <translation>Link lost</translation>
-  </message>
-  <message>
-   <source>预计 {0}</source>
-   <translation>expected {0}</translation>
   </message>
   <message>
    <source>首到 {0} 未达标</source>
@@ -1288,6 +1284,32 @@
   <message>
    <source>第 {0} 行</source>
    <translation>line {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CockpitWall</name>
+  <message>
+   <source>正在读取驾驶舱文件</source>
+   <translation>Reading the cockpit files</translation>
+  </message>
+  <message>
+   <source>没有名为 {0} 的驾驶舱</source>
+   <translation>No cockpit named {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CockpitWindow</name>
+  <message>
+   <source>命令行投屏到屏 {0}</source>
+   <translation>Shown on screen {0} by the command line</translation>
+  </message>
+  <message>
+   <source>没有第 {0} 块屏，现有 {1} 块</source>
+   <translation>There is no screen {0}; there are {1}</translation>
+  </message>
+  <message>
+   <source>驾驶舱</source>
+   <translation>Cockpit</translation>
   </message>
  </context>
  <context>
@@ -1834,6 +1856,13 @@ For training, drills and trials.</translation>
   </message>
  </context>
  <context>
+  <name>FrozenCover</name>
+  <message>
+   <source>已冻结 {0} 起</source>
+   <translation>Frozen since {0}</translation>
+  </message>
+ </context>
+ <context>
   <name>GoingOut</name>
   <message>
    <source>　有视频墙，先收回</source>
@@ -1848,8 +1877,36 @@ For training, drills and trials.</translation>
    <translation>Bulletin of the city's assessment</translation>
   </message>
   <message>
+   <source>大屏</source>
+   <translation>Wall</translation>
+  </message>
+  <message>
+   <source>大屏：投屏中</source>
+   <translation>Wall: shown</translation>
+  </message>
+  <message>
+   <source>存为 PDF</source>
+   <translation>Save as PDF</translation>
+  </message>
+  <message>
+   <source>存为 PNG</source>
+   <translation>Save as PNG</translation>
+  </message>
+  <message>
+   <source>存图</source>
+   <translation>Save</translation>
+  </message>
+  <message>
    <source>屏 {0}　{1}×{2}</source>
    <translation>Screen {0} {1}×{2}</translation>
+  </message>
+  <message>
+   <source>把这一屏存为 PNG 或 PDF，留审计记录</source>
+   <translation>Save this screen as PNG or PDF; it is audited</translation>
+  </message>
+  <message>
+   <source>投到大屏：轮播、暂停、冻结、收回</source>
+   <translation>To the wall: rotate, pause, freeze, take back</translation>
   </message>
   <message>
    <source>投屏到屏 {0}</source>
@@ -1872,8 +1929,16 @@ For training, drills and trials.</translation>
    <translation>case-file-{0}</translation>
   </message>
   <message>
+   <source>正在保存…</source>
+   <translation>Saving…</translation>
+  </message>
+  <message>
    <source>正在生成 Excel…</source>
    <translation>Making the workbook…</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation>Demonstration data</translation>
   </message>
   <message>
    <source>绩效通报</source>
@@ -1886,6 +1951,10 @@ For training, drills and trials.</translation>
   <message>
    <source>综合考评-{0}-{1}</source>
    <translation>assessment-{0}-{1}</translation>
+  </message>
+  <message>
+   <source>驾驶舱-{0}</source>
+   <translation>cockpit-{0}</translation>
   </message>
  </context>
  <context>
@@ -3075,6 +3144,10 @@ In force: level {2}; the command decides whether to raise it</translation>
    <source>关闭通知</source>
    <translation>Close notice</translation>
   </message>
+  <message>
+   <source>另有 {0} 条</source>
+   <translation>{0} more</translation>
+  </message>
  </context>
  <context>
   <name>NoticeList</name>
@@ -3322,8 +3395,16 @@ In force: level {2}; the command decides whether to raise it</translation>
    <translation>{0} · parts of the score</translation>
   </message>
   <message>
+   <source>{0} 未到</source>
+   <translation>{0} has not come</translation>
+  </message>
+  <message>
    <source>不排</source>
    <translation>unranked</translation>
+  </message>
+  <message>
+   <source>专项：{0}</source>
+   <translation>Special: {0}</translation>
   </message>
   <message>
    <source>互评 {0} 票，去掉本单位与最高最低，极差 {1:.1f}；异常评分人 {2}</source>
@@ -3380,6 +3461,10 @@ In force: level {2}; the command decides whether to raise it</translation>
   <message>
    <source>，其中申诉剔除 {0} 件</source>
    <translation>, {0} of them removed by appeal</translation>
+  </message>
+  <message>
+   <source>；平台专项总分 {0:.2f}，与各领域合计差 {1:+.2f}，按领域合计计</source>
+   <translation>; the platform's total is {0:.2f}, {1:+.2f} from the sum of the fields; the sum counts</translation>
   </message>
  </context>
  <context>
@@ -4350,6 +4435,10 @@ With a level there are proposals</translation>
    <source>静音期间来了新的红色告警，提示音已恢复</source>
    <translation>A new red alarm came during the silence; the sound is back</translation>
   </message>
+  <message>
+   <source>驾驶舱没有投屏</source>
+   <translation>No cockpit is on the wall</translation>
+  </message>
  </context>
  <context>
   <name>SentencePanel</name>
@@ -4366,20 +4455,60 @@ With a level there are proposals</translation>
    <translation>Unknown</translation>
   </message>
   <message>
+   <source>关注</source>
+   <translation>Watch</translation>
+  </message>
+  <message>
    <source>另有 {0} 条</source>
    <translation>{0} more</translation>
   </message>
   <message>
-   <source>周{0}</source>
-   <translation>{0}</translation>
+   <source>周一</source>
+   <translation>Mon</translation>
+  </message>
+  <message>
+   <source>周三</source>
+   <translation>Wed</translation>
+  </message>
+  <message>
+   <source>周二</source>
+   <translation>Tue</translation>
+  </message>
+  <message>
+   <source>周五</source>
+   <translation>Fri</translation>
+  </message>
+  <message>
+   <source>周六</source>
+   <translation>Sat</translation>
+  </message>
+  <message>
+   <source>周四</source>
+   <translation>Thu</translation>
+  </message>
+  <message>
+   <source>周日</source>
+   <translation>Sun</translation>
+  </message>
+  <message>
+   <source>异常</source>
+   <translation>Abnormal</translation>
   </message>
   <message>
    <source>截至 {0}</source>
    <translation>as of {0}</translation>
   </message>
   <message>
+   <source>正在取数</source>
+   <translation>Fetching</translation>
+  </message>
+  <message>
    <source>正在读取规则</source>
    <translation>Reading the rules</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation>Normal</translation>
   </message>
   <message>
    <source>没有可用的状态规则</source>
@@ -5549,6 +5678,10 @@ or use the buttons above</translation>
  <context>
   <name>VideoSeat</name>
   <message>
+   <source>{0}共享</source>
+   <translation>shared by {0}</translation>
+  </message>
+  <message>
    <source>安全模式：视频未启动</source>
    <translation>Safe mode: video is off</translation>
   </message>
@@ -5661,6 +5794,105 @@ or use the buttons above</translation>
   <message>
    <source>这个期间没有可排名的单位</source>
    <translation>No unit can be ranked in this period</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallDialog</name>
+  <message>
+   <source>{0} 秒</source>
+   <translation>{0} s</translation>
+  </message>
+  <message>
+   <source>　本屏，Esc 返回</source>
+   <translation>　this screen, Esc goes back</translation>
+  </message>
+  <message>
+   <source>上一屏</source>
+   <translation>Previous screen</translation>
+  </message>
+  <message>
+   <source>下一屏</source>
+   <translation>Next screen</translation>
+  </message>
+  <message>
+   <source>冻结</source>
+   <translation>Freeze</translation>
+  </message>
+  <message>
+   <source>冻结的说明，写在大屏上</source>
+   <translation>Note that stands on the wall while frozen</translation>
+  </message>
+  <message>
+   <source>因「{0}」切到最前</source>
+   <translation>Brought to the front by “{0}”</translation>
+  </message>
+  <message>
+   <source>大屏上现在</source>
+   <translation>On the wall now</translation>
+  </message>
+  <message>
+   <source>大屏冻结：{0}</source>
+   <translation>Wall frozen: {0}</translation>
+  </message>
+  <message>
+   <source>大屏解除冻结</source>
+   <translation>Wall no longer frozen</translation>
+  </message>
+  <message>
+   <source>屏 {0}　{1}×{2}</source>
+   <translation>Screen {0}　{1}×{2}</translation>
+  </message>
+  <message>
+   <source>已冻结</source>
+   <translation>Frozen</translation>
+  </message>
+  <message>
+   <source>投到</source>
+   <translation>Show on</translation>
+  </message>
+  <message>
+   <source>收回</source>
+   <translation>Take back</translation>
+  </message>
+  <message>
+   <source>暂停轮播</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>每屏停留</source>
+   <translation>Each screen for</translation>
+  </message>
+  <message>
+   <source>没有投屏</source>
+   <translation>Nothing is shown</translation>
+  </message>
+  <message>
+   <source>继续轮播</source>
+   <translation>Go on</translation>
+  </message>
+  <message>
+   <source>解除冻结</source>
+   <translation>Unfreeze</translation>
+  </message>
+  <message>
+   <source>请先选至少一个驾驶舱</source>
+   <translation>Choose at least one cockpit first</translation>
+  </message>
+  <message>
+   <source>轮播哪些驾驶舱</source>
+   <translation>Cockpits to rotate</translation>
+  </message>
+  <message>
+   <source>那里有视频墙，请先收回</source>
+   <translation>A video wall is there; take it back first</translation>
+  </message>
+  <message>
+   <source>驾驶舱投到大屏</source>
+   <translation>Cockpits to the wall</translation>
+  </message>
+  <message>
+   <source>驾驶舱投屏到屏 {0}，停留 {1} 秒</source>
+   <translation>Cockpits to screen {0}, {1} s each</translation>
   </message>
  </context>
  <context>
@@ -5786,6 +6018,22 @@ or use the buttons above</translation>
  <context>
   <name>WallStrip</name>
   <message>
+   <source>{0}　{1} s 后换屏</source>
+   <translation>{0}　next in {1} s</translation>
+  </message>
+  <message>
+   <source>{0}　已结束，即将回到轮播</source>
+   <translation>{0}　over; the rotation goes on soon</translation>
+  </message>
+  <message>
+   <source>{0}　已自动切到本屏，处置后返回</source>
+   <translation>{0}　brought here by itself; goes back once handled</translation>
+  </message>
+  <message>
+   <source>{0}　轮播已暂停</source>
+   <translation>{0}　rotation paused</translation>
+  </message>
+  <message>
    <source>不可看 {0}</source>
    <translation>Not to see {0}</translation>
   </message>
@@ -5800,6 +6048,10 @@ or use the buttons above</translation>
   <message>
    <source>数据截至 {0}</source>
    <translation>Data as of {0}</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation>Demonstration data</translation>
   </message>
   <message>
    <source>知道了</source>
@@ -6535,6 +6787,10 @@ or use the buttons above</translation>
    <translation>{0}, stopped at {1:%H:%M}</translation>
   </message>
   <message>
+   <source>、</source>
+   <translation>, </translation>
+  </message>
+  <message>
    <source>「{0}」只给{1}看</source>
    <translation>“{0}” is for {1} only</translation>
   </message>
@@ -6587,8 +6843,16 @@ or use the buttons above</translation>
    <translation>other {0}</translation>
   </message>
   <message>
+   <source>其余 {0} 项</source>
+   <translation>{0} others</translation>
+  </message>
+  <message>
    <source>到场</source>
    <translation>On scene</translation>
+  </message>
+  <message>
+   <source>到场 {0}</source>
+   <translation>on scene {0}</translation>
   </message>
   <message>
    <source>到场 {0}/{1}</source>
@@ -6597,6 +6861,10 @@ or use the buttons above</translation>
   <message>
    <source>力量</source>
    <translation>Crews</translation>
+  </message>
+  <message>
+   <source>单位不同，不能合计</source>
+   <translation>Different units: no sum</translation>
   </message>
   <message>
    <source>去年</source>
@@ -6609,6 +6877,14 @@ or use the buttons above</translation>
   <message>
    <source>变差</source>
    <translation>worse</translation>
+  </message>
+  <message>
+   <source>合计</source>
+   <translation>Sum</translation>
+  </message>
+  <message>
+   <source>合计 {0}</source>
+   <translation>Sum {0}</translation>
   </message>
   <message>
    <source>同比</source>
@@ -6631,12 +6907,28 @@ or use the buttons above</translation>
    <translation>approved by {0}</translation>
   </message>
   <message>
+   <source>已知 {0}/{1} 项合计</source>
+   <translation>Sum of {0} of {1} known</translation>
+  </message>
+  <message>
    <source>已确认</source>
    <translation>Acknowledged</translation>
   </message>
   <message>
    <source>待启动</source>
    <translation>To begin</translation>
+  </message>
+  <message>
+   <source>待命无人机</source>
+   <translation>Drones on call</translation>
+  </message>
+  <message>
+   <source>待命车辆</source>
+   <translation>Vehicles on call</translation>
+  </message>
+  <message>
+   <source>待命队伍</source>
+   <translation>Crews on call</translation>
   </message>
   <message>
    <source>待复核</source>
@@ -6723,6 +7015,10 @@ or use the buttons above</translation>
    <translation>vs last month</translation>
   </message>
   <message>
+   <source>现在 {0}</source>
+   <translation>now {0}</translation>
+  </message>
+  <message>
    <source>目标 {0}</source>
    <translation>Target {0}</translation>
   </message>
@@ -6757,6 +7053,10 @@ or use the buttons above</translation>
   <message>
    <source>超期</source>
    <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>距{0}线 {1}</source>
+   <translation>{1} from the {0} line</translation>
   </message>
   <message>
    <source>车辆 {0}</source>
@@ -7087,6 +7387,29 @@ or use the buttons above</translation>
   <message>
    <source>附近</source>
    <translation>Near</translation>
+  </message>
+ </context>
+ <context>
+  <name>drilling</name>
+  <message>
+   <source>告警状态 {0} 不能筛选，可用：{1}</source>
+   <translation>No filter for alarm state {0}; there are: {1}</translation>
+  </message>
+  <message>
+   <source>无</source>
+   <translation>none</translation>
+  </message>
+  <message>
+   <source>没有级别 {0}，可用：{1}</source>
+   <translation>No level {0}; there are: {1}</translation>
+  </message>
+  <message>
+   <source>这个页面没有 {0} 这一部分</source>
+   <translation>This page has no part {0}</translation>
+  </message>
+  <message>
+   <source>页面 {0} 不认识筛选 {1}，可用：{2}</source>
+   <translation>Page {0} knows no filter {1}; there are: {2}</translation>
   </message>
  </context>
  <context>

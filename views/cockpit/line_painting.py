@@ -32,6 +32,8 @@ _PATTERNS: tuple[tuple[str, tuple[float, ...]], ...] = (
 )
 """Ink and dashes in widths of the pen, by the order of the line."""
 _TINT = 0.11
+_LEAST_BADGE_PX = 21
+"""Smaller, a level has no glyph."""
 
 
 def line_px_wide(scale: TypeScale) -> float:
@@ -197,7 +199,7 @@ def _paint_band(
 def _paint_limit(
     painter: QPainter, frame: Frame, one: Threshold, scale: TypeScale, is_reached: bool
 ) -> None:
-    side = scale.digits_px * 1.0
+    side = max(scale.digits_px, _LEAST_BADGE_PX)
     text = one.text or f"{one.at:,g}"
     _paint_on_line(painter, frame, one.at, text, scale, side * 1.35)
     y = _base_on_line(frame, one.at, scale.digits_px) - digits_high(scale.digits_px) / 2

@@ -179,6 +179,7 @@ class Preparing(QObject):
             drill=done.draft.drill,
             reasons=tuple(row.line for row in done.advice.rows),
             values={site: value_words(facts) for site, facts in done.gathered.facts.items()},
+            drill_from=done.draft.opened_at if done.draft.drill else None,
         )
         try:
             act = await offload(prepare, given)

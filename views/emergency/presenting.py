@@ -348,7 +348,8 @@ def choices_of(
 
 def clocks_of(picture: Picture, now: datetime, waits_second: bool = False) -> ClockFacts:
     alarms = picture.alarms.values()
-    t0, t1 = beginning(alarms)
+    draft = picture.draft
+    t0, t1 = beginning(alarms, draft.opened_at if draft.drill else None)
     targets = picture.level.targets if picture.level is not None else Targets()
     gravest = min((one.level for one in alarms), key=lambda one: one.rank, default=None)
     first = _first_there(picture.chosen)

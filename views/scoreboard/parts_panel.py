@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.assessment.board import Board, BoardRow
-from desktop.domain.assessment.figures import Inputs
+from desktop.domain.assessment.figures import Inputs, Level
 from desktop.domain.assessment.peers import odd_raters, peer_score
-from desktop.domain.assessment.standings import PEERS
+from desktop.domain.assessment.special import field_lines, gap_to_told
+from desktop.domain.assessment.standings import PEERS, SPECIAL
 from widgets.painted_text import paint_text
 from widgets.plain_label import ElidedLabel, WrappedLabel
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, TITLE_PX, colour, font
@@ -134,7 +135,8 @@ class PartsPanel(QWidget):
         place = f"{row.rank}/{ranked}" if row.rank is not None else self.tr("不排")
         self.bars.show_parts(tuple(lines), "—" if total is None else f"{total:.2f}", place)
         self._platform.setText(self._platform_text(row, board, inputs))
-        self._notes.setText(self._note(row, inputs))
+        lines = (self._fields_text(row, board, inputs), self._note(row, inputs))
+        self._notes.setText("\n".join(one for one in lines if one))
 
     def _platform_text(self, row: BoardRow, board: Board, inputs: Inputs) -> str:
         if inputs.fault:
@@ -180,6 +182,23 @@ class PartsPanel(QWidget):
         since = sum(one.state == "upheld" and one.at > sealed_at for one in removed)
         if since:
             text += self.tr("，其中申诉剔除 {0} 件").format(since)
+        return text
+
+    def _fields_text(self, row: BoardRow, board: Board, inputs: Inputs) -> str:
+        """What 专项 is made of, and the platform's own total where that is another."""
+        unit, scheme = row.unit_id, board.scheme
+        if board.level is not Level.DISTRICT or SPECIAL not in row.score.parts:
+            return ""
+        said = [
+            f"{one.field.name} {one.points:.1f}×{one.field.weight:g}%（{one.place}/{one.of}）"
+            if one.points is not None
+            else self.tr("{0} 未到").format(one.field.name)
+            for one in field_lines(unit, inputs, scheme)
+        ]
+        text = self.tr("专项：{0}").format("，".join(said)) if said else ""
+        if (gap := gap_to_told(unit, inputs, scheme)) is not None:
+            words = self.tr("；平台专项总分 {0:.2f}，与各领域合计差 {1:+.2f}，按领域合计计")
+            text += words.format(inputs.special[unit], gap)
         return text
 
     def _note(self, row: BoardRow, inputs: Inputs) -> str:

@@ -16,6 +16,7 @@ from desktop.domain.assessment.indicators import Indicator, Unit
 from desktop.domain.assessment.intervals import SMALL
 from desktop.domain.assessment.periods import earlier, kind_of
 from desktop.domain.assessment.schemes import Scheme, Score
+from desktop.domain.assessment.special import special_scores
 from desktop.domain.assessment.standings import NOT_REPORTED, standings
 
 MAIN = "archive_in_time_rate"
@@ -161,7 +162,7 @@ def _leagues(figures: Figures, period: str, robust: bool) -> list[BoardLeague]:
             figures.table.unit_ids,
             0,
             replace(scheme, weights=weights),
-            special=inputs.special,
+            special=special_scores(inputs, scheme),
             votes=inputs.votes,
             adjustments=inputs.adjustments,
             robust=robust,
@@ -188,7 +189,7 @@ def _on_basis(
         figures.table.unit_ids,
         0,
         replace(scheme, weights=scheme.weights | left_out),
-        special=inputs.special,
+        special=special_scores(inputs, scheme),
         votes=inputs.votes,
         adjustments=inputs.adjustments,
     )

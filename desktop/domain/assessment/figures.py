@@ -45,13 +45,14 @@ class Appeal(Struct, frozen=True, kw_only=True):
 class Inputs(Struct, frozen=True, kw_only=True):
     """What one month has beside its cases (GET /assessments/{period}).
 
-    `special`: unit -> 0 to 100; `votes`: unit -> rater -> 0 to 100; `published`: unit -> the
-    platform's own total, and `published_basis` the indicators it rests on; `counts`: unit -> base
-    counts that no case tells; `not_reported`: units that are late (未上报). `fault`: why what the
-    platform told was not taken, in Chinese.
+    `special`: unit -> 0 to 100; `special_fields`: unit -> field of 专项 -> 0 to 100; `votes`: unit
+    -> rater -> 0 to 100; `published`: unit -> the platform's own total, and `published_basis` the
+    indicators it rests on; `counts`: unit -> base counts that no case tells; `not_reported`: units
+    that are late (未上报). `fault`: why what the platform told was not taken, in Chinese.
     """
 
     special: dict[str, float] = {}
+    special_fields: dict[str, dict[str, float]] = {}
     votes: dict[str, dict[str, float]] = {}
     adjustments: tuple[Adjustment, ...] = ()
     published: dict[str, float] = {}
@@ -120,6 +121,7 @@ class Figures:
         }
         return Inputs(
             special=_means([one.special for one in months if one.special]),
+            special_fields=_field_means([m.special_fields for m in months if m.special_fields]),
             votes=votes,
             adjustments=tuple(a for one in months for a in one.adjustments),
             appeals=tuple(a for one in months for a in one.appeals),
@@ -134,7 +136,9 @@ class Figures:
         if found is None or self.level is not Level.DISTRICT:
             return ()
         inputs = self.inputs_of(period)
-        known = {INDICATORS} | ({SPECIAL} if inputs.special else set[str]())
+        known = {INDICATORS} | (
+            {SPECIAL} if inputs.special or inputs.special_fields else set[str]()
+        )
         known |= {PEERS} if inputs.votes else set[str]()
         return tuple(part.name for part in found.parts if part.id not in known)
 
@@ -159,6 +163,20 @@ class Figures:
 
 def _of(name: str, months: Sequence[Mapping[str, float]]) -> list[float]:
     return [one[name] for one in months if name in one]
+
+
+def _field_means(
+    months: Sequence[Mapping[str, Mapping[str, float]]],
+) -> dict[str, dict[str, float]]:
+    """As _means, field by field."""
+    units = {unit for one in months for unit in one}
+    found = {u: _means_within([one.get(u, {}) for one in months]) for u in units}
+    return {unit: points for unit, points in found.items() if points}
+
+
+def _means_within(months: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    names = {name for one in months for name in one}
+    return {n: fmean(_of(n, months)) for n in names if all(n in one for one in months)}
 
 
 def _means(months: Sequence[Mapping[str, float]]) -> dict[str, float]:

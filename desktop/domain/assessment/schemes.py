@@ -19,6 +19,14 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     weight: Annotated[float, Meta(gt=0, le=100)]
 
 
+class Field(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One field of 专项 (市容环卫, 市政设施 …); `weight`: its share of that part."""
+
+    id: Name
+    name: str
+    weight: Annotated[float, Meta(gt=0, le=100)]
+
+
 class League(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Units that are ranked among each other. `full`: the points that are 100 %."""
 
@@ -29,7 +37,8 @@ class League(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Scheme(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`weights`: indicator -> weight within 综合; what is not named has its own weight."""
+    """`weights`: indicator -> weight within 综合; what is not named has its own weight.
+    `fields`: of 专项; none where the platform tells its total alone."""
 
     id: Name
     name: str
@@ -39,12 +48,16 @@ class Scheme(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     parts: Annotated[tuple[Part, ...], Meta(min_length=1)]
     weights: dict[str, float] = {}
     leagues: tuple[League, ...] = ()
+    fields: tuple[Field, ...] = ()
 
     def fault(self) -> str:
         """In Chinese; empty when it can be used."""
         total = sum(part.weight for part in self.parts)
         if abs(total - 100) > 1e-6:
             return f"各部分权重之和为 {total:g}，应为 100"
+        fields = sum(field.weight for field in self.fields)
+        if self.fields and abs(fields - 100) > 1e-6:
+            return f"专项各领域权重之和为 {fields:g}，应为 100"
         seen = [unit for league in self.leagues for unit in league.units]
         twice = sorted({unit for unit in seen if seen.count(unit) > 1})
         return f"{'、'.join(twice)} 同时在几个组别中" if twice else ""

@@ -57,6 +57,10 @@ def _faults(inputs: Inputs) -> Iterator[str]:
     for unit, points in inputs.special.items():
         if not _is_share(points):
             yield f"{unit} 的专项分为 {points:g}，应在 0 至 100 之间"
+    for unit, fields in inputs.special_fields.items():
+        for field, points in fields.items():
+            if not _is_share(points):
+                yield f"{unit} 的专项 {field} 为 {points:g}，应在 0 至 100 之间"
     for unit, votes in inputs.votes.items():
         for rater, points in votes.items():
             if not _is_share(points):

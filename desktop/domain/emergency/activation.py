@@ -54,6 +54,8 @@ class Preparation(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     values: Mapping[str, str] = {}
     """site_id -> its value as it is read: 0.35 m."""
+    drill_from: datetime | None = None
+    """When it was opened as a drill: the people are scored from then on."""
 
     @property
     def chosen(self) -> PlanLevel:
@@ -74,7 +76,7 @@ def prepare(given: Preparation) -> Activation:
     """Raises ValueError when there is nothing to send and nobody to tell."""
     level = given.chosen
     orders = tuple(_orders(given))[:MOST_ORDERS]
-    t0, t1 = beginning(given.alarms)
+    t0, t1 = beginning(given.alarms, given.drill_from)
     messages, untold = _messages(given, orders)
     if not orders and not messages:
         raise ValueError("nobody to send, nobody to tell")
@@ -238,12 +240,21 @@ def _told(
                 )  # fmt: skip
 
 
-def beginning(alarms: Iterable[Alarm]) -> tuple[datetime | None, datetime | None]:
+def beginning(
+    alarms: Iterable[Alarm], drill_from: datetime | None = None
+) -> tuple[datetime | None, datetime | None]:
     """T0 and T1: of the alarm that the response was opened with, which is the first. The others
-    of the area may be hours old and are no measure of this response."""
+    of the area may be hours old and are no measure of this response.
+
+    A drill begins when it is opened, however old the alarm is that it plays with; one that was
+    confirmed already leaves nothing to confirm.
+    """
     first = next(iter(alarms), None)
     if first is None:
-        return None, None
+        return drill_from, None
+    if drill_from is not None:
+        t0 = max(first.raised_at, drill_from)
+        return t0, None if first.ack is None else max(first.ack.at, t0)
     confirmed = first.ack.at if first.ack is not None else None
     if confirmed is not None and confirmed < first.raised_at:
         confirmed = None  # of an earlier occurrence

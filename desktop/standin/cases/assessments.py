@@ -11,10 +11,11 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from msgspec import to_builtins
+from numpy.typing import NDArray
 
 from desktop.domain.assessment.counts import CountTable
 from desktop.domain.assessment.evaluation import evaluate
-from desktop.domain.assessment.schemes import Adjustment, scheme_on
+from desktop.domain.assessment.schemes import Adjustment, Field, Scheme, scheme_on
 from desktop.domain.assessment.standings import standings
 from desktop.domain.duty import CITY_ZONE
 from desktop.standin.cases import rows as r
@@ -37,6 +38,7 @@ class Beside:
     """What inspectors and the districts themselves gave in one month."""
 
     special: dict[str, float]
+    fields: dict[str, dict[str, float]]
     votes: dict[str, dict[str, float]]
     adjustments: tuple[Adjustment, ...]
     counts: dict[str, dict[str, float]]
@@ -54,8 +56,16 @@ def beside(month: Month, places: Surroundings, seed: int) -> Beside:
     late = tuple(units[n] for n in range(size) if rng.random() < 0.03)
     adjustments = tuple(_adjustments(rng, month, units))
     counts = {unit: _other_counts(rng, float(q)) for unit, q in zip(units, quality, strict=True)}
+    known = scheme_on(city_rules().schemes, month.days[-1])
+    fields = _fields(special, known.fields if known else (), [seed, month.number, 29])
+    told = {unit: fields[n] for n, unit in enumerate(units) if fields and unit not in late}
     return Beside(
-        {u: round(float(s), 2) for u, s in zip(units, special, strict=True) if u not in late},
+        {
+            u: _whole(known, told[u]) if u in told else round(float(s), 2)
+            for u, s in zip(units, special, strict=True)
+            if u not in late
+        },
+        told,
         {
             unit: {rater: round(float(rated[n, m]), 1) for n, rater in enumerate(units)}
             for m, unit in enumerate(units)
@@ -64,6 +74,24 @@ def beside(month: Month, places: Surroundings, seed: int) -> Beside:
         {unit: found for unit, found in counts.items() if unit not in late},
         late,
     )
+
+
+def _fields(
+    special: NDArray[np.float64], fields: tuple[Field, ...], seed: list[int]
+) -> list[dict[str, float]]:
+    """Around the whole of each unit; by a course of its own, so that nothing else changes."""
+    rng = np.random.default_rng(seed)
+    apart = np.clip(special[:, None] + rng.normal(0, 2.2, (len(special), len(fields))), 55, 100)
+    names = [field.id for field in fields]
+    return [
+        {name: round(float(points), 1) for name, points in zip(names, row, strict=True)}
+        for row in apart
+    ] if fields else []  # fmt: skip
+
+
+def _whole(scheme: Scheme | None, points: dict[str, float]) -> float:
+    fields = scheme.fields if scheme is not None else ()
+    return round(sum(points[one.id] * one.weight for one in fields) / 100, 4)
 
 
 def _adjustments(rng: np.random.Generator, month: Month, units: list[str]) -> list[Adjustment]:
@@ -124,6 +152,7 @@ class Assessments:
             "scheme_id": scheme.id if scheme else None,
             "level": "district",
             "special": given.special,
+            "special_fields": given.fields,
             "votes": given.votes,
             "adjustments": to_builtins(given.adjustments),
             "counts": given.counts,

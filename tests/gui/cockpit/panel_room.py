@@ -1,13 +1,16 @@
 """Panels of a cockpit on values made by hand, at a time that stands still."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from math import sin
 from typing import Any
 
+import numpy as np
 from PySide6.QtGui import QImage
 
 from desktop.cockpit_rules import read_metrics
 from desktop.domain.cockpit.cockpit_file import Panel, PanelKind
+from desktop.domain.cockpit.metrics import Registry
 from desktop.domain.cockpit.series import Against, MetricSample, MetricSeries
 from desktop.stores.metrics import MetricStore
 from tests.rooms import room_of
@@ -17,6 +20,11 @@ from views.cockpit.type_scale import TypeScale, desk_scale, wall_scale
 
 NOW = datetime(2026, 7, 14, 2, 31, 5, tzinfo=UTC)
 WALL, DESK = wall_scale(0.63, 4), desk_scale(980)
+
+
+@cache
+def _registry() -> Registry:
+    return read_metrics()
 
 
 class Clock:
@@ -66,7 +74,7 @@ def shown(
 ) -> CockpitPanel:  # fmt: skip
     clock = Clock()
     store = MetricStore(clock=clock)
-    store.put_registry(read_metrics())
+    store.put_registry(_registry())
     store.take(told, with_hours=True)
     room = room_of(metrics=store, clock=clock, orders=None, questions=None)
     made = KINDS[panel.kind](panel, PanelContext(room, scale, lambda: None, is_wall=is_wall))
@@ -89,21 +97,21 @@ def lightness(image: QImage, x: int, y: int) -> int:
     return image.pixelColor(x, y).lightness()
 
 
-def brightest(image: QImage, left: int, top: int, right: int, bottom: int, step: int = 1) -> int:
-    return max(
-        lightness(image, x, y)
-        for x in range(left, right, step)
-        for y in range(top, bottom, step)
-    )  # fmt: skip
+def greys(image: QImage) -> Any:
+    """[y, x], 0 to 255."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    lines = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return lines[:, : grey.width()].astype(int)
+
+
+def brightest(image: QImage, left: int, top: int, right: int, bottom: int) -> int:
+    return int(greys(image)[top:bottom, left:right].max())
 
 
 def rim_is_empty(panel: CockpitPanel) -> bool:
     """Nothing is painted in the margin: neither cut off nor run over."""
-    image, edge = picture(panel), panel.margin_px - 2
-    wide, high = image.width(), image.height()
-    ground = lightness(image, wide // 2, 3)
-    rows = [y for y in (3, edge, high - 4, high - 1 - edge) if 0 <= y < high]
-    columns = [x for x in (3, edge, wide - 4, wide - 1 - edge) if 0 <= x < wide]
-    along = [(x, y) for y in rows for x in range(6, wide - 6)]
-    along += [(x, y) for x in columns for y in range(6, high - 6)]
-    return all(abs(lightness(image, x, y) - ground) < 12 for x, y in along)
+    found, edge = greys(picture(panel)), panel.margin_px - 2
+    found = abs(found - found[3, found.shape[1] // 2])
+    along = [found[y, 6:-6].max() for y in (3, edge, -4, -1 - edge)]
+    along += [found[6:-6, x].max() for x in (3, edge, -4, -1 - edge)]
+    return max(along) < 12

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.cockpit_rules import read_files
 from desktop.domain.cockpit.cockpit_file import PanelKind, Side, Threshold
 from desktop.domain.cockpit.series import Against
 from desktop.domain.levels import WarningLevel
@@ -18,9 +19,11 @@ from tests.gui.cockpit.panel_room import (
     series,
     shown,
 )
+from views.cockpit import courses
 from views.cockpit.painting import digits_high, figure_size
 from widgets.theme import colour
 
+OWN = {PanelKind.NUMBER, PanelKind.LINE, PanelKind.GAUGE, PanelKind.SHARE, PanelKind.TEXT}
 RATE = "case.rate.dispose_in_time"
 
 
@@ -49,8 +52,8 @@ def test_that_a_stale_value_is_grey_and_has_its_age(qapp):
     assert stale.state.standing.words == "停滞 2 h" and "停滞 2 h" in stale.accessibleName()
     area = (30, 90, 330, 230)  # of the digits
     grey = colour("border").lightness()
-    assert brightest(picture(fresh), *area, step=2) > grey + 60
-    assert brightest(picture(stale), *area, step=2) <= grey + 12
+    assert brightest(picture(fresh), *area) > grey + 60
+    assert brightest(picture(stale), *area) <= grey + 12
 
 
 def test_that_no_data_says_so_and_is_no_zero(qapp):
@@ -58,13 +61,13 @@ def test_that_no_data_says_so_and_is_no_zero(qapp):
         panel = shown(number(), *told)
         assert panel.state.standing.words == "没有数据"
         assert panel.state.value.digits == "—"
-        assert brightest(picture(panel), 30, 80, 400, 240, step=2) > 120
+        assert brightest(picture(panel), 30, 80, 400, 240) > 120
 
 
 def test_that_a_panel_whose_metrics_are_not_read_yet_is_not_empty(qapp):
     panel = shown(number(metric="no.such"))
     assert panel.state is None
-    assert brightest(picture(panel), 40, 60, 690, 300, step=2) > 120
+    assert brightest(picture(panel), 40, 60, 690, 300) > 120
 
 
 def test_that_a_second_without_news_repaints_nothing(qapp):
@@ -130,14 +133,33 @@ def test_that_a_stale_value_has_no_level(qapp):
 
 def test_that_the_hours_behind_a_value_are_worked_through_once(qapp, monkeypatch):
     asked = []
-    real = "views.cockpit.courses.daily_values"
-    from views.cockpit import courses
-
     daily = courses.daily_values
-    monkeypatch.setattr(real, lambda told: asked.append(told) or daily(told))
+    monkeypatch.setattr(courses, "daily_values", lambda told: asked.append(told) or daily(told))
     panel = shown(number(), series(RATE, 96.3))
     store = panel.context.room.metrics
     for value in (96.4, 96.5, 96.6):
         store.take([series(RATE, value, past=())], with_hours=False)
         panel.refresh()
     assert panel.state.value.digits == "96.6" and len(asked) == 1
+
+
+@pytest.mark.parametrize("scale, screen", [(WALL, (3840, 2160)), (DESK, (1864, 980))])
+def test_that_every_shipped_panel_stays_within_its_edges(qapp, scale, screen):
+    files = read_files()
+    looked_at = 0
+    for cockpit in files.cockpits.values():
+        for placed in cockpit.panels:
+            panel = placed.panel
+            if panel.kind not in OWN:
+                continue
+            told = [
+                series(one.metric_id, (one.target or 1234.5) * 0.97, n=86_412)
+                for name in panel.metrics
+                if (one := files.registry.get(name)) is not None
+            ]
+            wide = (screen[0] - scale.gap_px) * placed.place.columns // cockpit.columns
+            high = (screen[1] - scale.gap_px) * placed.place.rows // cockpit.rows
+            size = (wide - scale.gap_px, high - scale.gap_px)
+            assert rim_is_empty(shown(panel, *told, scale=scale, size=size)), panel
+            looked_at += 1
+    assert looked_at > 60

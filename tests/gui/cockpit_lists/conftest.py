@@ -49,6 +49,7 @@ class World:
         self.room = replace(room, metrics=self.store)
         self.files: CockpitFiles | None = None
         self.scale: TypeScale = desk_scale(980)
+        self.scope = CITY
         self.made: list[CockpitPanel] = []
 
     def series(
@@ -78,7 +79,7 @@ class World:
                 facts[name] = kind_of(facts[name])
         panel = Panel(kind=PanelKind(kind), id=kind, metrics=metrics,
                       title=facts.pop("title", "标题"), **facts)  # fmt: skip
-        context = PanelContext(self.room, self.scale, lambda: self.files, is_wall=wall)
+        context = PanelContext(self.room, self.scale, lambda: self.files, self.scope, wall)
         made = KINDS[panel.kind](panel, context)
         made.resize(*size)
         made.start()

@@ -11,7 +11,7 @@ from desktop.domain.emergency.incidents import IncidentState
 from desktop.domain.emergency.plans import ResponseLevel
 from desktop.domain.outreach import ReceiptState
 from desktop.domain.points import Point
-from desktop.domain.units import Unit, UnitKind
+from desktop.domain.units import Unit, UnitKind, UnitState
 from tests.gui.cockpit_lists.conftest import saturated
 from tests.gui.fake_room import NOW, alarm, rising_water
 from tests.incident_parts import incident, receipt
@@ -111,6 +111,21 @@ def test_that_a_drill_and_a_draft_are_named_so(world):
     tell(world, running(drill=True, state=IncidentState.DRAFT))
     panel = world.panel("clock", size=SIZE)
     assert "演练进行中 1 起" in panel.accessibleName() and "待复核" in panel.accessibleName()
+    tell(world, running(state=IncidentState.DRAFT, seq=9))
+    panel.refresh()
+    assert panel.accessibleName().startswith("应急待复核 1 起")
+
+
+def test_that_in_calm_who_could_go_is_counted_anew_with_each_register(world):
+    tell(world)
+    panel = world.panel("clock", size=SIZE)
+    assert panel.state.ready == ()
+    states = (UnitState.IDLE, UnitState.BUSY, UnitState.OFFLINE)
+    units = [Unit(unit_id=one, kind=UnitKind.TEAM, name="x", state=one) for one in states]
+    world.room.units.replace([(one.unit_id, one) for one in units], "1", None)
+    panel.refresh()
+    assert panel.state.ready == (("待命队伍", "1/2"),)
+    assert "待命队伍 1/2" in panel.accessibleName()
 
 
 def test_that_receipts_and_crews_are_counted(world):

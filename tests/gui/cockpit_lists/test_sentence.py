@@ -98,6 +98,23 @@ def test_that_without_rules_nothing_is_called_normal(world):
     assert panel.state.state is None and panel.accessibleName() == "正在读取规则"
 
 
+def test_that_what_is_being_asked_for_is_not_called_unknown_data(ready):
+    panel = ready.panel("sentence", size=SIZE)
+    assert (panel.state.state, panel.state.sentence) == (None, "正在取数")
+    ready.store.error = "平台没有回答"
+    panel.refresh()
+    assert panel.state.sentence == "平台没有回答"
+
+
+def test_that_a_district_hears_only_what_is_told_for_districts(ready):
+    ready.tell("a.red", 5)
+    ready.tell("c.calls", 90, "d1", before=30)
+    ready.scope = "d1"
+    panel = ready.panel("sentence", size=SIZE)
+    assert panel.state.sentence == "诉求 90 件，昨日 30，其余领域平稳"
+    assert {key for one in ready.store._subscriptions for key in one.keys} == {("c.calls", "d1")}
+
+
 def test_that_the_four_states_differ_without_colour(ready, greys):
     seen = []
     for red, calls, age in ((2, 30, 10), (0, 90, 10), (0, 30, 10), (0, 30, 900)):

@@ -230,6 +230,28 @@ def test_that_what_the_platform_leaves_out_explains_its_other_score(shown, sourc
     shown(body)
 
 
+def test_that_the_fields_of_the_special_score_stand_below_it(shown, source):
+    figures = source.ready[Level.DISTRICT]
+    scheme = figures.scheme("2026-06")
+    assert scheme is not None and len(scheme.fields) == 4
+    told = {one.id: 90.0 + n for n, one in enumerate(scheme.fields)}
+    whole = sum(told[one.id] * one.weight for one in scheme.fields) / 100
+    june = figures.inputs["2026-06"]
+    figures.inputs["2026-06"] = replace(
+        june, special={**june.special, "u0": whole + 0.5}, special_fields={"u0": told}
+    )
+
+    async def body(page) -> None:
+        page.table.choose("u0", MAIN)
+        row = page.table.board.row("u0")
+        assert row.score.parts["special"] == pytest.approx(whole)
+        said = words(page.parts)
+        assert "专项：市容环卫 90.0×35%（1/1）" in said
+        assert f"平台专项总分 {whole + 0.5:.2f}，与各领域合计差 +0.50" in said
+
+    shown(body)
+
+
 def test_that_appeals_are_listed_with_how_they_ended(shown, source):
     async def body(page) -> None:
         page.open_appeals()

@@ -17,6 +17,7 @@ from views.cockpit.panels.incident_facts import (
     StepRow,
     facts_of,
     last_words,
+    ready_rows,
     span_words,
 )
 from views.cockpit.panels.minute_line import MinuteLine, paint_diamond, paint_minutes
@@ -43,7 +44,8 @@ _ROW_LEAST, _ROW_MOST = 1.35, 2.1
 
 class ClockPanelState(NamedTuple):
     """`now_min`: whole minutes since the alarm; the seconds are painted beside the state.
-    `calm`: what stands where nothing runs; `why`: nobody knows whether anything runs."""
+    `calm`: what stands where nothing runs, with who could go; `why`: nobody knows whether
+    anything runs."""
 
     title: str
     facts: IncidentFacts | None = None
@@ -52,6 +54,7 @@ class ClockPanelState(NamedTuple):
     old: str = ""
     calm: str = ""
     last: tuple[str, ...] = ()
+    ready: tuple[tuple[str, str], ...] = ()
     why: str = ""
 
 
@@ -76,13 +79,18 @@ class ClockPanel(CockpitPanel):
         self.ticks = 0
         """How often only the digits were painted."""
         self._digits = QRect()
+        self._ready: tuple[tuple[str, str], ...] | None = None
         room = context.room
+        room.units.changed.connect(self._on_units)
         room.incidents.changed.connect(self._on_news)
         room.incidents.receipts_changed.connect(self._on_news)
         SeenTimer(self, _TICK_MS, self.refresh)
 
     def _on_news(self) -> None:
         self._is_new = True
+
+    def _on_units(self) -> None:
+        self._ready = None
 
     def refresh(self) -> None:
         super().refresh()
@@ -114,7 +122,10 @@ class ClockPanel(CockpitPanel):
         if not (is_linked and room.incidents.is_told):  # then none is no calm
             return ClockPanelState(title, old=old, why=self.tr("进行中的应急尚未取得"))
         last = last_words(room, self.panel.target, self._now())
-        return ClockPanelState(title, old=old, calm=self.tr("没有进行中的应急"), last=last)
+        if self._ready is None:
+            self._ready = ready_rows(room.units.rows())
+        calm = self.tr("没有进行中的应急")
+        return ClockPanelState(title, old=old, calm=calm, last=last, ready=self._ready)
 
     def _looked_at(self, one: Incident) -> IncidentFacts:
         room = self.context.room
@@ -147,7 +158,9 @@ class ClockPanel(CockpitPanel):
         assert isinstance(state, ClockPanelState)
         facts = state.facts
         if facts is None:
-            return "；".join(filter(None, (state.title, state.why or state.calm, *state.last)))
+            ready = [f"{label} {value}" for label, value in state.ready]
+            words = (state.title, state.why or state.calm, *state.last, *ready)
+            return "；".join(filter(None, words))
         minutes = self.tr("已 {0} min，目标 {1:g} min").format(state.now_min, facts.goal_min)
         rows = [f"{row.name} {row.title} {row.time} {row.since}".strip() for row in facts.rows]
         extra = [f"{label} {value}" for label, value in facts.facts]
@@ -159,6 +172,8 @@ class ClockPanel(CockpitPanel):
         facts = state.facts
         if facts is not None and facts.is_drill:
             return self.tr("演练进行中 {0} 起").format(state.count)
+        if facts is not None and facts.is_draft:
+            return self.tr("应急待复核 {0} 起").format(state.count)
         return self.tr("{0} {1} 起").format(state.title or self.tr("应急进行中"), state.count)
 
     # ---- painting ---------------------------------------------------------------------------
@@ -210,15 +225,32 @@ class ClockPanel(CockpitPanel):
         if state.why:
             write_nothing(painter, room, scale, state.why)
             return
+        row = round(scale.body_px * 1.7)
+        below = QRect(room.left(), room.bottom() + 1 - row * len(state.ready), room.width(), row)
+        if below.top() - room.top() >= line_px(scale.title_px) * 3:
+            self._paint_ready(painter, below, state.ready)
+            room.setBottom(below.top() - scale.gap_px)
         high = line_px(scale.title_px) + len(state.last) * line_px(scale.body_px) + scale.gap_px
         top = room.top() + max((room.height() - high) // 2, 0)
         line = QRect(room.left(), top, room.width(), line_px(scale.title_px))
         write(painter, line, state.calm, scale.title_px, "text", align="centre")
-        top = line.bottom() + 1 + scale.gap_px
+        line = QRect(line.left(), line.bottom() + 1 + scale.gap_px, line.width(),
+                     line_px(scale.body_px))  # fmt: skip
         for number, words in enumerate(state.last):
-            row = QRect(room.left(), top + number * line_px(scale.body_px), room.width(),
-                        line_px(scale.body_px))  # fmt: skip
-            write(painter, row, words, scale.body_px, "text2", align="centre")
+            at = line.translated(0, number * line.height())
+            write(painter, at, words, scale.body_px, "text2", align="centre")
+
+    def _paint_ready(
+        self, painter: QPainter, first: QRect, ready: tuple[tuple[str, str], ...]
+    ) -> None:
+        px = self.context.scale.body_px
+        if ready:
+            painter.fillRect(QRect(first.left(), first.top() - 1, first.width(), 1), colour("line"))
+        for number, (label, value) in enumerate(ready):
+            box = first.translated(0, number * first.height())
+            write(painter, box, value, px, "text", True, "right")
+            room = box.adjusted(0, 0, -width_of(value, px, True) - px // 2, 0)
+            write(painter, room, label, px, "text2")
 
     def _paint_head(
         self, painter: QPainter, at: "_Places", state: ClockPanelState, facts: IncidentFacts

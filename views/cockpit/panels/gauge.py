@@ -166,7 +166,8 @@ def _paint_value(painter: QPainter, row: QRect, state: GaugeState, panel: Cockpi
     base = row.center().y() + digits_high(size.value_px) / 2
     paint_figure(painter, x, base, *line.value, size, ink(line.standing, "text"))
     left = room - size.width - scale.body_px
-    words = first_fitting([state.words], scale.body_px, left)
+    shorter = level_word(line.level) if line.level is not None else ""
+    words = first_fitting([state.words, shorter], scale.body_px, left)
     token = "text" if line.level is not None else "text2"
     paint_words(painter, row.right() + 1, base, words, scale.body_px, ink(line.standing, token),
                 align="right")  # fmt: skip

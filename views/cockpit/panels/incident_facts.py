@@ -1,7 +1,7 @@
 """What the incident clock of a cockpit says of a running response, from the room's stores."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from desktop.domain.emergency.incidents import Incident, IncidentOrder, Incident
 from desktop.domain.emergency.plans import Targets
 from desktop.domain.emergency.receipt_matrix import ReceiptMatrix, Standing, Totals
 from desktop.domain.levels import WarningLevel
-from desktop.domain.units import UnitKind
+from desktop.domain.units import Unit, UnitKind, UnitState
 from desktop.domain.water_levels import WaterSituation, is_water, water_situation
 from widgets.times import hh_mm, hh_mm_ss, local
 
@@ -219,6 +219,24 @@ def _crews(
 def _kind(room: RoomContext, order: IncidentOrder) -> UnitKind | None:
     unit = room.units.get(order.unit_id)
     return unit.kind if unit is not None else None
+
+
+# ---- before it ----------------------------------------------------------------------------------
+
+
+def ready_rows(units: Iterable[Unit]) -> tuple[tuple[str, str], ...]:
+    """Who could go now: idle of those on duty, by kind. Empty where no crews are known."""
+    idle, duty = Counter[UnitKind](), Counter[UnitKind]()
+    for one in units:
+        if one.state in (UnitState.IDLE, UnitState.BUSY):
+            duty[one.kind] += 1
+            idle[one.kind] += one.state is UnitState.IDLE
+    names = {
+        UnitKind.TEAM: translate("cockpit", "待命队伍"),
+        UnitKind.VEHICLE: translate("cockpit", "待命车辆"),
+        UnitKind.DRONE: translate("cockpit", "待命无人机"),
+    }
+    return tuple((name, f"{idle[kind]}/{duty[kind]}") for kind, name in names.items() if duty[kind])
 
 
 # ---- after it -----------------------------------------------------------------------------------

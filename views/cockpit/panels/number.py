@@ -52,6 +52,7 @@ from widgets.level_badge import level_word, paint_level
 
 _LARGEST, _TALL = 1.6, 2.2
 """How far beyond its usual size the value grows in a tall panel."""
+_SMALLEST_HEAD = 0.7
 _OF_ITS_ROW = 0.78
 """Height of the figures for the height that is there."""
 
@@ -183,13 +184,23 @@ class NumberPainting:
         if state.standing.is_known and state.standing.is_stale:
             room = paint_doubt(painter, left, state.standing.words, self._scale)
         else:
-            least = min(width_of(state.name, px), left.width() * 0.7) + px * 0.5
-            notes = [f"{state.period} {state.until}".strip(), state.until]
-            note = first_fitting(notes, px, left.width() - least)
+            note, px = self._note(left.width())
             room = paint_words(painter, row.right() + 1, baseline(row, px), note, px, "text2",
                                align="right")  # fmt: skip
         name = cut(state.name, px, left.width() - room - (px * 0.4 if room else 0))
         paint_words(painter, left.left(), baseline(row, px), name, px, "text")
+
+    def _note(self, width: int) -> tuple[str, int]:
+        """Period and time, and the type in which they stand beside the name; of what is too wide
+        first the period gives way, then the size of the type."""
+        state, px = self._state, self._px
+        full = f"{state.period} {state.until}".strip()
+        named = width_of(state.name, px) + px * 0.5
+        if named + width_of(full, px) <= width:
+            return full, px
+        note = state.until or full
+        wide = named + width_of(note, px)
+        return note, max(min(int(px * width / wide), px), round(px * _SMALLEST_HEAD))
 
     def _paint_value(self, area: QRect) -> None:
         """The course at the right gets what the value leaves, if that is enough for it."""
@@ -243,18 +254,20 @@ class NumberPainting:
                          stale)  # fmt: skip
 
     def _paint_foot(self, row: QRect) -> None:
-        state, painter, px = self._state, self._painter, self._px
-        base = baseline(row, px)
-        room = self._paint_verdict(row, base)
+        """The verdict at the right says by how much, where there is room for that beside n."""
+        state, px = self._state, self._px
         goal = translate("cockpit", "目标 {0}").format(state.goal) if state.goal else ""
         if not goal and state.limit:
             goal = translate("cockpit", "限 {0}").format(state.limit)
         n = f"n {state.n}" if state.n else ""
-        lines = [f"{goal}  {n}".strip(), goal, state.goal or state.limit, n]
+        full = f"{goal}  {n}".strip()
+        base = baseline(row, px)
+        room = self._paint_verdict(row, base, row.width() - width_of(full, px))
+        lines = [full, goal, state.goal or state.limit, n]
         text = first_fitting(lines, px, row.width() - room)
-        paint_words(painter, row.left(), base, text, px, ink(state.standing, "text2"))
+        paint_words(self._painter, row.left(), base, text, px, ink(state.standing, "text2"))
 
-    def _paint_verdict(self, row: QRect, base: float) -> float:
+    def _paint_verdict(self, row: QRect, base: float, free: float) -> float:
         """达标 in grey; what is missed on a plate: how far and to which side."""
         verdict, painter, px = self._state.verdict, self._painter, self._px
         if verdict is None:
@@ -264,9 +277,10 @@ class NumberPainting:
             token = ink(self._state.standing, "text2")
             return paint_words(painter, right, base, verdict.word, px, token, align="right") + px
         full = f"{verdict.gap} {verdict.word}"
-        for text in (full, verdict.word):
+        has_room = plate_width(full, px, verdict.mark) + px * 0.4 <= free
+        for text in [full, verdict.word] if has_room else [verdict.word]:
             if plate_width(text, px, verdict.mark) <= row.width():
                 wide = paint_plate(painter, right, base, text, px, verdict.mark, stale)
-                return wide + px * 0.5
+                return wide + px * 0.4
         wide = paint_mark(painter, right - px, base, verdict.mark, px, "text")
         return wide + px

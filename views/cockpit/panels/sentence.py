@@ -121,12 +121,19 @@ class SentencePanel(CockpitPanel):
             files = self.context.files()
             why = self.tr("正在读取规则") if files is None else self.tr("没有可用的状态规则")
             return SentenceState(None, why, day=day, time=hh_mm(now), is_demo=is_demo)
+        if not self._is_any_told(rules):
+            why = self.context.room.metrics.error or self.tr("正在取数")
+            return SentenceState(None, why, day=day, time=hh_mm(now), is_demo=is_demo)
         found = self._judged(rules)
         reasons = tuple(ReasonLine(one.text, one.drill) for one in found.reasons)
         return SentenceState(
             found.state, found.sentence, reasons, self._rest(found), day, hh_mm(now),
             self._as_of(rules), is_demo,
         )  # fmt: skip
+
+    def _is_any_told(self, rules: StateFile) -> bool:
+        store, scope = self.context.room.metrics, self.context.scope_id
+        return any(store.series(rule.metric, scope) is not None for rule in rules.rules)
 
     def _weekday(self, number: int) -> str:
         return (

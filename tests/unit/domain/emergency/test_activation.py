@@ -120,3 +120,12 @@ def test_that_the_clocks_begin_with_the_alarm_it_was_opened_with():
     old, new = given().alarms
     draft = prepare(given(alarms=(new, old))).draft
     assert (draft.t0, draft.t1) == (NOW - timedelta(minutes=5), NOW - timedelta(minutes=4))
+
+
+def test_that_a_drill_is_measured_from_when_it_was_opened_not_from_an_old_alarm():
+    opened = NOW - timedelta(minutes=1)
+    draft = prepare(given(drill=True, drill_from=opened)).draft
+    assert (draft.t0, draft.t1) == (opened, None)
+    confirmed = tuple(reversed(given().alarms))  # long before the drill
+    draft = prepare(given(drill=True, drill_from=opened, alarms=confirmed)).draft
+    assert (draft.t0, draft.t1) == (opened, opened)
