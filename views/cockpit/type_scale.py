@@ -1,13 +1,11 @@
 """Sizes of type on a cockpit, computed from where its readers stand."""
 
-from math import radians, tan
 from typing import NamedTuple
 
-_BODY_ARCMIN, _CJK_ARCMIN, _HEADLINE_ARCMIN = 20.0, 25.0, 30.0
+from desktop.domain.wall_type import LINES_OF_A_DESK, wall_sizes
+
 _LEAST_PX = 14
 _TINIEST = 7
-_LINES_OF_A_DESK = 46.0
-"""At arm's length a window holds so many lines of body type."""
 
 
 class TypeScale(NamedTuple):
@@ -38,21 +36,13 @@ class TypeScale(NamedTuple):
 
 
 def wall_scale(pitch_mm: float, distance_m: float) -> TypeScale:
-    """`pitch_mm`: from one pixel of the wall to the next, > 0; `distance_m`: of the readers.
-
-    Source: angles of 20, 25 and 30 minutes of arc for digits, Chinese and titles, after ISO
-    9241-303; px = 2 d tan(a / 2) / pitch.
-    """
-
-    def px(arcmin: float) -> float:
-        return 2.0 * distance_m * 1000.0 * tan(radians(arcmin / 60.0) / 2.0) / pitch_mm
-
-    return _scale(px(_BODY_ARCMIN), px(_CJK_ARCMIN), px(_HEADLINE_ARCMIN))
+    """`pitch_mm`: from one pixel of the wall to the next, > 0; `distance_m`: of the readers."""
+    return _scale(*wall_sizes(pitch_mm, distance_m))
 
 
 def desk_scale(height_px: int) -> TypeScale:
     """For a page of this height that is read at arm's length."""
-    body = max(height_px / _LINES_OF_A_DESK, float(_LEAST_PX))
+    body = max(height_px / LINES_OF_A_DESK, float(_LEAST_PX))
     return _scale(body * 0.85, body, body * 1.17)
 
 
@@ -72,8 +62,3 @@ def fitted_scale(pitch_mm: float, distance_m: float, height_px: int) -> TypeScal
     """As the wall wants it, no larger than what a monitor of this height has room for."""
     wanted, most = wall_scale(pitch_mm, distance_m), desk_scale(height_px)
     return wanted if wanted.body_px <= most.body_px else most
-
-
-def is_fitted(pitch_mm: float, distance_m: float, height_px: int) -> bool:
-    """Whether the monitor has room for type of the size that its readers need."""
-    return wall_scale(pitch_mm, distance_m).body_px <= desk_scale(height_px).body_px

@@ -12,11 +12,19 @@ from desktop.stores.preferences import (
 )
 from views.settings.choice import ChoiceRow
 from views.settings.sound_card import SoundCard
+from views.settings.wall_card import WallCard
 from widgets.plain_label import PlainLabel
 from widgets.theme import NOTE_PX, STRONG_PX, TITLE_PX
 
 _WIDTH_PX = 760
-_RESET = ("text_scale_percent", "theme", "volume_percent", "lock_after_min")
+_RESET = (
+    "text_scale_percent",
+    "theme",
+    "volume_percent",
+    "lock_after_min",
+    "cockpit_pitch_mm",
+    "cockpit_distance_m",
+)
 
 
 class SettingsPage(QScrollArea):
@@ -50,6 +58,7 @@ class SettingsPage(QScrollArea):
             self.tr("自动锁定"),
         )
         self.sound = SoundCard(room)
+        self.wall = WallCard(room)
         self._rows = {
             "text_scale_percent": self.text,
             "theme": self.theme,
@@ -72,6 +81,11 @@ class SettingsPage(QScrollArea):
             (self.tr("文字大小"), self.tr("Ctrl + 加号、减号，Ctrl + 0 还原"), self.text),
             (self.tr("主题"), self.tr("白天光线强时用浅色；告警颜色和形状含义不变"), self.theme),
             (self.tr("提示音"), self.tr("接班时请试听一次；F9 静音 60 秒，不等于确认"), self.sound),
+            (
+                self.tr("驾驶舱大屏"),
+                self.tr("字号由像素间距和观看距离算出；请到观看位置看测试卡"),
+                self.wall,
+            ),
             (self.tr("自动锁定"), self.tr("Ctrl + L 随时锁定；锁定时提示音照常"), self.lock),
         ):
             column.addWidget(_card(title, note, part))

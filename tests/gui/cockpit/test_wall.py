@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.cockpit.rotation import HOLD_S
 from desktop.domain.link_messages import SessionState
 from desktop.domain.monitors import Monitor, ScreenId
+from desktop.domain.wall_type import fits, wall_sizes
 from desktop.shell.cockpit_window import CockpitWindows
 from tests.gui.cockpit.conftest import one
 from tests.gui.driving import until
 from tests.gui.fake_room import R, alarm, open_room
-from views.cockpit.type_scale import desk_scale, fitted_scale, is_fitted, wall_scale
+from views.cockpit.type_scale import desk_scale, fitted_scale, wall_scale
 from views.cockpit.wall import SHIFTS_PX, CockpitWall
 from views.cockpit.wall_dialog import WallDialog
 
@@ -63,8 +64,8 @@ def test_that_nobody_drills_on_a_wall_and_type_is_as_large_as_the_room_asks_for(
 def test_that_type_never_outgrows_the_monitor():
     assert fitted_scale(0.63, 4.0, 2160) == wall_scale(0.63, 4.0)
     assert fitted_scale(0.63, 4.0, 1080) == desk_scale(1080)
-    assert is_fitted(0.63, 4.0, 2160)
-    assert not is_fitted(0.63, 4.0, 1080)
+    assert fits(wall_sizes(0.63, 4.0), 2160)
+    assert not fits(wall_sizes(0.63, 4.0), 1080)
 
 
 def test_that_a_frozen_wall_says_since_when_and_runs_nothing(wall, room, run):
