@@ -4625,6 +4625,10 @@ With a level there are proposals</translation>
    <translation>Night (dark)</translation>
   </message>
   <message>
+   <source>字号由像素间距和观看距离算出；请到观看位置看测试卡</source>
+   <translation>Sizes of type follow from pitch and distance; look at the test card from where you read</translation>
+  </message>
+  <message>
    <source>恢复本页默认值</source>
    <translation>Restore defaults</translation>
   </message>
@@ -4655,6 +4659,10 @@ With a level there are proposals</translation>
   <message>
    <source>设置</source>
    <translation>Settings</translation>
+  </message>
+  <message>
+   <source>驾驶舱大屏</source>
+   <translation>Cockpit wall</translation>
   </message>
  </context>
  <context>
@@ -5112,6 +5120,29 @@ With a level there are proposals</translation>
   <message>
    <source>链路断开</source>
    <translation>Link lost</translation>
+  </message>
+ </context>
+ <context>
+  <name>TestCard</name>
+  <message>
+   <source>数字 {0} px　0123456789　6 8 9 3 5　96.3 %　17:04</source>
+   <translation>Digits {0} px　0123456789　6 8 9 3 5　96.3 %　17:04</translation>
+  </message>
+  <message>
+   <source>标题 {0} px　城市运行总览　下穿通道积水过橙线</source>
+   <translation>Title {0} px　City at a glance　Underpass over the orange line</translation>
+  </message>
+  <message>
+   <source>正文 {0} px　井盖倾斜　暴露垃圾处置　嵩嵊鑫饕餮</source>
+   <translation>Body {0} px　Tilted cover　Exposed garbage　嵩嵊鑫饕餮</translation>
+  </message>
+  <message>
+   <source>站在观看位置，三行都应不费力读出；「嵩嵊鑫饕餮」分得清笔画</source>
+   <translation>From where you read all three lines are read without effort, each stroke of 嵩嵊鑫饕餮 apart</translation>
+  </message>
+  <message>
+   <source>读不清：加大观看距离的设置，或减小像素间距。按任意键关闭</source>
+   <translation>Hard to read: set a larger distance or a smaller pitch. Any key closes</translation>
   </message>
  </context>
  <context>
@@ -5794,6 +5825,37 @@ or use the buttons above</translation>
   <message>
    <source>这个期间没有可排名的单位</source>
    <translation>No unit can be ranked in this period</translation>
+  </message>
+ </context>
+ <context>
+  <name>WallCard</name>
+  <message>
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <source> mm</source>
+   <translation> mm</translation>
+  </message>
+  <message>
+   <source>。屏 {0} 放不下这样的字，会按屏高缩小：请走近看或换更密的屏</source>
+   <translation>. Screen {0} has no room for such type, it is made smaller: stand nearer or use a denser wall</translation>
+  </message>
+  <message>
+   <source>像素间距</source>
+   <translation>Pixel pitch</translation>
+  </message>
+  <message>
+   <source>屏 {0} 显示测试卡</source>
+   <translation>Test card on screen {0}</translation>
+  </message>
+  <message>
+   <source>数字 {0} px，中文 {1} px，标题 {2} px（20、25、30 角分）</source>
+   <translation>Digits {0} px, Chinese {1} px, titles {2} px (20, 25, 30 arc minutes)</translation>
+  </message>
+  <message>
+   <source>观看距离</source>
+   <translation>Viewing distance</translation>
   </message>
  </context>
  <context>

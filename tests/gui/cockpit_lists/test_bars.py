@@ -36,6 +36,14 @@ def test_that_places_are_not_compared_where_one_of_then_is_not_known(world):
     assert [row.moved for row in rows] == [0, 0, 0]
 
 
+def test_that_the_same_value_has_the_same_place_and_nobody_has_won_one(world):
+    for name, value in (("c.calls", 1), ("c.noise", 1), ("c.stall", 0)):
+        world.tell(name, value, before=0)
+    rows = world.panel("bars", *CITY_METRICS, comparison="day").state.rows
+    assert [row.place for row in rows] == [1, 1, 3]
+    assert [row.moved for row in rows] == [0, 0, 0]
+
+
 def test_that_a_unit_without_a_value_stands_apart_and_is_not_0(world):
     for scope, value in (("d1", 96.0), ("d2", 91.5), ("d3", None)):
         world.tell("c.rate", value, scope)

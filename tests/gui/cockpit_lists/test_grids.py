@@ -6,7 +6,9 @@ from desktop.domain.cockpit.cockpit_file import Side, Threshold
 from desktop.domain.cockpit.metrics import Direction, Metric
 from desktop.domain.levels import WarningLevel
 from tests.gui.cockpit_lists.conftest import saturated
+from views.cockpit.panels import matrix
 from views.cockpit.panels.matrix import step_of
+from views.cockpit.panels.writing import width_of
 
 RATES = ("c.rate", "c.mood")
 
@@ -40,6 +42,22 @@ def test_that_the_matrix_has_no_colour(world):
     told(world)
     panel = world.panel("matrix", *RATES, by="district", size=(800, 300))
     assert saturated(panel.grab().toImage()) == 0
+
+
+def test_that_names_of_metrics_have_the_room_that_they_need(world, monkeypatch):
+    told(world)
+    cut: list[str] = []
+    paint = matrix.write
+
+    def seen(painter, box, text, px, *rest, **more):
+        if width_of(text, px) > box.width() + 1:
+            cut.append(text)
+        paint(painter, box, text, px, *rest, **more)
+
+    monkeypatch.setattr(matrix, "write", seen)
+    names = {"c.rate": "按时派遣到位率", "c.mood": "公众满意率"}
+    world.panel("matrix", *RATES, by="district", size=(800, 300), names=names)
+    assert cut == []
 
 
 def test_that_an_old_matrix_says_how_old(world):

@@ -124,7 +124,7 @@ class BarsPanel(CockpitPanel):
 
     def _ranked(self, known: list[_Known]) -> tuple[list[BarRow], float | None]:
         order = sorted(known, key=lambda one: (-one.value, one.name))
-        moved = _places_won(order)
+        places, moved = _places([one.value for one in order]), _places_won(order)
         low = self.panel.lowest or 0.0
         target = self._target(known)
         high = self.panel.highest
@@ -141,11 +141,11 @@ class BarsPanel(CockpitPanel):
                 one.key, place, one.name,
                 one.metric.text(one.value) + (f" {one.metric.unit}" if mixed else ""),
                 "" if one.before is None else one.metric.text(one.before),
-                moved.get(one.key, 0), share(one.value),
+                won, share(one.value),
                 one.metric.meets(one.value, self.panel.target) is False,
                 self.panel.level_of(one.value), one.is_stale,
             )
-            for place, one in enumerate(order, 1)
+            for one, place, won in zip(order, places, moved, strict=True)
         ]  # fmt: skip
         return rows, None if target is None else share(target)
 
@@ -267,13 +267,22 @@ class BarsPanel(CockpitPanel):
                        "text2")  # fmt: skip
 
 
-def _places_won(order: list[_Known]) -> dict[str, int]:
-    """Only where everybody's value before is known: else the places of then are not."""
-    if any(one.before is None for one in order):
-        return {}
-    then = sorted(order, key=lambda one: (-(one.before or 0.0), one.name))
-    was = {one.key: place for place, one in enumerate(then)}
-    return {one.key: was[one.key] - place for place, one in enumerate(order)}
+def _places(values: list[float]) -> list[int]:
+    """Of each; the same value has the same place."""
+    order = sorted(values, reverse=True)
+    return [order.index(value) + 1 for value in values]
+
+
+def _places_won(order: list[_Known]) -> list[int]:
+    """0 where not everybody's value before is known, or where a place was or is shared."""
+    now, then = [one.value for one in order], [one.before for one in order]
+    known = [value for value in then if value is not None]
+    if len(known) < len(order):
+        return [0] * len(order)
+    return [
+        was - place if now.count(value) == 1 == known.count(before) else 0
+        for value, before, place, was in zip(now, known, _places(now), _places(known), strict=True)
+    ]
 
 
 class _Columns:
@@ -285,7 +294,7 @@ class _Columns:
         gap = scale.gap_px
         self._word = told.before_word(panel.panel.comparison)
         self.value_px = round(scale.body_px * 1.12)
-        last = str(rows[-1].place) if rows else "1"
+        last = str(max((one.place for one in rows), default=1))
         self.place = max(width_of(last, scale.body_px, True), scale.body_px // 2) + gap
         self.value = max((width_of(one.value, self.value_px, True) for one in rows), default=0)
         marked = any(one.level is not None or one.is_short for one in rows)

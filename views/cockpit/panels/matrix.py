@@ -134,7 +134,7 @@ class MatrixPanel(CockpitPanel):
         foot = line_px(scale.body_px)
         legend = QRect(room.left(), room.bottom() - foot + 1, room.width(), foot)
         grid = _Grid(state, room.adjusted(0, 0, 0, -foot - scale.gap_px // 2), scale.body_px,
-                     scale.digits_px, scale.gap_px)  # fmt: skip
+                     scale.digits_px)  # fmt: skip
         for column in range(grid.columns):
             box = grid.head(column)
             name = grid.unit_words(state.units[column])
@@ -236,12 +236,10 @@ def step_of(metric: Metric, value: float, others: list[float], target: float | N
 class _Grid:
     """Where cells lie: as many units and metrics as there is room for."""
 
-    def __init__(
-        self, state: MatrixState, room: QRect, body_px: int, digits_px: int, gap_px: int
-    ) -> None:
+    def __init__(self, state: MatrixState, room: QRect, body_px: int, digits_px: int) -> None:
         self._room, self._px = room, body_px
         names = max((width_of(row.name, body_px) for row in state.rows), default=0)
-        self._left = min(names + gap_px, room.width() * 2 // 5)
+        self._left = min(names + body_px // 2 + 2, room.width() * 2 // 5)
         texts = [cell.text for row in state.rows for cell in row.cells if cell is not None]
         least = max((width_of(one, digits_px, True) for one in texts), default=0)
         least += round(digits_px * 1.5)
