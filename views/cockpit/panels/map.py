@@ -109,7 +109,10 @@ class MapPanel(CockpitPanel):
         places = [FRAME.plane(one.lon_deg, one.lat_deg) for one in marks]
         if view is not None and (view.width_px, view.height_px) == (self.width(), self.height()):
             edge = map_painting.mark_px(self.context.scale, marks[0].level) / 2 if marks else 0.0
-            inside = QRect(self.rect()).adjusted(*(round(each * edge) for each in (1, 1, -1, -1)))
+            head, foot = self._head_foot()
+            inside = self.rect().adjusted(
+                round(edge), round(edge + head), -round(edge), -round(edge + foot)
+            )  # fmt: skip
             if all(inside.contains(view.at(*place).toPoint()) for place in places):
                 return view
         self._view = self._fitting(places)
@@ -120,13 +123,21 @@ class MapPanel(CockpitPanel):
         east, south = zip(*(places or _WHOLE), strict=True)
         wide = max(max(east) - min(east), _SMALLEST_M / 2)
         high = max(max(south) - min(south), _SMALLEST_M / 3)
-        head = map_painting.head_px(self.context.scale)
-        width, height = max(self.width(), 60), max(self.height() - head, 60)
+        head, foot = self._head_foot()
+        width, height = max(self.width(), 60), max(self.height() - head - foot, 60)
         share = 1 - 2 * _EDGE_SHARE
         scale = min(width * share / wide, height * share / high, width / _SMALLEST_M)
         scale = max(scale, _LEAST_PX_M)
-        middle = (max(east) + min(east)) / 2, (max(south) + min(south)) / 2 - head / 2 / scale
+        middle = (
+            (max(east) + min(east)) / 2,
+            (max(south) + min(south)) / 2 - (head - foot) / 2 / scale,
+        )
         return View(*middle, scale, max(self.width(), 1), max(self.height(), 1))
+
+    def _head_foot(self) -> tuple[int, int]:
+        """What of the height is for counts, and for scale and approval."""
+        scale = self.context.scale
+        return map_painting.head_px(scale), map_painting.foot_px(scale)
 
     def spoken(self, state: object) -> str:
         assert isinstance(state, MapState)

@@ -35,6 +35,10 @@ def head_px(scale: TypeScale) -> int:
     return line_px(scale.title_px) + scale.gap_px
 
 
+def foot_px(scale: TypeScale) -> int:
+    return line_px(scale.body_px) + scale.gap_px
+
+
 def paint_base(painter: QPainter, body: QRect, ground: MapGround, view: View) -> None:
     """An image of another view is moved and stretched until the right one has come."""
     painter.fillRect(body, colour("bg0"))
@@ -119,12 +123,15 @@ def paint_clusters(
     for one in found:
         paint_level(painter, _square(one, scale), one.mark.level, look_of(one.mark.state), land)
     _take(found, taken, scale, grave=True)
-    for one in [one for one in reversed(found) if one.mark.words][:MOST_NAMES]:
-        _paint_name(painter, body, one, taken, scale)
+    named = [one for one in reversed(found) if one.mark.words][:MOST_NAMES]
+    names = [(one, *_name_box(body, one, taken, scale)) for one in named]
     _take(found, taken, scale, grave=False)
     for one in reversed(found):
         if one.count > 1:
             _paint_count(painter, one, taken, scale)
+    for one, text, place in names:
+        if place is not None:
+            _paint_name(painter, one, text, QRectF(*place), scale)
 
 
 def _square(one: Cluster, scale: TypeScale) -> QRectF:
@@ -151,19 +158,20 @@ def _paint_count(painter: QPainter, one: Cluster, taken: Places, scale: TypeScal
     paint_words(painter, box.left(), box.center().y() + px * 0.36, text, px, "text", bold=True)
 
 
-def _paint_name(
-    painter: QPainter, body: QRect, one: Cluster, taken: Places, scale: TypeScale
-) -> None:
-    """In a frame of its level, joined to its mark by a line."""
+def _name_box(body: QRect, one: Cluster, taken: Places, scale: TypeScale) -> tuple[str, Box | None]:
+    """The words as far as they have room, and where; None where there is none."""
     px, gap = scale.body_px, scale.gap_px
     text = cut(one.mark.words, px, body.width() * 0.42)
     wide, high = width_of(text, px) + gap * 1.5, line_px(px) + gap * 0.25
+    reach = mark_px(scale, one.mark.level) / 2 + gap / 2
+    return text, taken.place(around(one.x, one.y, wide, high, reach))
+
+
+def _paint_name(painter: QPainter, one: Cluster, text: str, box: QRectF, scale: TypeScale) -> None:
+    """In a frame of its level, joined to its mark by a line."""
+    px, gap = scale.body_px, scale.gap_px
     side = mark_px(scale, one.mark.level)
-    place = taken.place(around(one.x, one.y, wide, high, side / 2 + gap / 2))
-    if place is None:
-        return
     hue, thick = level_colour(one.mark.level), max(px / 20, 1.0)
-    box = QRectF(place.left, place.top, place.width, place.height)
     painter.setPen(QPen(hue, thick))
     to = QPointF(
         min(max(one.x, box.left()), box.right()), min(max(one.y, box.top()), box.bottom())
