@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.cockpit_rules import CockpitFiles, read_files
@@ -176,6 +176,8 @@ def _switches(page: CockpitPage, ids: list[str]) -> dict[str, object]:
     first = [_switch_ms(page, one) for one in ids]
     again = [_switch_ms(page, one) for one in ids[-3:] * 3]
     gc.collect()
+    for turn in range(2 * len(ids)):  # what is drawn once and kept
+        _switch_ms(page, ids[turn % len(ids)])
     before_mb = pss_mb()
     for turn in range(TURNS):
         _switch_ms(page, ids[turn % len(ids)])
@@ -191,9 +193,11 @@ def _switches(page: CockpitPage, ids: list[str]) -> dict[str, object]:
 def _switch_ms(page: CockpitPage, cockpit_id: str) -> float:
     start_s = time.perf_counter()
     page.choose(cockpit_id)
-    page.repaint()
     QApplication.processEvents()
-    return (time.perf_counter() - start_s) * 1000
+    took_ms = (time.perf_counter() - start_s) * 1000
+    # As every turn of a running loop does: what was put aside is deleted.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    return took_ms
 
 
 if __name__ == "__main__":
