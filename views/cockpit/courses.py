@@ -6,12 +6,12 @@ from math import hypot
 from typing import Generic, NamedTuple, TypeVar
 
 from desktop.domain.cockpit.series import MetricSeries
-from desktop.domain.cockpit.trends import daily_values
 
 T = TypeVar("T")
 Run = tuple[tuple[float, float], ...]
 Runs = tuple[Run, ...]
-_DAILY_FROM_S = 4 * 86_400.0
+_DAY_S = 86_400.0
+_DAILY_FROM_S = 4 * _DAY_S
 """Courses longer than this are shown small with one value a day."""
 
 
@@ -63,11 +63,13 @@ class Spark(NamedTuple):
 
 
 def spark_of(series: MetricSeries) -> Spark:
-    """Over more than four days the last known value of each day; else every value."""
-    if (len(series.values) - 1) * series.step_s <= _DAILY_FROM_S:
+    """Over more than four days one value a day, of the hour that it is now: what has a daily
+    rhythm, or counts from midnight on, is compared with itself. Else every value."""
+    if (len(series.values) - 1) * series.step_s <= _DAILY_FROM_S or series.step_s > _DAY_S:
         end = series.at(len(series.values)).timestamp()
         return Spark(tuple(tuple(run) for run in series.runs()), end)
-    days = daily_values(series)
+    per_day = max(round(_DAY_S / series.step_s), 1)
+    days = series.values[::-1][per_day::per_day][::-1]
     return Spark(runs_of(days), float(len(days)))
 
 

@@ -74,8 +74,10 @@ class Frame(NamedTuple):
         return tuple(run for run in kept if run)
 
     def ticks(self, scale: TypeScale) -> list[Tick]:
-        most = int(self.plot.height() / (line_px(scale.digits_px) * 1.4))
-        return value_ticks(self.low, self.high, min(max(most, 2), 5))
+        """Two at the least: one says nothing about the scale."""
+        most = min(max(int(self.plot.height() / (line_px(scale.digits_px) * 1.4)), 2), 5)
+        tries = (value_ticks(self.low, self.high, more) for more in range(most, most + 4))
+        return next((ticks for ticks in tries if len(ticks) > 1), [])
 
 
 def range_of(chart: Chart) -> tuple[float, float, tuple[Threshold, ...]]:

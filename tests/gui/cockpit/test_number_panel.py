@@ -133,8 +133,8 @@ def test_that_a_stale_value_has_no_level(qapp):
 
 def test_that_the_hours_behind_a_value_are_worked_through_once(qapp, monkeypatch):
     asked = []
-    daily = courses.daily_values
-    monkeypatch.setattr(courses, "daily_values", lambda told: asked.append(told) or daily(told))
+    runs_of = courses.runs_of
+    monkeypatch.setattr(courses, "runs_of", lambda days: asked.append(days) or runs_of(days))
     panel = shown(number(), series(RATE, 96.3))
     store = panel.context.room.metrics
     for value in (96.4, 96.5, 96.6):
@@ -163,3 +163,11 @@ def test_that_every_shipped_panel_stays_within_its_edges(qapp, scale, screen):
             assert rim_is_empty(shown(panel, *told, scale=scale, size=size)), panel
             looked_at += 1
     assert looked_at > 60
+
+
+def test_that_a_day_is_compared_with_the_same_hour_of_the_days_before(qapp):
+    """Counted since midnight: at night it was many, now it is morning."""
+    past = tuple(float(n % 24) for n in range(721))
+    panel = shown(number(metric="case.overdue"), series("case.overdue", 1.0, past=past))
+    assert {value for run in panel.state.course for _, value in run} == {past[-1], 1.0}
+    assert len(panel.state.course[0]) == 31
