@@ -156,6 +156,12 @@ _TABLE: dict[Action, tuple[str, str, str]] = {
     Action.SCREEN_LOCK: ("x x x x x", "", "锁定屏幕"),
 }
 _COLUMNS = tuple(Role)
+WALL = "wall"
+"""A screen that nobody sits at, signed in by its token: it only reads."""
+_WALL_READS = frozenset({
+    Action.ALARM_VIEW, Action.CASE_VIEW, Action.INCIDENT_VIEW, Action.VIDEO_LIVE,
+    Action.REGISTER_VIEW, Action.STATISTICS_VIEW, Action.HEALTH_VIEW, Action.WALL_PUSH,
+})  # fmt: skip
 _MAY: dict[Action, frozenset[Role]] = {
     action: frozenset(
         role for role, mark in zip(_COLUMNS, marks.split(), strict=True) if mark == "x"
@@ -166,6 +172,8 @@ _MAY: dict[Action, frozenset[Role]] = {
 
 def can(role: str, action: Action) -> bool:
     """False for a role that this program does not know."""
+    if role == WALL:
+        return action in _WALL_READS
     try:
         return Role(role) in _MAY[action]
     except ValueError:
@@ -189,7 +197,7 @@ def who_can(action: Action) -> tuple[Role, ...]:
 
 def role_words(roles: Iterable[str]) -> str:
     """`领导`, `值班员、调度员`; a role that is not known stays as the platform wrote it."""
-    words = {role.value: role.word for role in Role}
+    words = {role.value: role.word for role in Role} | {WALL: "大屏"}
     return "、".join(words.get(role, role) for role in roles)
 
 
@@ -199,7 +207,7 @@ def why_not(roles: Iterable[str], action: Action) -> str:
     if can_any(mine, action):
         return ""
     able = role_words(who_can(action))
-    if not any(role in set(Role) for role in mine):
+    if not any(role in {*Role, WALL} for role in mine):
         return f"账号没有本程序认识的角色，不能{action.word}；请管理员核对账号"
     return f"{role_words(mine)}无权{action.word}，请{able}处理"
 

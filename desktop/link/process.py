@@ -32,6 +32,7 @@ from desktop.link.backfill import INCIDENT_LOG, Backfill
 from desktop.link.backup import Backup
 from desktop.link.cases import CaseMirror
 from desktop.link.cells import Cells
+from desktop.link.device import DeviceSignIn
 from desktop.link.examination import Examination
 from desktop.link.greeting import snapshot_parts
 from desktop.link.health import Health
@@ -74,10 +75,8 @@ class Link:
         self, profile: Path, url: str, settings: Settings, redactor: Redactor, clock: Clock
     ) -> None:
         """Raises ProfileError or SettingsError with the operator's text."""
-        self._clock = clock
-        self._settings = settings
-        self._stop = asyncio.Event()
-        self._exit_code = 0
+        self._clock, self._settings, self._profile = clock, settings, profile
+        self._stop, self._exit_code = asyncio.Event(), 0
         self._group = asyncio.TaskGroup()
         self._tls = context_for(url, settings.ca_file)
         self._health = Health(clock)
@@ -216,6 +215,7 @@ class Link:
             "health": self._tell_health,
             "probe": lambda: self._probe.run(self._on_platform, self._on_offset),
             "session": self._session.keep_fresh,
+            "device": DeviceSignIn(self._profile, self._session, self._audit, self._clock).run,
             "backfill": self._backfill.run,
             "incident back-fill": self._incident_backfill.run,
             "incidents": self._incidents.run,

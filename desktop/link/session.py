@@ -137,6 +137,23 @@ class Session:
         self._proof = await asyncio.to_thread(_proof, password, os.urandom(16))
         self._begin(granted)
 
+    async def sign_in_device(self, token: str) -> None:
+        """As a screen that nobody sits at: reads only. Raises PlatformError."""
+        self._redactor.know_for_good(token)
+        try:
+            answer = await self._rest.call(
+                "POST", "/auth/device", body={"device_token": token}, headers=self._seat,
+                signed=False,
+            )  # fmt: skip
+            granted = _granted(answer.body)
+        except Refused as error:
+            if error.status in (400, 401, 404):
+                raise PlatformError("平台不认这台大屏的设备令牌，请平台管理员核对") from None
+            raise
+        if granted.user is None or granted.mqtt is None:
+            raise PlatformError("平台的登录应答不完整，请联系平台管理员")
+        self._begin(granted)
+
     async def is_same_person(self, password: str) -> bool | None:
         """Against the password of this sign-in, while the platform cannot be asked.
 

@@ -31,6 +31,10 @@ class SignIn(BaseModel):
     password: str
 
 
+class Device(BaseModel):
+    device_token: str
+
+
 class Refresh(BaseModel):
     refresh_token: str = ""
 
@@ -93,6 +97,14 @@ def auth_router(accounts: Accounts, broker: Broker) -> APIRouter:
         person = accounts.sign_in(body.username, body.password)
         if person is None:
             raise Problem(401, "bad_credentials", "用户名或密码不对")
+        return grant(person, seat_id)
+
+    @router.post("/auth/device")
+    async def device(body: Device, seat_id: SeatId = SEAT_ID) -> Response:
+        """Beyond the common contract: a screen without people, role `wall`, reads only."""
+        person = accounts.sign_in_device(body.device_token)
+        if person is None:
+            raise Problem(401, "bad_device", "不认识这个设备令牌")
         return grant(person, seat_id)
 
     @router.post("/auth/refresh")

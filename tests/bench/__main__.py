@@ -18,6 +18,7 @@ from collections.abc import Callable
 from tests.bench import (
     activation,
     coalescing,
+    cockpit,
     decode,
     desk,
     dispatch,
@@ -66,6 +67,7 @@ BENCHES: dict[str, Bench] = {
     "case_mirror": scoreboard.measure_mirror,
     "activation": activation.measure,
     "metrics": metrics.measure,
+    "cockpit": cockpit.measure,
 }
 
 

@@ -65,12 +65,22 @@ def _round(body: bytes) -> dict[str, float]:
 def _body() -> bytes:
     """As the stand-in answers, with a gap in every series."""
     names = [one.metric_id for one in read_metrics()][:METRICS]
-    start = _NOW - timedelta(hours=HOURS)
-    values = [None if n == 300 else round(40 + n * 0.731 % 17, 4) for n in range(HOURS + 1)]
-    items = [
-        {"metric_id": name, "scope_id": "city", "at": _NOW, "value": 41.5, "n": 100,
-         "as_of": _NOW, "source_id": "bench/1", "earlier": {"day": 40.0, "week": 39.0},
-         "series": {"start": start, "step_s": 3600, "values": values}}
-        for name in names
-    ]  # fmt: skip
-    return msgspec.json.encode({"items": items})
+    return msgspec.json.encode({"items": body_of(names, "city", HOURS)})
+
+
+def body_of(
+    names: list[str], scope_id: str, hours: int, now: datetime = _NOW
+) -> list[dict[str, object]]:
+    """`hours` 0: the present value alone."""
+    start = now - timedelta(hours=hours)
+    values = [None if n == 300 else round(40 + n * 0.731 % 17, 4) for n in range(hours + 1)]
+    rows: list[dict[str, object]] = []
+    for name in names:
+        row: dict[str, object] = {
+            "metric_id": name, "scope_id": scope_id, "at": now, "value": 41.5, "n": 100,
+            "as_of": now, "source_id": "bench/1", "earlier": {"day": 40.0, "week": 39.0},
+        }  # fmt: skip
+        if hours:
+            row["series"] = {"start": start, "step_s": 3600, "values": values}
+        rows.append(row)
+    return rows

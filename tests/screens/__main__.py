@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop.cockpit_rules import read_files
 from desktop.control_client import ask
 from tests.command_center import ROOT, CommandCenter, eventually
 from tests.screens import responses
@@ -123,15 +124,30 @@ def scoreboard(center: CommandCenter) -> None:
     time.sleep(8)  # counted anew a second after the last page
 
 
+def cockpits(center: CommandCenter) -> None:
+    """Whose values have come; each is shown once before."""
+    for view in COCKPITS:
+        ask(center.profile, {"word": "view", "view_id": view})
+        time.sleep(4)
+
+
 STATES: dict[str, Callable[[CommandCenter], None]] = {
     "calm": calm,
+    "cockpits_calm": cockpits,
     "scoreboard": scoreboard,
     "storm": storm,
+    "cockpits_storm": cockpits,
     "stale": stale,
     "refused": refused,
     "tiles": tiles,
 }
-ONLY = {"tiles": ("wall",), "scoreboard": ("scoreboard",)}
+COCKPITS = tuple(f"cockpit/{one}" for one in read_files().cockpits)
+ONLY = {
+    "tiles": ("wall",),
+    "scoreboard": ("scoreboard",),
+    "cockpits_calm": COCKPITS,
+    "cockpits_storm": COCKPITS,
+}
 
 
 def _cases_are_whole(path: Path) -> bool:

@@ -20,6 +20,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from desktop.domain.alarms import Alarm, AlarmEvent
 from desktop.domain.cameras import Camera, LiveAnswer
 from desktop.domain.points import AlarmClass, Point, Reading
+from desktop.standin.accounts import DEVICE_TOKEN
 
 from .conftest import ROOT, StandInProcess
 
@@ -293,6 +294,20 @@ def test_that_five_demo_accounts_of_five_roles_can_sign_in(standin):
     assert len({account["role"] for account in accounts}) == 5
     for account in accounts:
         standin.sign_in(account["username"])
+
+
+def test_that_a_screen_signs_in_by_its_token_and_may_only_look(standin):
+    standin.sign_in()
+    alarm = standin.raise_alarm()
+    refused = standin.rest.post("/auth/device", json={"device_token": "other"})
+    assert refused.status_code == 401
+    granted = standin.rest.post("/auth/device", json={"device_token": DEVICE_TOKEN}).json()
+    assert granted["user"]["roles"] == ["wall"]
+    as_screen = {"Authorization": f"Bearer {granted['access_token']}"}
+    assert standin.rest.get("/alarms", headers=as_screen).status_code == 200
+    path = f"/alarms/{alarm['alarm_id']}/acknowledge"
+    done = standin.rest.post(path, json={}, headers=as_screen | key())
+    assert done.status_code == 403
 
 
 def test_that_live_addresses_offer_http_and_rtsp(standin, granted):
