@@ -8,7 +8,7 @@ from zlib import crc32
 
 import msgspec
 from paho.mqtt.client import Client, MQTTMessageInfo, MQTTv5, MQTTv311
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
@@ -108,7 +108,11 @@ class Publisher:
             raise ValueError("not a topic")
         if len(payload) + len(topic.encode()) + _PACKET_HEAD_BYTES > MOST_BYTES:
             raise ValueError(f"{len(payload)} bytes are more than the broker takes")
-        return self._client.publish(topic, payload, qos, retain)
+        sent = self._client.publish(topic, payload, qos, retain)
+        if qos and sent.rc is MQTTErrorCode.MQTT_ERR_NO_CONN:
+            # paho keeps it for the connection that comes, but would refuse to tell of it for ever
+            sent.rc = MQTTErrorCode.MQTT_ERR_SUCCESS
+        return sent
 
     def _send(self, topic: str, content: dict[str, Any], qos: int = 1) -> None:
         if self._client.is_connected():  # a retained value that is late is of no use

@@ -618,6 +618,10 @@
    <translation>Time</translation>
   </message>
   <message>
+   <source>案卷</source>
+   <translation>Case file</translation>
+  </message>
+  <message>
    <source>案卷 PDF</source>
    <translation>Case file PDF</translation>
   </message>
@@ -8133,6 +8137,10 @@ chosen at the first seat</translation>
    <translation>Group call</translation>
   </message>
   <message>
+   <source>若是两台机器：管理员须各设 seat_id</source>
+   <translation>If these are two machines: an administrator must set a seat_id on each</translation>
+  </message>
+  <message>
    <source>蓝色</source>
    <translation>blue</translation>
   </message>
@@ -8217,12 +8225,8 @@ chosen at the first seat</translation>
    <translation>rain {0}</translation>
   </message>
   <message>
-   <source>须在另一席位复核</source>
-   <translation>to be approved at another seat</translation>
-  </message>
-  <message>
-   <source>须在另一席位复核：本席与发起席同为 {0}</source>
-   <translation>To be approved at another seat: this one and the first are both {0}</translation>
+   <source>须在另一席位复核：两席同为 {0}</source>
+   <translation>Approve at another seat: both are {0}</translation>
   </message>
   <message>
    <source>须应急值班或领导复核</source>

@@ -19,7 +19,7 @@ from desktop.domain.emergency.supplement import Lack
 from desktop.domain.link_messages import User
 from desktop.domain.permissions import Action
 from views.emergency.level_facts import LevelPicture
-from views.emergency.pair_words import away, level_words, needs_second, role_word
+from views.emergency.pair_words import away, level_words, needs_second, role_word, same_seat
 from widgets import rights
 from widgets.times import hh_mm_ss
 
@@ -178,7 +178,7 @@ def why_not_sign(room: RoomContext, incident: Incident) -> str:
     if asker.user_id == user.user_id:
         return translate("emergency", "提请人不能复核自己的提请")
     if user.seat_id and user.seat_id == asker.seat_id:
-        return translate("emergency", "须在另一席位复核")
+        return same_seat(user.seat_id)
     if reason := rights.why_not(user.roles, Action.INCIDENT_APPROVE):
         return reason
     if not set(user.roles).intersection(SECOND_ROLES):

@@ -257,6 +257,15 @@ def is_giver(incident: Incident, user: User | None) -> bool:
     return user is not None and incident.begun.user_id == user.user_id
 
 
+def same_seat(seat_id: str) -> str:
+    return translate("emergency", "须在另一席位复核：两席同为 {0}").format(seat_id)
+
+
+def same_seat_cure() -> str:
+    """Two machines of one name are one seat to the platform."""
+    return translate("emergency", "若是两台机器：管理员须各设 seat_id")
+
+
 def why_not_approve(room: RoomContext, incident: Incident) -> str:
     user = room.session.user
     if user is None:
@@ -264,8 +273,7 @@ def why_not_approve(room: RoomContext, incident: Incident) -> str:
     if is_giver(incident, user):
         return translate("emergency", "发起人不能复核自己的发起")
     if user.seat_id and user.seat_id == incident.begun.seat_id:
-        words = translate("emergency", "须在另一席位复核：本席与发起席同为 {0}")
-        return words.format(user.seat_id)
+        return same_seat(user.seat_id)
     if reason := rights.why_not(user.roles, Action.INCIDENT_APPROVE):
         return reason
     if not set(user.roles).intersection(SECOND_ROLES):
@@ -296,7 +304,7 @@ def _waiting(facts: PairFacts, incident: Incident) -> PairView:
         why = translate("emergency", "已超时，等平台作废") if late and not why else why
         second = Part(
             _me(user), PartState.HOLD, translate("emergency", "按住 2 秒 复核并启动"),
-            why_not=why, note=translate("emergency", "按满后再输入一次本人密码"),
+            why_not=why, note=_second_note(user, incident),
         )  # fmt: skip
     return PairView(
         aside=translate("emergency", "{0}启动").format(level_words(incident.level)),
@@ -311,6 +319,12 @@ def _waiting(facts: PairFacts, incident: Incident) -> PairView:
         trouble=facts.trouble,
         key=incident.incident_id,
     )
+
+
+def _second_note(user: User | None, incident: Incident) -> str:
+    if user is not None and user.seat_id and user.seat_id == incident.begun.seat_id:
+        return same_seat_cure()
+    return translate("emergency", "按满后再输入一次本人密码")
 
 
 def _incident_checks(incident: Incident) -> list[tuple[str, bool]]:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.links import CameraLink, MapLink, link_text
 from desktop.domain.search import Hit
@@ -12,7 +19,7 @@ from views.scoreboard.case_list import over_words
 from views.scoreboard.case_pictures import CasePictures
 from views.scoreboard.limit_bar import LimitBar
 from views.scoreboard.source import CaseFile
-from widgets.fact_table import Cell, FactColumn, FactTable
+from widgets.fact_table import HEAD_PX, ROW_PX, Cell, FactColumn, FactTable
 from widgets.plain_label import (
     ElidedLabel,
     PlainLabel,
@@ -50,8 +57,8 @@ class CaseCard(QWidget):
             self._names.append(name)
             self._values.append(value)
         self.limit = LimitBar()
-        columns = (FactColumn(self.tr("环节"), 60), FactColumn(self.tr("时间"), 108),
-                   FactColumn(self.tr("经办")), FactColumn(self.tr("超时"), 108, True))  # fmt: skip
+        columns = (FactColumn(self.tr("环节"), 52), FactColumn(self.tr("时间"), 96),
+                   FactColumn(self.tr("经办")), FactColumn(self.tr("超时"), 100, True))  # fmt: skip
         self.stages = FactTable(self.tr("办理环节"), columns)
         self.on_map = QPushButton(self.tr("在一张图上看"))
         self.on_map.clicked.connect(self._show_on_map)
@@ -64,14 +71,25 @@ class CaseCard(QWidget):
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        inner.setProperty("ground", "1")
+        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.area = QScrollArea()
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName(self.tr("案卷"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         for widget in (self._title, self._number, self._place):
             column.addWidget(widget)
         column.addLayout(self._grid)
         column.addWidget(self.limit)
-        column.addWidget(self.stages, 1)
+        column.addWidget(self.stages)
         row = QHBoxLayout()
         row.addWidget(self.on_map)
         row.addWidget(self.to_paper)
@@ -84,6 +102,7 @@ class CaseCard(QWidget):
             button.setObjectName(str(number))
             button.clicked.connect(self._show_camera)
             column.addWidget(button)
+        column.addStretch(1)
 
     def show_case(self, file: CaseFile) -> None:
         self.file = file
@@ -108,6 +127,8 @@ class CaseCard(QWidget):
                 for stage in file.stages
             ]
         )
+        self.stages.setFixedHeight(HEAD_PX + ROW_PX * len(file.stages) + 4)
+        self.area.verticalScrollBar().setValue(0)
         self.on_map.setEnabled(file.lon_deg is not None and file.lat_deg is not None)
         self.pictures.expect(file.pictures)
         self.show_cameras(())

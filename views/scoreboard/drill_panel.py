@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from widgets.times import local
 
 HUGE_PX = 44
 _FACTS, _APPEALS = 7, 3
+_LOW_PX = 720
 
 
 class DrillPanel(QWidget):
@@ -197,11 +198,20 @@ class DrillPanel(QWidget):
             self._facts[number].setVisible(bool(name))
 
     def _show_appeals(self, appeals: Sequence[Appeal]) -> None:
-        self._appeals_title.setVisible(bool(appeals))
         for number, label in enumerate(self._appeals):
-            label.setVisible(number < len(appeals))
-            if number < len(appeals):
-                label.setText(appeal_line(appeals[number]))
+            label.setText(appeal_line(appeals[number]) if number < len(appeals) else "")
+        self._place_appeals()
+
+    def _place_appeals(self) -> None:
+        """In a low window the cases have their room: the appeals are behind their own button."""
+        has_room = self.height() >= _LOW_PX
+        self._appeals_title.setVisible(has_room and bool(self._appeals[0].text()))
+        for label in self._appeals:
+            label.setVisible(has_room and bool(label.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_appeals()
 
     # ---- cases ------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from widgets import rights
 from widgets.empty_state import EmptyState
 from widgets.times import local
 
-_DRILL_WIDE_PX, _DRILL_PX, _WIDE_PX = 452, 356, 1600
+_DRILL_WIDE_PX, _DRILL_PX, _WIDE_PX = 452, 372, 1600
 _LOWER_PX, _LOWER_LOW_PX, _HIGH_PX = 262, 196, 900
 _NEAR_CAMERAS = 3
 _THROUGH = timedelta(days=31)
@@ -201,6 +201,7 @@ class ScoreboardPage(QWidget):
         return (done or list(periods) or [""])[-1]
 
     def _show_empty(self, refusal: str) -> None:
+        self.bar.show_nothing(self.level, self.kind)
         if refusal:
             self.empty.tell("lock-outline", refusal)
         else:

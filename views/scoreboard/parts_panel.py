@@ -5,7 +5,7 @@ from statistics import median
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.assessment.board import Board, BoardRow
@@ -14,12 +14,12 @@ from desktop.domain.assessment.peers import odd_raters, peer_score
 from desktop.domain.assessment.special import field_lines, gap_to_told
 from desktop.domain.assessment.standings import PEERS, SPECIAL
 from widgets.painted_text import paint_text
-from widgets.plain_label import ElidedLabel, WrappedLabel
+from widgets.plain_label import ElidedLabel, WrappedLabel, plain_tip
 from widgets.theme import BODY_PX, NOTE_PX, STRONG_PX, TITLE_PX, colour, font
 from widgets.times import local
 
 _LOW, _HIGH = 80.0, 100.0
-_ROW_PX, _LEAST_PX = 34, 26
+_ROW_PX, _LEAST_PX, _LOW_PX = 34, 26, 230
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -104,15 +104,22 @@ class PartsPanel(QWidget):
         self._scale.setText(self.tr("竖线为组中位数，标尺 80 至 100"))
         self.bars = PartBars()
         self._platform = WrappedLabel(px=NOTE_PX, tone="text2")
-        self._notes = WrappedLabel(px=NOTE_PX, tone="text2")
+        self._fields = WrappedLabel(px=NOTE_PX, tone="text2")
+        self._notes = ElidedLabel(px=NOTE_PX, tone="text2")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._scale)
         column.addWidget(self.bars, 1)
-        column.addWidget(self._platform)
-        column.addWidget(self._notes)
+        for label in (self._platform, self._fields, self._notes):
+            column.addWidget(label)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the bars come first; the rest is in their tooltip."""
+        super().resizeEvent(event)
+        for label in (self._scale, self._fields, self._notes):
+            label.setVisible(self.height() >= _LOW_PX)
 
     def show_score(self, board: Board | None, row: BoardRow | None, inputs: Inputs) -> None:
         league = board.league_of(row.unit_id) if board is not None and row is not None else None
@@ -120,7 +127,7 @@ class PartsPanel(QWidget):
             self._title.setText(self.tr("得分构成"))
             self.bars.show_parts((), "—", "")
             self._platform.setText("")
-            self._notes.setText("")
+            self._say("", "")
             return
         self._title.setText(self.tr("{0} · 得分构成").format(row.name))
         lines = []
@@ -135,8 +142,13 @@ class PartsPanel(QWidget):
         place = f"{row.rank}/{ranked}" if row.rank is not None else self.tr("不排")
         self.bars.show_parts(tuple(lines), "—" if total is None else f"{total:.2f}", place)
         self._platform.setText(self._platform_text(row, board, inputs))
-        lines = (self._fields_text(row, board, inputs), self._note(row, inputs))
-        self._notes.setText("\n".join(one for one in lines if one))
+        self._say(self._fields_text(row, board, inputs), self._note(row, inputs))
+
+    def _say(self, fields: str, notes: str) -> None:
+        self._fields.setText(fields)
+        self._notes.setText(notes)
+        lines = (self._scale.text(), fields, notes)
+        self.bars.setToolTip(plain_tip("\n".join(one for one in lines if one)))
 
     def _platform_text(self, row: BoardRow, board: Board, inputs: Inputs) -> str:
         if inputs.fault:
@@ -187,15 +199,17 @@ class PartsPanel(QWidget):
     def _fields_text(self, row: BoardRow, board: Board, inputs: Inputs) -> str:
         """What 专项 is made of, and the platform's own total where that is another."""
         unit, scheme = row.unit_id, board.scheme
+        found = board.league_of(unit)
+        league = {one.unit_id for one in found.rows} if found is not None else set[str]()
         if board.level is not Level.DISTRICT or SPECIAL not in row.score.parts:
             return ""
         said = [
-            f"{one.field.name} {one.points:.1f}×{one.field.weight:g}%（{one.place}/{one.of}）"
+            f"{one.field.name} {one.points:.1f}（{one.place}/{one.of}）"
             if one.points is not None
             else self.tr("{0} 未到").format(one.field.name)
-            for one in field_lines(unit, inputs, scheme)
+            for one in field_lines(unit, inputs, scheme, league)
         ]
-        text = self.tr("专项：{0}").format("，".join(said)) if said else ""
+        text = self.tr("专项：{0}").format("、".join(said)) if said else ""
         if (gap := gap_to_told(unit, inputs, scheme)) is not None:
             words = self.tr("；平台专项总分 {0:.2f}，与各领域合计差 {1:+.2f}，按领域合计计")
             text += words.format(inputs.special[unit], gap)

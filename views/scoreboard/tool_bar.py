@@ -101,10 +101,20 @@ class ScoreBar(QWidget):
         """`periods`: oldest first; the newest is listed first."""
         self._periods = tuple(reversed(periods))
         self.period.setText((period_word(period) if period else self.tr("期间")) + "  ▾")
+        self.period.setEnabled(bool(periods))
         self.kinds[kind].setChecked(True)
         self.levels[level].setChecked(True)
         self.edition.setText(edition)
         self.edition.setVisible(bool(edition))
+
+    def show_nothing(self, level: Level, kind: PeriodKind) -> None:
+        """No figures yet, or none for this user: nothing that would be empty is offered."""
+        self.show_choice(level, kind, "", (), "")
+        self.period.setEnabled(False)
+        self.age.setText("")
+        self.appeals.setText(self.tr("申诉"))
+        for button in (self.appeals, self.out, self.bulletin, self.pushing):
+            button.setEnabled(False)
 
     def show_age(
         self, sealed_at: datetime | None, as_of: datetime | None, is_whole: bool = True

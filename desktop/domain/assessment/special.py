@@ -1,6 +1,6 @@
 """专项 by field: where the points of the fields are told, the part is computed from them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -38,11 +38,15 @@ def total_of_fields(unit: str, inputs: Inputs, scheme: Scheme | None) -> float |
     return sum(points[field.id] * field.weight for field in scheme.fields) / 100
 
 
-def field_lines(unit: str, inputs: Inputs, scheme: Scheme | None) -> tuple[FieldLine, ...]:
-    """In the order of the scheme; empty where nothing is told by field."""
+def field_lines(
+    unit: str, inputs: Inputs, scheme: Scheme | None, among: Collection[str] = ()
+) -> tuple[FieldLine, ...]:
+    """In the order of the scheme; empty where nothing is told by field. `among`: the units of its
+    league, empty for all."""
     if scheme is None or not inputs.special_fields.get(unit):
         return ()
-    return tuple(_line(field, unit, inputs.special_fields) for field in scheme.fields)
+    told = {u: one for u, one in inputs.special_fields.items() if not among or u in among}
+    return tuple(_line(field, unit, told) for field in scheme.fields)
 
 
 def _line(field: Field, unit: str, told: Mapping[str, Mapping[str, float]]) -> FieldLine:

@@ -33,7 +33,8 @@ def check_second(
     if by.person.username == begun.user_id:
         raise _refused("same_person", "第二人不能是发起人本人，请另一位值班领导批准", now)
     if by.seat_id == begun.seat_id:
-        raise _refused("same_seat", "批准须在另一席位进行，不能与发起人同席", now)
+        words = f"批准须在另一席位进行：本席与发起席同为 {by.seat_id}，请核对各席的 seat_id 设置"
+        raise _refused("same_seat", words, now)
     if not by.confirmed:
         raise _refused("confirm_missing", "批准前请重新输入密码", now)
     if not (holds(by.person.role, level.signer_role) or holds(_role(begun), level.signer_role)):

@@ -9,6 +9,7 @@ from tests.gui.cockpit_lists.conftest import saturated
 from views.cockpit.panels import matrix
 from views.cockpit.panels.matrix import step_of
 from views.cockpit.panels.writing import width_of
+from widgets.theme import THEMES, colour
 
 RATES = ("c.rate", "c.mood")
 
@@ -36,6 +37,24 @@ def test_that_a_missing_cell_is_hatched_and_no_0(world):
     panel = world.panel("matrix", *RATES, by="district", size=(800, 300))
     assert panel.state.rows[1].cells[3] is None
     assert panel.state.rows[1].cells[0].text == "97.0"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_that_the_steps_go_away_from_the_ground_and_are_readable(theme):
+    ground = luminance("bg1", theme)
+    away = [abs(luminance(one, theme) - ground) for one in matrix._GROUNDS]
+    assert away == sorted(away) and len(set(away)) == 4
+    for token, ink in zip(matrix._GROUNDS, matrix._INKS, strict=True):
+        pair = sorted((luminance(token, theme), luminance(ink, theme)))
+        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, token
+
+
+def luminance(token: str, theme: str) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour(token, theme).getRgbF()[:3]
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def test_that_the_matrix_has_no_colour(world):

@@ -205,7 +205,7 @@ def test_that_the_other_seat_sends_it_back_and_who_asked_takes_it_back(page, roo
 @pytest.mark.parametrize(
     ("session", "words"),
     [
-        (("leader", "u-2", "seat-3"), "须在另一席位复核"),
+        (("leader", "u-2", "seat-3"), "同为 seat-3"),
         (("dispatcher", "u-2", "seat-1"), "无权"),
     ],
 )

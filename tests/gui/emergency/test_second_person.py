@@ -89,6 +89,7 @@ def test_that_who_may_not_approve_reads_why(page, room, run, session, words):
             assert page.pair.second.bar.text == "等待复核"
         else:
             assert words in page.pair.second.bar.why_not
+            assert ("seat_id" in page.pair.second.note.text()) is (words == "同为 seat-9")
         page.pair.second.bar._start()
         assert page.pair.second.bar.share == 0
 

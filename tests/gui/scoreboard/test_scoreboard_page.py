@@ -164,6 +164,12 @@ def test_that_the_page_asks_to_sign_in(shown, room):
         room.session.put_session(SessionState())
         await until(lambda: page.stack.currentWidget() is page.empty)
         assert "登录" in words(page.empty)
+        assert page.bar.period.text().startswith("期间")
+        bar = page.bar
+        for button in (bar.period, bar.appeals, bar.out, bar.bulletin, bar.pushing):
+            assert not button.isEnabled()
+        assert bar.edition.isHidden()
+        assert bar.kinds[PeriodKind.MONTH].isChecked()
 
     shown(body)
 
@@ -246,7 +252,7 @@ def test_that_the_fields_of_the_special_score_stand_below_it(shown, source):
         row = page.table.board.row("u0")
         assert row.score.parts["special"] == pytest.approx(whole)
         said = words(page.parts)
-        assert "专项：市容环卫 90.0×35%（1/1）" in said
+        assert "专项：市容环卫 90.0（1/1）" in said
         assert f"平台专项总分 {whole + 0.5:.2f}，与各领域合计差 +0.50" in said
 
     shown(body)

@@ -25,9 +25,9 @@ def test_that_the_control_page_is_one_whole_chinese_page_without_anything_from_o
     assert all(word in page for word in ("模拟城市控制台", "场景", "故障", "水位", "台账"))
 
 
-def test_that_control_offers_ten_scenarios_and_refuses_another(standin):
+def test_that_control_offers_eleven_scenarios_and_refuses_another(standin):
     offered = standin.control.get("/scenario").json()
-    assert len(offered["scenarios"]) == 10 and "facts" in offered
+    assert len(offered["scenarios"]) == 11 and "facts" in offered
     answer = standin.control.post("/scenario", json={"name": "earthquake"})
     assert answer.status_code == 404 and "没有场景 earthquake" in answer.json()["detail"]
     assert standin.control.post("/scenario", json={"name": "calm", "speed": 0}).status_code == 400

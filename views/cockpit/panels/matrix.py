@@ -27,9 +27,9 @@ from widgets.level_badge import LevelLook, paint_level
 from widgets.theme import colour
 
 _ROW, _MOST = 1.25, 2.1  # of a row, in heights of the body type
-_GROUNDS = ("bg2", "bg3", "border", "text2")
+_GROUNDS = ("bg2", "line", "border", "text2")
 _INKS = ("text", "text", "ink", "ink")
-"""By step: nothing to say, a little, more, most. In day light the same tokens keep their order."""
+"""By step: nothing to say, a little, more, most; the further from the ground, in day light too."""
 
 
 class Cell(NamedTuple):
