@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import RoomContext, ViewSpec
 from desktop.domain.links import AlarmLink, CameraLink, MapLink, ViewLink
+from desktop.domain.permissions import WALL
 from desktop.errors import OperatorError
 from desktop.shell.guide import Guide, GuideStep
 from desktop.shell.key_sheet import KeySheet
@@ -179,7 +180,8 @@ class Overlays(QObject):
 
     def _guide_newcomer(self) -> None:
         """Once for each operator, by what is kept for them."""
-        if not self._room.preferences.get(SEEN) and self._room.session.user is not None:
+        user = self._room.session.user
+        if not self._room.preferences.get(SEEN) and user is not None and WALL not in user.roles:
             self.guide_by_itself = False
             self.begin_guide()
 

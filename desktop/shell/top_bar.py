@@ -344,6 +344,7 @@ def role_name(role: str) -> str:
         "operator": translate("roles", "值班员"),
         "dispatcher": translate("roles", "调度员"),
         "duty_officer": translate("roles", "应急值班"),
+        "wall": translate("roles", "大屏"),
         "leader": translate("roles", "领导"),
         "admin": translate("roles", "管理员"),
     }.get(role, role)

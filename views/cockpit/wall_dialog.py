@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,7 +22,7 @@ from widgets.plain_label import ElidedLabel, PlainLabel, plain_caption, plain_ti
 from widgets.theme import NOTE_PX, STRONG_PX
 
 DWELLS_S = (30, 60, 120, 300)
-_WIDE_PX, _COLUMNS, _NOTE_CHARS = 640, 3, 40
+_WIDE_PX, _COLUMNS, _NOTE_CHARS = 640, 4, 40
 
 
 class WallDialog(DialogWindow):
@@ -34,7 +34,7 @@ class WallDialog(DialogWindow):
         self.setWindowTitle(self.tr("驾驶舱投到大屏"))
         self.setFixedWidth(_WIDE_PX)
         self._room = room
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, QToolButton] = {}
         self.screens: dict[int, QPushButton] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 16, 20, 16)
@@ -63,7 +63,11 @@ class WallDialog(DialogWindow):
         roles = user.roles if user is not None else ()
         chosen = set(self._room.cockpit_screen.rotation.ids) or {first}
         for number, cockpit in enumerate(files.cockpits.values() if files is not None else ()):
-            box = QCheckBox(plain_caption(cockpit.title))
+            box = QToolButton()
+            box.setText(plain_caption(cockpit.title))
+            box.setCheckable(True)
+            box.setProperty("segment", True)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             refusal = refusal_of(cockpit, roles)
             box.setEnabled(not refusal)
             box.setToolTip(plain_tip(refusal))
