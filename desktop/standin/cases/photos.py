@@ -13,12 +13,15 @@ _WORDS = {Step.REPORT: "发现时", Step.DISPOSE: "处置后", Step.CHECK: "核�
 _WITH_PICTURE = frozenset({Source.PATROL, Source.APP, Source.VIDEO})
 """Who calls a hotline, and a sensor, sends none."""
 _ID = re.compile(r"(\d{19})-(report|dispose|check)")
-_SCENES = {  # by kind and the first digits of the class, the longest first
+_SCENES = {  # by kind, and the class or its major
     CaseKind.COMPONENT: {"0201": "parking", "0207": "underpass", "0208": "bridge",
                          "0209": "bridge", "0137": "lamps", "0139": "lamps", "02": "crossing",
                          "03": "sanitation", "04": "park"},
     CaseKind.EVENT: {"0125": "river", "0126": "river", "0117": "park", "0121": "park",
-                     "0122": "park", "0506": "underpass", "01": "sanitation", "03": "site",
+                     "0122": "park", "0110": "sanitation", "0111": "sanitation",
+                     "0112": "sanitation", "0114": "sanitation", "0131": "sanitation",
+                     "0135": "sanitation", "0136": "sanitation", "0129": "market",
+                     "0128": "market", "0506": "underpass", "02": "plaza", "03": "site",
                      "04": "market"},
 }  # fmt: skip
 

@@ -87,6 +87,24 @@ def test_that_photographs_are_seen_small_and_large_and_a_missing_one_says_why(op
     opened(body)
 
 
+def test_that_keys_reach_everything_in_a_file(opened, source):
+    source.pictures = {"a-report": photo(), "a-dispose": photo()}
+
+    async def body(page) -> None:
+        card = page.drill.case
+        await until(lambda: card.pictures.buttons[1].image is not None)
+        page.activateWindow()
+        card.stages.setFocus()
+        reached = []
+        for _ in range(3):
+            QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+            reached.append(page.window().focusWidget())
+        first, second, _ = card.pictures.buttons
+        assert reached == [first, second, card.on_map]
+
+    opened(body)
+
+
 def test_that_what_is_no_picture_is_not_shown(opened, source):
     source.pictures = {"a-report": b"<html>", "a-dispose": b""}
 
