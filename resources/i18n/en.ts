@@ -10252,6 +10252,10 @@ chosen at the first seat</translation>
  <context>
   <name>roles</name>
   <message>
+   <source>大屏</source>
+   <translation>Wall</translation>
+  </message>
+  <message>
    <source>值班员</source>
    <translation>Operator</translation>
   </message>
