@@ -284,6 +284,7 @@ class EmergencyPage(QWidget):
         facts = PairFacts(
             self._room, self.preparing.picture, self.incident or self.acting.last_ended,
             self.acting.busy, self.acting.trouble, platform_now(self._room),
+            self.preparing.is_stale,
         )  # fmt: skip
         self.pair.show_pair(pair_of(facts))
 

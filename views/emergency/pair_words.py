@@ -31,6 +31,7 @@ class PairFacts:
     busy: str
     trouble: str
     now: datetime
+    is_stale: bool = False  # the picture is of a choice that is no more
 
 
 def empty_words(room: RoomContext) -> tuple[str, str]:
@@ -114,7 +115,7 @@ def _before(facts: PairFacts, ended: Incident | None) -> PairView:
         aside=_who_signs(level, name),
         first=Part(
             _me(user), PartState.HOLD, words.format(f"{name} " if name else ""),
-            why_not=facts.busy or _unresolved(facts.room) or why_not_begin(facts),
+            why_not=facts.busy or _unresolved(facts.room) or why_not_begin(facts) or _anew(facts),
             note=translate("emergency", "按满后再输入一次本人密码"),
         ),
         second=second,
@@ -122,6 +123,10 @@ def _before(facts: PairFacts, ended: Incident | None) -> PairView:
         trouble=facts.trouble or _last_try(facts.room) or _ended(ended),
         join=_to_join(facts),
     )  # fmt: skip
+
+
+def _anew(facts: PairFacts) -> str:
+    return translate("emergency", "正在按新的选择编制方案") if facts.is_stale else ""
 
 
 def _unresolved(room: RoomContext) -> str:

@@ -69,7 +69,25 @@ class Preparing(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._start)
-        room.emergency.changed.connect(self.refresh)
+        room.emergency.changed.connect(self._on_choice)
+
+    @property
+    def is_stale(self) -> bool:
+        """Something was chosen since: what is seen is of the choice before, nobody gives it."""
+        shown = self._room.emergency.shown
+        if self.picture is None or shown is None or self.is_being_given():
+            return False
+        return _choice(shown) != _choice(self.picture.draft)
+
+    def _on_choice(self) -> None:
+        """The picture of another draft goes at once: a hand must not find it under its own."""
+        shown, picture = self._room.emergency.shown, self.picture
+        other = (
+            picture is not None and shown is not None and picture.draft.draft_id != shown.draft_id
+        )
+        if other and not self.is_being_given():
+            self.picture = None
+        self.refresh()
 
     @property
     def is_working(self) -> bool:
@@ -206,6 +224,11 @@ class Preparing(QObject):
         if self._found is None or self._found[0] is not chosen:
             self._found = (chosen, await offload(self._advisers.ways, task, chosen.legs))
         return self._found[1]
+
+
+def _choice(draft: EmergencyState) -> tuple[object, ...]:
+    """What decides who is sent where, and whether in earnest."""
+    return (draft.draft_id, draft.plan_id, draft.level, draft.drill, draft.method, draft.pins)
 
 
 def recommended(proposals: tuple[Proposal, ...]) -> Method | None:

@@ -113,6 +113,31 @@ def test_that_what_was_chosen_by_hand_stays_when_the_suggestion_comes_again(page
     run(scenario())
 
 
+def test_that_nothing_is_begun_from_a_picture_of_the_choice_before(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        assert not page.pair.first.bar.why_not
+        page.levels.segments[ResponseLevel.III].click()
+        assert "正在按新的选择" in page.pair.first.bar.why_not
+        page.pair.first.bar._start()
+        assert page.pair.first.bar.share == 0
+        await until(lambda: page.preparing.picture.draft.level is ResponseLevel.III)
+        assert not page.pair.first.bar.why_not
+
+    run(scenario())
+
+
+def test_that_another_draft_takes_the_picture_of_the_one_before_away_at_once(page, room, run):
+    async def scenario():
+        await begun(page, room)
+        shown = page.preparing.picture
+        room.emergency.begin(shown.draft.alarm_ids[1:] or ["al-x"], room.clock.now(), drill=True)
+        assert page.preparing.picture is None and page.pair.first.bar.why_not
+        await until(lambda: not page.preparing.is_working)
+
+    run(scenario())
+
+
 def test_that_a_dragged_crew_is_pinned_and_the_proposals_are_solved_anew(page, room, advisers, run):
     async def scenario():
         await begun(page, room)
