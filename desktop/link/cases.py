@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 PERIOD_S, RETRY_S, NOT_SERVED_S = 20.0, 15.0, 600.0
 PAGE, PIECE = 2000, 250  # a piece is decoded at once: 4 ms in which nothing else runs
 DEADLINE_S = 30.0
-BREATH_S = 0.01  # after each page: others want the interpreter too
+BREATH_S = 0.003  # after each page: others want the interpreter too
 TOLD_EVERY_S = 5.0
 OVERLAP = timedelta(seconds=5)
 _NOT_SERVED = (404, 405, 501)

@@ -7,6 +7,7 @@ from desktop.domain.link_messages import ServiceCondition, ServiceState
 from desktop.shell import lights
 from desktop.shell.notices import NoticeBoard
 from desktop.stores.feed_watch import FeedWatch
+from views.health.words import feed_name
 from widgets.times import hh_mm_ss
 
 # A break shorter than this is only seen in the light.
@@ -31,7 +32,7 @@ class ServiceWatch(QObject):
         self._expired = 0
         self._rejected = 0
         self._rejected_told_s = -REJECTED_EVERY_S
-        self._drift: set[str] = set()
+        self._drift: set[tuple[str, str]] = set()
         self._drift_told_s = -DRIFT_EVERY_S
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -123,14 +124,16 @@ class ServiceWatch(QObject):
 
     def _tell_drift(self) -> None:
         """Words and fields that this version does not know: an administrator's matter."""
-        feeds = self._room.health.health.feeds.values()
-        new = {name for feed in feeds for name in feed.unmapped} - self._drift
+        feeds = self._room.health.health.feeds
+        new = {(feed_id, name) for feed_id, feed in feeds.items() for name in feed.unmapped}
+        new -= self._drift
         now_s = self._room.clock.monotonic_s()
         if not new or now_s - self._drift_told_s < DRIFT_EVERY_S or not self._room.session.user:
             return
         self._drift |= new
         self._drift_told_s = now_s
-        names = "、".join(sorted(new)[:_NAMES_SHOWN]) + ("…" if len(new) > _NAMES_SHOWN else "")
+        told = [f"{feed_name(feed_id)} {name}" for feed_id, name in sorted(new)[:_NAMES_SHOWN]]
+        names = "、".join(told) + ("…" if len(new) > _NAMES_SHOWN else "")
         self._board.post(
             "drift",
             self.tr("平台数据与约定不同"),

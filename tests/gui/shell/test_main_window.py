@@ -228,7 +228,10 @@ def test_that_what_a_newer_platform_sends_is_told_once_a_day(window, room):
     strange("alarm.level=purple")
     strange("alarm.level=purple", "alarm.colour")
     assert [n.title for n in window.notices.kept] == ["平台数据与约定不同"]
-    assert "1 处" in window.notices.kept[0].text and "purple" in window.notices.kept[0].text
+    assert (
+        "1 处" in window.notices.kept[0].text
+        and "告警事件 alarm.level=purple" in window.notices.kept[0].text
+    )
     room.clock.move(24 * 3600 + 1)
     strange("alarm.level=purple", "alarm.colour")
     assert "1 处" in window.notices.kept[0].text and "alarm.colour" in window.notices.kept[0].text
