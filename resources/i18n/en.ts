@@ -8025,6 +8025,10 @@ chosen at the first seat</translation>
    <translation>Being fetched from the journal and the platform, shown here when it has come</translation>
   </message>
   <message>
+   <source>正在按新的选择编制方案</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>正在整理依据和方案…</source>
    <translation>Gathering evidence and proposals…</translation>
   </message>
@@ -10252,12 +10256,12 @@ chosen at the first seat</translation>
  <context>
   <name>roles</name>
   <message>
-   <source>大屏</source>
-   <translation>Wall</translation>
-  </message>
-  <message>
    <source>值班员</source>
    <translation>Operator</translation>
+  </message>
+  <message>
+   <source>大屏</source>
+   <translation>Wall</translation>
   </message>
   <message>
    <source>应急值班</source>
