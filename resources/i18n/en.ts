@@ -8026,7 +8026,7 @@ chosen at the first seat</translation>
   </message>
   <message>
    <source>正在按新的选择编制方案</source>
-   <translation type="unfinished" />
+   <translation>Making the proposals anew for what was chosen</translation>
   </message>
   <message>
    <source>正在整理依据和方案…</source>

@@ -56,12 +56,14 @@ class StateRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class StateFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`calm`: the sentence when no rule speaks; `unknown`: when too little is known."""
+    """`calm`: the sentence when no rule speaks; `unknown`: when too little is known. `rest` and
+    `unknown_rest` end the sentence of the one rule that speaks: nothing else does, or cannot."""
 
     calm: str
     unknown: str
     rules: tuple[StateRule, ...]
     rest: str = "其余领域平稳"
+    unknown_rest: str = "其余数据没有更新"
 
 
 class StateRules(Struct, frozen=True):
@@ -164,7 +166,7 @@ def _sentence(rules: StateFile, spoken: list[Reason], missing: list[str]) -> tup
         first = spoken[0]
         others = [one.field for one in spoken[1:] if one.field != first.field]
         fields = "、".join(dict.fromkeys(others))
-        tail = f"{fields}需关注" if fields else rules.rest
+        tail = f"{fields}需关注" if fields else rules.unknown_rest if missing else rules.rest
         return first.state, f"{first.text}，{tail}"
     if missing:
         return CityState.UNKNOWN, rules.unknown

@@ -72,6 +72,12 @@ def test_that_a_single_reason_leaves_the_rest_calm() -> None:
     assert (found.state, found.sentence) == (CityState.WATCH, "率 90.0 低于 95，其余领域平稳")
 
 
+def test_that_the_rest_is_not_called_calm_while_it_is_not_known() -> None:
+    found = state(("a.red",), **CALM | {"rate": series("a.rate", 90)})
+    assert (found.state, found.sentence) == (CityState.WATCH, "率 90.0 低于 95，其余数据没有更新")
+    assert found.missing == ("a.red",)
+
+
 def test_that_a_small_sample_gives_no_reason() -> None:
     assert state(**CALM | {"rate": series("a.rate", 50, n=9)}).state is CityState.NORMAL
 
