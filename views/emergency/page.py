@@ -232,6 +232,7 @@ class EmergencyPage(QWidget):
         self._tell_pair()
 
     def _tell_empty(self) -> None:
+        self.clocks.show_clocks((), ())
         self.empty.tell("alert-outline", *empty_words(self._room))
         self._stack.setCurrentWidget(self.empty)
 
@@ -299,6 +300,7 @@ class EmergencyPage(QWidget):
             self.running = RunningResponse(self._room, self._advisers, facts, self.acting)
             self._stack.addWidget(self.running)
         self.running.show_incident(incident.incident_id)
+        self._incident_id = incident.incident_id  # closed it stays: its report is made now
         self._stack.setCurrentWidget(self.running)
         self._tell_head()
         self._tell_board_clocks()

@@ -316,3 +316,19 @@ def test_that_a_draft_whose_alarms_have_ended_becomes_no_other_one(page, room, a
         assert page.preparing.picture.activation is None
 
     run(scenario())
+
+
+def test_that_a_response_that_has_closed_stays_on_the_desk_for_its_report(page, room, run):
+    async def scenario():
+        room.incidents.take([incident(IncidentState.ACTIVE)])
+        room.incidents.flush()
+        page._tell()
+        assert page.board is not None and page._stack.currentWidget() is page.running
+        room.incidents.take([incident(IncidentState.CLOSED, revision=2, seq=2)])
+        room.incidents.flush()
+        page._tick()
+        assert page._stack.currentWidget() is page.running
+        await begun(page, room)  # until somebody begins another one
+        assert page._stack.currentWidget() is page._body
+
+    run(scenario())
