@@ -187,7 +187,9 @@ class IncidentDesk:
         self.book.commit(replace(changed, state=IncidentState.EXPIRED), "expired", at, [line])
 
     def _close(self, incident: Incident, at: datetime) -> None:
-        closed = replace(incident, state=IncidentState.CLOSED, revision=incident.revision + 1)
+        told = {"T6": at, **incident.clocks}  # lifted is cleared, unless somebody told it before
+        revision = incident.revision + 1
+        closed = replace(incident, state=IncidentState.CLOSED, revision=revision, clocks=told)
         line = Line("closed", "响应已解除，队伍已解锁", ref=incident.incident_id)
         self.book.commit(closed, "closed", at, [line])
 

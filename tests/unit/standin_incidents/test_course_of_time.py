@@ -77,6 +77,7 @@ def test_that_stand_down_calls_back_in_reverse_and_frees_crews_and_wall(paper: P
     paper.pass_s(30)
     now = paper.seen(made)
     assert now["state"] == "closed"
+    assert "T6" in now["clocks"]
     assert {one["state"] for one in (*now["orders"], *now["messages"])} == {"recalled"}
     assert not any(paper.fleet.errand_of(unit) for unit in people)
 
