@@ -46,6 +46,12 @@ def test_that_the_time_since_the_alarm_and_what_is_left_are_shown(world):
     assert "已 17 min，目标 28 min" in panel.accessibleName()
 
 
+def test_that_a_wall_names_nobody_whole(world):
+    tell(world, running())
+    panel = world.panel("clock", target=28.0, size=SIZE, wall=True)
+    assert panel.state.facts.signed == "Ⅱ 级响应　签发 张*　复核 王**"
+
+
 def test_that_a_second_paints_only_the_digits(world, qtbot):
     tell(world, running())
     panel = world.panel("clock", target=28.0, size=SIZE)

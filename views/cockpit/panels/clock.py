@@ -137,7 +137,9 @@ class ClockPanel(CockpitPanel):
             self._matrix.show(one)
             for item in (*one.orders, *one.messages):
                 self._matrix.take(item.order_id, room.incidents.receipts(item.order_id))
-            self._facts = facts_of(room, one, self._matrix, self._now(), self.panel.target)
+            self._facts = facts_of(
+                room, one, self._matrix, self._now(), self.panel.target, self.context.is_wall
+            )
             self._looked_s, self._is_new = now_s, False
         return self._facts
 

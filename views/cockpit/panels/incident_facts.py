@@ -14,6 +14,7 @@ from desktop.domain.emergency.incidents import Incident, IncidentOrder, Incident
 from desktop.domain.emergency.plans import Targets
 from desktop.domain.emergency.receipt_matrix import ReceiptMatrix, Standing, Totals
 from desktop.domain.levels import WarningLevel
+from desktop.domain.masking import DataClass, masked
 from desktop.domain.units import Unit, UnitKind, UnitState
 from desktop.domain.water_levels import WaterSituation, is_water, water_situation
 from widgets.times import hh_mm, hh_mm_ss, local
@@ -88,7 +89,12 @@ def _since(minutes: float | None) -> str:
 
 
 def facts_of(
-    room: RoomContext, one: Incident, matrix: ReceiptMatrix, now: datetime, own_min: float | None
+    room: RoomContext,
+    one: Incident,
+    matrix: ReceiptMatrix,
+    now: datetime,
+    own_min: float | None,
+    is_wall: bool,
 ) -> IncidentFacts:
     """`matrix` has been shown the incident and its receipts."""
     targets, start = targets_of(room, one, own_min), begun_at(one)
@@ -99,22 +105,27 @@ def facts_of(
     clocks = one.clocks if T0 in one.clocks else one.clocks | {T0: start}
     shown = {face.name: face for face in faces(clocks, targets, now)}
     return IncidentFacts(
-        one.incident_id, one.title, one.level.warning, signed_words(one), one.drill,
+        one.incident_id, one.title, one.level.warning, signed_words(one, is_wall), one.drill,
         one.state is IncidentState.DRAFT, start, one.clocks.get(T4), targets.on_scene_min, expected,
         tuple(_row(shown[name], totals, first, start) for name in (T0, T1, T2, T3, T4)),
         (*_water(room, one, now), *_crews(room, one, standings)),
     )  # fmt: skip
 
 
-def signed_words(one: Incident) -> str:
+def signed_words(one: Incident, is_wall: bool = False) -> str:
+    """On a wall, which whoever passes by reads, people are cut to their first character."""
+
+    def name(text: str) -> str:
+        return masked(DataClass.STAFF_NAME, text) if is_wall else text
+
     words = [translate("cockpit", "{0} 级响应").format(one.level.warning.roman)]
     if one.state is IncidentState.DRAFT:
-        words.append(translate("cockpit", "提请 {0}").format(one.begun.name))
+        words.append(translate("cockpit", "提请 {0}").format(name(one.begun.name)))
         words.append(translate("cockpit", "待复核"))
         return "　".join(words)
-    words.append(translate("cockpit", "签发 {0}").format(one.begun.name))
+    words.append(translate("cockpit", "签发 {0}").format(name(one.begun.name)))
     if one.second is not None:
-        words.append(translate("cockpit", "复核 {0}").format(one.second.name))
+        words.append(translate("cockpit", "复核 {0}").format(name(one.second.name)))
     return "　".join(words)
 
 
