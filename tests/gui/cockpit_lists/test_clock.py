@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.emergency.clocks import T0, T1, T2, T4
@@ -57,7 +59,7 @@ def test_that_a_second_paints_only_the_digits(world, qtbot):
     panel = world.panel("clock", target=28.0, size=SIZE)
     panel.show()
     qtbot.waitExposed(panel)
-    QApplication.processEvents()
+    qtbot.wait(200)  # a screen may show a new window twice
     before, paints, ticks = panel.state, panel.paints, panel.ticks
     world.clock.move(1)
     panel.refresh()
@@ -68,6 +70,15 @@ def test_that_a_second_paints_only_the_digits(world, qtbot):
     panel.refresh()
     qtbot.waitUntil(lambda: panel.paints == paints + 1, timeout=3000)
     assert panel.state.now_min == 18
+
+
+def _apart(one: QImage, other: QImage) -> int:
+    """The largest difference of a colour."""
+    pixels = [
+        np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+        for image in (one, other)
+    ]
+    return int(np.abs(pixels[0].astype(int) - pixels[1]).max())
 
 
 def test_that_the_digits_painted_alone_are_those_of_a_whole_painting(world, qtbot):
@@ -81,8 +92,13 @@ def test_that_the_digits_painted_alone_are_those_of_a_whole_painting(world, qtbo
         world.clock.move(1)
         panel.refresh()
     qtbot.waitUntil(lambda: panel.ticks > ticks, timeout=3000)
-    seen = panel.screen().grabWindow(panel.winId()).toImage()
-    assert seen.convertToFormat(panel.grab().toImage().format()) == panel.grab().toImage()
+    whole = panel.grab().toImage()
+
+    def is_same() -> bool:  # the X server shows it a moment later
+        seen = panel.screen().grabWindow(panel.winId()).toImage()
+        return _apart(seen, whole) <= 16  # window and picture round their edges differently
+
+    qtbot.waitUntil(is_same, timeout=3000)
 
 
 def test_that_beyond_the_line_is_told_with_a_mark_and_without_a_colour(world):

@@ -276,6 +276,7 @@ class ClockPanel(CockpitPanel):
 
     def _paint_digits(self, painter: QPainter, facts: IncidentFacts) -> None:
         """The giant time, and below it the target with what is left."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # so large, they are outlines
         scale, box = self.context.scale, self._digits
         below = line_px(scale.body_px)
         big = box.adjusted(0, 0, 0, -below)
